@@ -23,3 +23,14 @@ class Reading:
     unattributed: tuple[Assertion, ...]
     notices: tuple[str, ...]
     model: ModelVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A document of a batch that could not be read: the rest goes on without it."""
+
+    id: str | None
+    """The document's own name, where it could be told."""
+    kind: str
+    """The `kind` of the error: `SourcelineError.kind`, or "internal"."""
+    message: str

@@ -1,0 +1,106 @@
+"""A reading as the object of the stable format (format 1): every key present, `None` for what is not built yet."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sourceline.model.reading import Failure, Reading
+from sourceline.model.speech import Assertion, Attribution
+from sourceline.model.text import Document, Span
+
+FORMAT = 1
+
+
+def reading_object(reading: Reading) -> dict[str, Any]:
+    """The reading as plain dicts and lists, keys in the order of the format."""
+    return {
+        "format": FORMAT,
+        "document": _document_object(reading.document),
+        "attributions": [_attribution_object(attribution) for attribution in reading.attributions],
+        "sources": None,
+        "unattributed": [_assertion_object(assertion) for assertion in reading.unattributed],
+        "lineage": None,
+        "dates": None,
+        "quantities": None,
+        "places": None,
+        "notices": list(reading.notices),
+        "model": {"name": reading.model.name, "version": reading.model.version},
+    }
+
+
+def failure_object(failure: Failure) -> dict[str, Any]:
+    """The record of a document that could not be read, in a batch."""
+    return {
+        "format": FORMAT,
+        "document": {"id": failure.id},
+        "error": {"kind": failure.kind, "message": failure.message},
+    }
+
+
+def encode_json(value: Mapping[str, Any], *, indent: int | None = None) -> bytes:
+    """UTF-8 without a final line feed; one line unless `indent` is given, and always valid JSON.
+
+    Lone surrogates (a record may hold them) have no UTF-8, so that value is written in ASCII, where they are escapes.
+    """
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    except ValueError:
+        text = json.dumps(_finite(value), ensure_ascii=False, allow_nan=False, indent=indent)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(json.loads(text), indent=indent).encode("ascii")
+
+
+def _document_object(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "url": document.url,
+        "outlet": document.outlet,
+        "outlet_kind": document.outlet_kind,
+        "title": document.title,
+        "byline": document.byline,
+        "published": document.published,
+        "language": document.language,
+        "text": document.text,
+        "sha256": document.sha256,
+        "extra": dict(document.extra),
+        "regions": [
+            {"kind": region.kind.value, "start": region.start, "end": region.end} for region in document.regions
+        ],
+    }
+
+
+def _attribution_object(attribution: Attribution) -> dict[str, Any]:
+    return {
+        "id": attribution.id,
+        "source": _span_objects(attribution.source),
+        "cue": _span_objects(attribution.cue),
+        "content": _span_objects(attribution.content),
+        "quote": attribution.quote.value,
+        "act": attribution.act.value,
+        "speaker": None,
+        "via": None,
+        "upstream": None,
+        "confidence": round(attribution.confidence, 4),
+    }
+
+
+def _assertion_object(assertion: Assertion) -> dict[str, Any]:
+    return {"id": assertion.id, "start": assertion.span.start, "end": assertion.span.end, "text": assertion.span.text}
+
+
+def _span_objects(spans: Iterable[Span]) -> list[dict[str, Any]]:
+    return [{"start": span.start, "end": span.end, "text": span.text} for span in spans]
+
+
+def _finite(value: Any) -> Any:
+    """`value` with the numbers that JSON has no word for (NaN, infinities) as None."""
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
