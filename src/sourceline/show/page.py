@@ -132,7 +132,7 @@ def _tally(reading: Reading, lines: list[Line]) -> str:
             first = next(n for n, attribution in enumerate(reading.attributions, 1) if attribution.act is act)
             rows.append(f'<a href="#a{first}"><span class="act {act.value}">{act.value}</span> <b>{counts[act]}</b></a>')
     if reading.unattributed:
-        rows.append(_count(len(reading.unattributed), "sentence", "#o1", " in its own voice"))
+        rows.append(_count(len(reading.unattributed), "sentence", "#o1", " in the outlet’s own voice"))
     furniture = sum(line.region is RegionKind.BOILERPLATE for line in lines)
     if furniture:
         rows.append(_count(furniture, "line", "#boilerplate", " not read"))
@@ -161,8 +161,9 @@ def _article(lines: list[Line], reading: Reading) -> str:
 def _paragraph(line: Line, reading: Reading) -> str:
     whole = line.region if line.region not in (None, RegionKind.BODY, RegionKind.BOILERPLATE) else None
     classes = " ".join(filter(None, ["gap" if line.after_gap else "", whole.value if whole else ""]))
+    attribute = f' class="{classes}"' if classes else ""
     pieces = "".join(_piece(piece, reading, whole or RegionKind.BODY) for piece in line.pieces)
-    return f'<p dir="auto"{f" class={classes!r}" if classes else ""}>{pieces}</p>'
+    return f'<p dir="auto"{attribute}>{pieces}</p>'
 
 
 def _piece(piece: Piece, reading: Reading, around: RegionKind) -> str:
@@ -203,14 +204,15 @@ def _entries(attributions: tuple[Attribution, ...]) -> str:
 
 def _entry(number: int, attribution: Attribution) -> str:
     act = attribution.act.value
-    source = " … ".join(span.text for span in attribution.source)
+    source = " … ".join(span.text for span in attribution.source).rstrip(" ,;:–—")
     who = f'<bdi class="who">{_escape(source)}</bdi>' if source else '<span class="who unstated">nobody named</span>'
     cue = " … ".join(span.text for span in attribution.cue)
+    saying = f' <bdi class="cuewords">{_escape(cue)}</bdi>' if cue else ""
     return (
         f'<li class="entry k{number}" id="a{number}" data-k="{number}">'
         f'<span class="n"><a href="#t{number}" aria-label="{number}, to its place in the article">{number}</a></span>'
-        f"<span>{who} {f'<bdi class="cuewords">{_escape(cue)}</bdi>' if cue else ''}</span>"
-        f'<span class="kind"><span class="act {act}">{act}</span> {attribution.quote.value} '
+        f"<span>{who}{saying}</span>"
+        f'<span class="kind"><span class="act {act}">{act}</span><span class="quote">{attribution.quote.value}</span>'
         f'<span class="sure" title="confidence">{attribution.confidence:.2f}</span></span>'
         f'<p class="words"><bdi>{_escape(attribution.wording)}</bdi></p></li>'
     )
