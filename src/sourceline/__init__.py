@@ -1,0 +1,62 @@
+"""sourceline reads news and says who said what.
+
+    import sourceline as sl
+
+    reading = sl.read_text("“Exports fell 4% in May,” said Ana Ruiz, the trade minister.")
+    for attribution in reading.attributions:
+        print(attribution.act, attribution.wording)
+
+Importing this loads nothing else: each name is fetched when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sourceline.errors import SourcelineError
+    from sourceline.model.reading import ModelVersion, Reading
+    from sourceline.model.speech import Act, Assertion, Attribution, Quotation
+    from sourceline.model.text import Document, Region, RegionKind, Span
+    from sourceline.read import read_file, read_text, read_url
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Act",
+    "Assertion",
+    "Attribution",
+    "Document",
+    "ModelVersion",
+    "Quotation",
+    "Reading",
+    "Region",
+    "RegionKind",
+    "SourcelineError",
+    "Span",
+    "__version__",
+    "read_file",
+    "read_text",
+    "read_url",
+]
+
+_HOMES = {
+    "sourceline.errors": ("SourcelineError",),
+    "sourceline.model.reading": ("ModelVersion", "Reading"),
+    "sourceline.model.speech": ("Act", "Assertion", "Attribution", "Quotation"),
+    "sourceline.model.text": ("Document", "Region", "RegionKind", "Span"),
+    "sourceline.read": ("read_file", "read_text", "read_url"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            value = globals()[name] = getattr(import_module(home), name)
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

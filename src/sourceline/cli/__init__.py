@@ -1,0 +1,94 @@
+"""The command line: one file a command, each loading what it needs when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import NoReturn
+
+from sourceline.cli import doctor, read
+from sourceline.errors import MissingInput, SourcelineError, UsageError
+
+DONE, NO, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+_EXIT_CODES = """\
+exit codes:
+  0    done (in a batch, also where single documents became error records)
+  1    the command's own "no": the input cannot be read, the page cannot be had, the installation is not sound
+  2    wrong usage: unknown options, options that do not go together, a file that is not there
+  130  interrupted
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with an error that is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and give its exit code. Nothing is raised: what goes wrong is one line on standard error."""
+    try:
+        try:
+            return _run(argv)
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever was reading has had enough. Without this the interpreter complains once more when it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except SourcelineError as error:
+        _complain(str(error))
+        return WRONG_USAGE if isinstance(error, UsageError | MissingInput) else NO
+    except OSError as error:
+        _complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        return NO
+    except Exception as error:
+        if os.environ.get("SOURCELINE_DEBUG"):
+            raise
+        _complain(f"internal error, please report it: {type(error).__name__}: {error} (SOURCELINE_DEBUG=1 shows where)")
+        return NO
+
+
+def _run(argv: list[str] | None) -> int:
+    parser = _parser()
+    try:
+        arguments = parser.parse_args(argv)
+    except SystemExit as leaving:  # --help and --version
+        return leaving.code if isinstance(leaving.code, int) else DONE
+    run = {"read": read.run, "doctor": doctor.run}[arguments.command]
+    return run(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    from sourceline import __version__
+
+    parser = _Parser(
+        prog="sourceline",
+        description="Reads news and says who said what.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"sourceline {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, module in (("read", read), ("doctor", doctor)):
+        command = commands.add_parser(
+            name,
+            help=module.SUMMARY,
+            description=module.DESCRIPTION,
+            epilog=_EXIT_CODES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        module.add_arguments(command)
+    return parser
+
+
+def _complain(message: str) -> None:
+    from sourceline.show.safe import visible_in_terminal
+
+    line = visible_in_terminal(" ".join(message.split()))
+    print(f"sourceline: {line}", file=sys.stderr)
