@@ -24,13 +24,14 @@ class Layer(nn.Module):
         self.down = nn.Linear(INNER, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """x: (batch, n, width); mask: (batch * heads, 1, n), 0 where attended, -10000 where not."""
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """x: (batch, n, width); bias: (batch * heads, 1, n), 0 where attended, -10000 where not, None for no padding."""
         b, n, _ = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        scores = torch.baddbmm(
-            mask, (q * (WIDTH // HEADS) ** -0.5).reshape(-1, n, WIDTH // HEADS), k.reshape(-1, n, WIDTH // HEADS).mT
-        )  # written out: half the time of the fused kernel in bf16 with gradients
+        # Written out: half the time of the fused kernel in bf16 with gradients.
+        queries = (q * (WIDTH // HEADS) ** -0.5).reshape(-1, n, WIDTH // HEADS)
+        keys = k.reshape(-1, n, WIDTH // HEADS).transpose(1, 2)
+        scores = torch.bmm(queries, keys) if bias is None else torch.baddbmm(bias, queries, keys)
         attended = torch.bmm(scores.softmax(-1), v.reshape(-1, n, WIDTH // HEADS))
         x = self.norm1(x + self.out(attended.view(b, HEADS, n, -1).transpose(1, 2).reshape(b, n, WIDTH)))
         return self.norm2(x + self.down(F.gelu(self.up(x))))
@@ -47,13 +48,15 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
-    def forward(self, ids: Tensor, case: Tensor, layout: Tensor, quote: Tensor, mask: Tensor) -> Tensor:
-        """ids, case, layout, quote: (batch, n); mask: (batch, n) bool. Returns (batch, n, width)."""
+    def forward(self, ids: Tensor, case: Tensor, layout: Tensor, quote: Tensor, mask: Tensor | None) -> Tensor:
+        """ids, case, layout, quote: (batch, n); mask: (batch, n) bool, or None where nothing is padded. Returns (batch, n, width)."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.pieces(ids) + self.places(places) + self.case(case) + self.layout(layout) + self.quote(quote)
         x = self.norm(x)
-        bias = torch.where(mask, 0.0, -10000.0).to(self.layers[0].qkv(x[:1, :1]).dtype)
-        bias = bias.repeat_interleave(HEADS, 0)[:, None, :]
+        bias = None
+        if mask is not None:
+            bias = torch.where(mask, 0.0, -10000.0).to(self.layers[0].qkv(x[:1, :1]).dtype)
+            bias = bias.repeat_interleave(HEADS, 0)[:, None, :]
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -118,7 +121,7 @@ class Linker(nn.Module):
         return self.token(encoded)
 
     def forward(
-        self, token: Tensor, cue: Tensor, distance: Tensor, status: Tensor, mask: Tensor
+        self, token: Tensor, cue: Tensor, distance: Tensor, status: Tensor, mask: Tensor | None
     ) -> tuple[Tensor, Tensor]:
         """token: (k, n, 2 pair) projected; cue: (k, width); distance, status: (k, n) long; mask: (k, n) bool.
 
@@ -128,9 +131,10 @@ class Linker(nn.Module):
         added, factor, gate = self.cue(cue).split(PAIR, -1)
         x = plain + added[:, None] + product * factor[:, None] + self.distance(distance) + self.status(status)
         x = F.dropout(F.gelu(self.norm(x)) * torch.sigmoid(gate)[:, None], 0.1, self.training)
-        keep = mask[:, :, None].to(x.dtype)
+        keep = None if mask is None else mask[:, :, None].to(x.dtype)
         for convolution in self.convolutions:
-            x = x + F.gelu(convolution((x * keep).transpose(1, 2)).transpose(1, 2))
+            kept = x if keep is None else x * keep
+            x = x + F.gelu(convolution(kept.transpose(1, 2)).transpose(1, 2))
         return self.roles(x), x
 
     def act(self, cue: Tensor, content: Tensor, pair: Tensor) -> Tensor:

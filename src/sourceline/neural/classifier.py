@@ -1,0 +1,48 @@
+"""A small feed-forward classifier on vectors of the encoder, in plain numpy."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classifier:
+    """Linear layers with ReLU between: weights[i] is (in, out), biases[i] (out,)."""
+
+    weights: tuple[Floats, ...]
+    biases: tuple[Floats, ...]
+
+    def probabilities(self, vectors: Floats) -> Floats:
+        """(k, in) -> (k, out), each row summing to 1; with a single output, its sigmoid."""
+        x = vectors
+        for i, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
+            x = x @ weight.astype(np.float32) + bias.astype(np.float32)
+            if i + 1 < len(self.weights):
+                x = np.maximum(x, 0)
+        if x.shape[1] == 1:
+            return 1 / (1 + np.exp(-x))
+        x = np.exp(x - x.max(1, keepdims=True))
+        return x / x.sum(1, keepdims=True)
+
+
+def load_classifiers(raw: bytes) -> dict[str, Classifier]:
+    """Classifiers by name from an .npz of arrays NAME.weight.I and NAME.bias.I."""
+    with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
+        names = sorted({key.split(".")[0] for key in arrays.files})
+        return {
+            name: Classifier(
+                weights=tuple(arrays[f"{name}.weight.{i}"] for i in range(_depth(arrays.files, name))),
+                biases=tuple(arrays[f"{name}.bias.{i}"] for i in range(_depth(arrays.files, name))),
+            )
+            for name in names
+        }
+
+
+def _depth(files: list[str], name: str) -> int:
+    return sum(file.startswith(f"{name}.weight.") for file in files)

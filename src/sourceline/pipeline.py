@@ -1,0 +1,164 @@
+"""The stages in order: a document in, a reading out. The one file that joins the stages."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+from sourceline.attribute.attributions import Attributor, Found
+from sourceline.errors import SourcelineError
+from sourceline.model.ids import content_id
+from sourceline.model.reading import Failure, ModelVersion, Reading
+from sourceline.model.speech import Assertion, Attribution
+from sourceline.model.text import Document, RegionKind, Span
+from sourceline.neural.encoder import Encoder
+from sourceline.settings import Settings
+
+READ = frozenset({RegionKind.BODY, RegionKind.TITLE, RegionKind.CAPTION})
+"""The regions that attributions are read from."""
+
+_IN, _OUT = TypeVar("_IN"), TypeVar("_OUT")
+
+
+class Pipeline:
+    """Reads documents. Threads share one encoder; `read` spreads a document's windows, `read_many` the documents."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._attributor = Attributor(Encoder())
+        artefact = self._attributor.encoder.artefact
+        self.model = ModelVersion(name=artefact.name, version=artefact.version)
+
+    def read(self, document: Document) -> Reading:
+        """The reading of one document; a language that is not read gives an empty one with a notice."""
+        threads = self.settings.thread_count()
+        if threads == 1:
+            return self._read(document, map)
+        with ThreadPoolExecutor(threads) as pool:
+            return self._read(document, lambda work, items: map_in_order(pool, work, items, threads * 2))
+
+    def read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]:
+        """One reading, or one failure, for each item and in its order."""
+        threads = self.settings.thread_count()
+        with ThreadPoolExecutor(threads) as pool:
+            yield from map_in_order(pool, self._read_or_fail, items, threads * 2)
+
+    def _read_or_fail(self, item: Document | Failure) -> Reading | Failure:
+        if isinstance(item, Failure):
+            return item
+        try:
+            return self._read(item, map)
+        except SourcelineError as failure:
+            return Failure(id=item.id, kind=failure.kind, message=str(failure))
+
+    def _read(self, document: Document, window_map: Callable[..., Iterable[Any]]) -> Reading:
+        if document.language not in (None, "en"):
+            return Reading(
+                document=document, attributions=(), unattributed=(), notices=document.notices, model=self.model
+            )
+        view = View.of(document)
+        found, own = self._attributor.find_attributions(view.text, window_map)
+        attributions = tuple(a for a in (_place(document, view, f) for f in found) if a is not None)
+        spans = (span for start, end in own for span in view.spans(document, start, end)[:1])
+        return Reading(
+            document=document,
+            attributions=attributions,
+            unattributed=tuple(
+                Assertion(id=content_id(document.id, "own", span.start, span.end), span=span) for span in spans
+            ),
+            notices=document.notices,
+            model=self.model,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The text of the regions that are read, and where its stretches stand in the document.
+
+    Boilerplate in between leaves a blank line and nothing else, so that it changes no attribution.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
+    lengths: tuple[int, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> View:
+        parts: list[str] = []
+        starts, places, lengths = [], [], []
+        length, end = 0, None
+        for region in document.regions:
+            if region.kind not in READ:
+                continue
+            if end is not None:
+                gap = document.text[end : region.start]
+                gap = gap if not gap.strip() else "\n\n"
+                parts.append(gap)
+                length += len(gap)
+            stretch = document.text[region.start : region.end]
+            parts.append(stretch)
+            starts.append(length)
+            places.append(region.start)
+            lengths.append(len(stretch))
+            length += len(stretch)
+            end = region.end
+        return cls("".join(parts), tuple(starts), tuple(places), tuple(lengths))
+
+    def spans(self, document: Document, start: int, end: int) -> tuple[Span, ...]:
+        """The view's [start, end) in the document: several spans where something unread stands between."""
+        spans: list[Span] = []
+        at = max(0, bisect_right(self.starts, start) - 1)
+        while at < len(self.starts) and self.starts[at] < end:
+            low = max(start, self.starts[at])
+            high = min(end, self.starts[at] + self.lengths[at])
+            if low < high:
+                shift = self.places[at] - self.starts[at]
+                if spans and not document.text[spans[-1].end : low + shift].strip():
+                    spans[-1] = Span.of(document.text, spans[-1].start, high + shift)
+                else:
+                    spans.append(Span.of(document.text, low + shift, high + shift))
+            at += 1
+        return tuple(spans)
+
+
+def _place(document: Document, view: View, found: Found) -> Attribution | None:
+    source, cue, content = (
+        tuple(span for start, end in ranges for span in view.spans(document, start, end))
+        for ranges in (found.source, found.cue, found.content)
+    )
+    if not cue or not content:
+        return None
+    return Attribution(
+        id=content_id(document.id, cue[0].start, cue[0].end, content[0].start, content[-1].end),
+        source=source,
+        cue=cue,
+        content=content,
+        quote=found.quote,
+        act=found.act,
+        confidence=found.confidence,
+    )
+
+
+def map_in_order(
+    pool: ThreadPoolExecutor, work: Callable[[_IN], _OUT], items: Iterable[_IN], ahead: int
+) -> Iterator[_OUT]:
+    """`work` over `items` on the pool's threads, results in order, at most `ahead` items taken in advance."""
+    waiting: deque[Future[_OUT]] = deque()
+    source = iter(items)
+    try:
+        for item in islice(source, ahead):
+            waiting.append(pool.submit(work, item))
+        while waiting:
+            result = waiting.popleft().result()
+            for item in islice(source, 1):
+                waiting.append(pool.submit(work, item))
+            yield result
+    finally:
+        for future in waiting:
+            future.cancel()
