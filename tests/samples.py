@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 from sourceline.model.ids import content_id
@@ -37,11 +38,10 @@ def reading_of(marked: str, *, notices: tuple[str, ...] = (), **document: Any) -
                 parts[number][tag].append(span)
                 if tag == "q":
                     acts[number] = Act(next((word for word in words if not word.isdigit()), "state"))
-    document = {"id": "d01", "language": "en", **document}
+    sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    fields = {"id": "d01", "language": "en", **document}
     return Reading(
-        document=Document(
-            text=text, sha256=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), regions=tuple(regions), **document
-        ),
+        document=Document(text=text, sha256=sha256, regions=tuple(regions), **fields),
         attributions=tuple(_attribution(parts[n], acts.get(n, Act.STATE)) for n in sorted(parts, key=int)),
         unattributed=tuple(Assertion(id=content_id(span.start, span.text), span=span) for span in own),
         notices=notices,
@@ -51,13 +51,19 @@ def reading_of(marked: str, *, notices: tuple[str, ...] = (), **document: Any) -
 
 def _attribution(part: dict[str, list[Span]], act: Act) -> Attribution:
     opened = [span.text[:1] in "“\"'‘" for span in part["c"]]
-    quote = Quotation.DIRECT if opened and all(opened) else Quotation.MIXED if any("“" in s.text for s in part["c"]) else None
+    quote = (
+        Quotation.DIRECT
+        if opened and all(opened)
+        else Quotation.MIXED
+        if any("“" in s.text for s in part["c"])
+        else None
+    )
     return Attribution(
         id=content_id(*(span.start for spans in part.values() for span in spans)),
         source=tuple(part["s"]),
         cue=tuple(part["q"]),
         content=tuple(part["c"]),
-        quote=quote or Quotation.INDIRECT,
+        quote=quote,
         act=act,
         confidence=0.93,
     )
@@ -80,25 +86,7 @@ def _parse(marked: str) -> tuple[str, list[tuple[str, list[str], int, int]]]:
     return text + marked[at:], spans
 
 
-ARTICLE = """<r title>Depot talks stall as both sides blame the weather</r>
-<r byline>By Ines Calder, in Port Sarrow</r>
-
-<r dateline>PORT SARROW, 9 March —</r> <r body><o>Talks on reopening the Tolvin depot broke off on Tuesday after six hours.</o> <s 1 2>Marit Osei-Lund, the inspectorate’s director-general,</s> <q 1 state>said</q> <c 1>her team had seen “three of the four declared sites”</c> and <q 2 demand>urged</q> <c 2>Karsova to open the fourth by Friday</c>.
-
-<c 3>“Nobody was turned away,”</c> <s 3>the foreign minister, Radek Vohl,</s> <q 3 deny>insisted</q>. <c 3>“The road was under water, and water does not take orders from me.”</c>
-
-<s 4>Two officials close to the talks</s> <q 4 warn>warned</q> <c 4>that a second refusal could end the mission</c>. <s 5>The depot’s operator, Aldemar Freight,</s> <q 5 decline>did not respond to</q> <c 5>questions</c>.
-
-<s 6>Opposition leader Sanne Droste</s> <q 6 accuse>accused</q> <c 6>the ministry of “hiding a lorry behind a puddle”</c>, and <s 7>her party</s> <q 7 threaten>threatened</q> <c 7>to block the budget unless the gates opened</c>.
-
-<o>The depot has been shut since 19 February.</o> <s 8>A satellite survey by Lund University of Karsova</s> <q 8 find>found</q> <c 8>that 1,200 containers had been moved since then</c>. <s 9 10>Residents</s> <q 9 believe>believe</q> <c 9>the number is higher</c>, and <q 10 question>ask</q> <c 10>why the lights are on at night</c>. <s 11>The inspectorate</s> <q 11 intend>plans</q> <c 11>to return on Monday</c>.</r>
-<r boilerplate>More on the depot
-Follow her at @inescalder
-Sign up for our morning letter
-
-Ferry fares to rise again, operator says
-Ten gardens to see before the frost</r>
-"""
+ARTICLE = (Path(__file__).parent / "article.txt").read_text(encoding="utf-8")
 
 
 def article() -> Reading:

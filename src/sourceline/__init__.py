@@ -11,9 +11,7 @@ Importing this loads nothing else: each name is fetched when it is first used.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # typing's own takes longer to load than everything else here
 if TYPE_CHECKING:
     from sourceline.errors import SourcelineError
     from sourceline.model.reading import ModelVersion, Reading
@@ -50,10 +48,13 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
     for home, names in _HOMES.items():
         if name in names:
-            value = globals()[name] = getattr(import_module(home), name)
+            value: object = getattr(import_module(home), name)
+            globals()[name] = value
             return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import NoReturn
 
-from sourceline.cli import doctor, read
 from sourceline.errors import MissingInput, SourcelineError, UsageError
+
+TYPE_CHECKING = False  # start-up: typing is not loaded for its names
+if TYPE_CHECKING:
+    from typing import Any, NoReturn, Protocol
+
+    class _Command(Protocol):
+        """What a command's file holds."""
+
+        DESCRIPTION: str
+
+        def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+        def run(self, arguments: argparse.Namespace) -> int: ...
+
 
 DONE, NO, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -21,11 +32,35 @@ exit codes:
 """
 
 
+_COMMANDS = {
+    "read": "read an article, or a batch of them: who said what",
+    "doctor": "what is installed, which model, and whether it is sound",
+}
+"""Each one a file here, loaded when it is called."""
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse, with an error that is one line."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+class _CommandParser(_Parser):
+    """The parser of one command, which loads the command's file when its arguments are to be parsed."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        command = _load(self.prog.split()[-1])
+        self.description = command.DESCRIPTION
+        command.add_arguments(self)
+        return super().parse_known_args(args, namespace)
+
+
+def _load(name: str) -> _Command:
+    from importlib import import_module
+
+    command: _Command = import_module(f"sourceline.cli.{name}")
+    return command
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -60,8 +95,7 @@ def _run(argv: list[str] | None) -> int:
         arguments = parser.parse_args(argv)
     except SystemExit as leaving:  # --help and --version
         return leaving.code if isinstance(leaving.code, int) else DONE
-    run = {"read": read.run, "doctor": doctor.run}[arguments.command]
-    return run(arguments)
+    return _load(arguments.command).run(arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -74,16 +108,11 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"sourceline {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, module in (("read", read), ("doctor", doctor)):
-        command = commands.add_parser(
-            name,
-            help=module.SUMMARY,
-            description=module.DESCRIPTION,
-            epilog=_EXIT_CODES,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_CommandParser)
+    for name, summary in _COMMANDS.items():
+        commands.add_parser(
+            name, help=summary, epilog=_EXIT_CODES, formatter_class=argparse.RawDescriptionHelpFormatter
         )
-        module.add_arguments(command)
     return parser
 
 

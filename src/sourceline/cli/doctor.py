@@ -6,7 +6,6 @@ import argparse
 import sys
 from dataclasses import asdict, dataclass
 
-SUMMARY = "what is installed, which model, and whether it is sound"
 DESCRIPTION = "Says what is installed and which model is there, and checks the model's files against their digests."
 
 _MINIMUM = (3, 11)

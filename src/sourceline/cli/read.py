@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sourceline.model.reading import Reading
     from sourceline.settings import Settings
 
-SUMMARY = "read an article, or a batch of them: who said what"
 DESCRIPTION = """\
 Reads an article and shows who said what: in the terminal, as JSON, or as a self-contained page.
 
@@ -31,7 +30,9 @@ Reads an article and shows who said what: in the terminal, as JSON, or as a self
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", metavar="FILE|URL|-", help="a text or HTML file, a web address, or - for standard input")
+    parser.add_argument(
+        "source", metavar="FILE|URL|-", help="a text or HTML file, a web address, or - for standard input"
+    )
     form = parser.add_argument_group("what comes out (the terminal's view, if none is chosen)")
     form.add_argument("--json", action="store_true", help="one JSON object")
     form.add_argument(
@@ -45,9 +46,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--color", choices=("auto", "always", "never"), default="auto", help="colour in the terminal's view (auto)"
     )
     how = parser.add_argument_group("how it is read")
-    how.add_argument("--published", metavar="DATE", help="when it was published, ISO 8601, where the input does not say")
+    how.add_argument(
+        "--published", metavar="DATE", help="when it was published, ISO 8601, where the input does not say"
+    )
     how.add_argument("--outlet", metavar="NAME", help="who published it, where the input does not say")
-    how.add_argument("--no-clean", action="store_true", help="everything is body: look for no titles, bylines, page furniture")
+    how.add_argument(
+        "--no-clean", action="store_true", help="everything is body: look for no titles, bylines, page furniture"
+    )
     how.add_argument("--allow-private", action="store_true", help="also fetch from private and local addresses")
 
 
@@ -77,7 +82,9 @@ def _check(arguments: argparse.Namespace) -> None:
     if arguments.jsonl:
         for option in ("json", "html", "published", "outlet"):
             if getattr(arguments, option):
-                reason = "each line is a reading already" if option in ("json", "html") else "each document brings its own"
+                reason = (
+                    "each line is a reading already" if option in ("json", "html") else "each document brings its own"
+                )
                 raise UsageError(f"--jsonl and --{option} do not go together: {reason}")
     if arguments.published is not None:
         try:
@@ -162,7 +169,7 @@ def _opened(source: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        lines = Path(source).open("rb")
+        lines = Path(source).open("rb")  # noqa: SIM115  (closed below; here only its opening is answered for)
     except FileNotFoundError as failure:
         raise MissingInput(f"{source} is not there: give a JSONL file, or - for standard input") from failure
     except IsADirectoryError as failure:
@@ -184,7 +191,14 @@ def _progress(source: str) -> Iterator[_Advance]:
         yield lambda: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("articles"), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

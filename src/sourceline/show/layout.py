@@ -45,7 +45,7 @@ class Piece:
     marks: tuple[Mark, ...]
     region: RegionKind | None
     ends: tuple[int, ...] = ()
-    """The attributions whose number is set behind this piece: after the cue, or after the content where there is no cue."""
+    """The attributions whose number is set behind this piece: after the cue, or after the rest where there is none."""
     begins: tuple[int, ...] = ()
     """The attributions of which this is the first piece in the text."""
     begins_own: int | None = None

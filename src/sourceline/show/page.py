@@ -130,7 +130,9 @@ def _tally(reading: Reading, lines: list[Line]) -> str:
     for act in Act:
         if counts[act]:
             first = next(n for n, attribution in enumerate(reading.attributions, 1) if attribution.act is act)
-            rows.append(f'<a href="#a{first}"><span class="act {act.value}">{act.value}</span> <b>{counts[act]}</b></a>')
+            rows.append(
+                f'<a href="#a{first}"><span class="act {act.value}">{act.value}</span> <b>{counts[act]}</b></a>'
+            )
     if reading.unattributed:
         rows.append(_count(len(reading.unattributed), "sentence", "#o1", " in the outlet’s own voice"))
     furniture = sum(line.region is RegionKind.BOILERPLATE for line in lines)
@@ -153,7 +155,9 @@ def _article(lines: list[Line], reading: Reading) -> str:
         if boilerplate:
             name = "" if named else ' id="boilerplate"'
             named = True
-            paragraphs = f'<div class="boilerplate"{name}><span class="region-name">not read</span>\n{paragraphs}\n</div>'
+            paragraphs = (
+                f'<div class="boilerplate"{name}><span class="region-name">not read</span>\n{paragraphs}\n</div>'
+            )
         blocks.append(paragraphs)
     return "\n".join(blocks)
 

@@ -1,0 +1,127 @@
+"""The verbs that read: text, a file, a page, a batch. What they collect and clean goes through one pipeline."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from functools import cache
+from typing import BinaryIO
+
+from sourceline.clean.document import clean_page, clean_record
+from sourceline.collect import files
+from sourceline.collect.records import parse_record
+from sourceline.collect.web import fetch_page
+from sourceline.errors import InvalidRecord, SourcelineError
+from sourceline.model.reading import Failure, Reading
+from sourceline.model.text import Document
+from sourceline.pipeline import Pipeline
+from sourceline.settings import Settings
+
+
+def read_text(
+    text: str,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    clean: bool = True,
+) -> Reading:
+    """The reading of a plain text. With `clean=False` everything is body.
+
+    Raises SourcelineError where the model cannot be loaded.
+    """
+    settings = Settings(clean=clean)
+    fields = {"text": text, "published": published, "outlet": outlet, "title": title, "url": url}
+    record = parse_record(json.dumps({name: value for name, value in fields.items() if value is not None}), 1)
+    return _pipeline(settings).read(clean_record(record, settings))
+
+
+def read_file(
+    path: str | os.PathLike[str],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    clean: bool = True,
+) -> Reading:
+    """The reading of a text or HTML file; `published` and `outlet` are for what the file does not say.
+
+    Raises InputError where the file is missing or is no text.
+    """
+    settings = Settings(clean=clean)
+    snapshot = files.read_source(os.fspath(path), settings)
+    return _pipeline(settings).read(clean_page(snapshot, settings, published=published, outlet=outlet))
+
+
+def read_url(
+    url: str,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    clean: bool = True,
+    allow_private: bool = False,
+) -> Reading:
+    """The reading of a web page. Private and local addresses are refused unless `allow_private`.
+
+    Raises FetchError where the page cannot be had.
+    """
+    settings = Settings(clean=clean, allow_private=allow_private)
+    snapshot = fetch_page(url, settings)
+    return _pipeline(settings).read(clean_page(snapshot, settings, published=published, outlet=outlet))
+
+
+def read_source(source: str, settings: Settings, *, published: str | None = None, outlet: str | None = None) -> Reading:
+    """The reading of what a command line names: a web address, a file, or - for standard input."""
+    web = source.lower().startswith(("http://", "https://"))
+    snapshot = fetch_page(source, settings) if web else files.read_source(source, settings)
+    return _pipeline(settings).read(clean_page(snapshot, settings, published=published, outlet=outlet))
+
+
+def read_records(lines: BinaryIO, settings: Settings) -> Iterator[Reading | Failure]:
+    """One reading, or one failure, for each line that is not blank, in the order of the lines."""
+    return _pipeline(settings).read_many(_documents(lines, settings))
+
+
+def _documents(lines: BinaryIO, settings: Settings) -> Iterator[Document | Failure]:
+    for number, line in enumerate(_bounded_lines(lines, settings.max_bytes), 1):
+        if line is None:
+            message = f"line {number} is longer than {settings.max_bytes:,} bytes: split it"
+            yield Failure(id=None, kind=InvalidRecord.kind, message=message)
+        elif line.strip():
+            yield _document(line, number, settings)
+
+
+def _document(line: bytes, number: int, settings: Settings) -> Document | Failure:
+    try:
+        return clean_record(parse_record(line, number), settings)
+    except SourcelineError as error:
+        return Failure(id=_given_id(line), kind=error.kind, message=str(error))
+    except Exception as error:  # one document's surprise must not cost the others
+        return Failure(id=_given_id(line), kind="internal", message=f"line {number}: {type(error).__name__}: {error}")
+
+
+def _given_id(line: bytes) -> str | None:
+    """The id of a record that is otherwise no document, so that its error can be told from the others."""
+    try:
+        name = json.loads(line)["id"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return name if isinstance(name, str) else None
+
+
+def _bounded_lines(lines: BinaryIO, limit: int) -> Iterator[bytes | None]:
+    """The lines one by one; None for one longer than `limit` bytes, which is passed over and never held whole."""
+    while line := lines.readline(limit + 1):
+        if len(line) <= limit or line.endswith(b"\n"):
+            yield line
+            continue
+        while (rest := lines.readline(limit + 1)) and not rest.endswith(b"\n"):
+            pass
+        yield None
+
+
+@cache
+def _pipeline(settings: Settings) -> Pipeline:
+    """One pipeline for each way of reading: loading the model takes longer than reading an article."""
+    return Pipeline(settings)
