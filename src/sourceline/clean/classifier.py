@@ -1,0 +1,126 @@
+"""The line classifier: what kind of line each line of a text is, by its own words first and by its place second.
+
+Two logistic regressions over named features, a third for stretches of prose far from the article, all trained by
+`training/regions.py`. The order of decisions makes sure that lines put around a body do not change it:
+
+1. A line is looked at alone. If it reads as prose of an article it is *settled*.
+2. Settled stretches that stand apart from the article (teasers, comments, notices) are given up again. Only what lies
+   between them and the article counts.
+3. Every other line gets its kind from itself and its place. Only between two settled lines may it become body, and
+   then nothing beyond those two lines counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sourceline.clean.features import line_features
+from sourceline.clean.placement import Placed, island_features, islands, place_features
+from sourceline.model.text import RegionKind
+
+OWN_KINDS = ("body", "headline", "byline", "caption", "credit", "boilerplate")
+"""What a line can be by its own words: a title and the title of another article look alike."""
+PLACED_KINDS = ("body", "title", "byline", "caption", "credit", "boilerplate")
+_BODY = 0
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One multinomial logistic regression: `rows[name]` is the row of `matrix` (features, kinds); `bias` (kinds,)."""
+
+    rows: dict[str, int]
+    matrix: Floats
+    bias: Floats
+
+    @classmethod
+    def load(cls, stored: dict[str, Any]) -> Weights:
+        names: dict[str, list[float]] = stored["features"]
+        matrix = np.array(list(names.values()), dtype=np.float32).reshape(len(names), -1)
+        return cls(
+            rows={name: row for row, name in enumerate(names)},
+            matrix=matrix / stored["scale"],
+            bias=np.array(stored["bias"], dtype=np.float32),
+        )
+
+    def probabilities(self, feature_lists: Sequence[Sequence[str]]) -> Floats:
+        """(lists, kinds): the softmax for each list of feature names; unknown names count nothing."""
+        scores = np.tile(self.bias, (len(feature_lists), 1))
+        rows = self.rows
+        for line, names in enumerate(feature_lists):
+            known = [rows[name] for name in names if name in rows]
+            if known:
+                scores[line] += self.matrix[known].sum(axis=0)
+        scores -= scores.max(axis=1, keepdims=True)
+        exponents = np.exp(scores)
+        return np.asarray(exponents / exponents.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class LineClassifier:
+    own: Weights
+    placed: Weights
+    island: Weights
+    settled_at: float
+    """Probability of body from which on a line is settled by its own words."""
+    apart_at: float
+    """Probability from which on a settled stretch is given up."""
+
+    def classify(self, texts: Sequence[str], *, title: str | None = None) -> list[RegionKind]:
+        """The kind of each line, in order. Linear in the number of lines."""
+        if not texts:
+            return []
+        own = self.own_probabilities(texts)
+        settled = self.settle(texts, own)
+        if not settled.any() and len(texts) == 1:
+            return [RegionKind.BODY]  # a lone line is what somebody wants read, whatever it looks like
+        placed = Placed.of(texts, own, settled, title)
+        kinds = [RegionKind.BODY] * len(texts)
+        open_lines = [line for line in range(len(texts)) if not settled[line]]
+        chosen = self.placed.probabilities([place_features(placed, line) for line in open_lines])
+        for line, row in zip(open_lines, chosen, strict=True):
+            if placed.zones[line] != "inside":
+                row[_BODY] = 0.0
+            kinds[line] = RegionKind(PLACED_KINDS[int(row.argmax())])
+        return kinds
+
+    def own_probabilities(self, texts: Sequence[str]) -> Floats:
+        """(lines, OWN_KINDS), each line looked at alone."""
+        distinct = list(Counter(texts))
+        found = self.own.probabilities([line_features(text) for text in distinct])
+        where = {text: row for row, text in enumerate(distinct)}
+        return np.asarray(found[[where[text] for text in texts]], dtype=np.float32)
+
+    def settle(self, texts: Sequence[str], own: Floats) -> NDArray[np.bool_]:
+        """Which lines are body: those that read so by themselves, without the stretches that stand apart."""
+        settled: NDArray[np.bool_] = own[:, _BODY] >= self.settled_at
+        apart = islands(texts, own, settled)
+        if apart:
+            chances = self.island.probabilities([island_features(island) for island in apart])
+            for island, row in zip(apart, chances, strict=True):
+                if row[1] >= self.apart_at:
+                    settled[island.first : island.last + 1] = False
+        return settled
+
+
+@lru_cache(maxsize=1)
+def line_classifier() -> LineClassifier:
+    """The trained classifier that ships with the package."""
+    stored = json.loads((files("sourceline.clean") / "regions.json").read_text("utf-8"))
+    return LineClassifier(
+        own=Weights.load(stored["own"]),
+        placed=Weights.load(stored["placed"]),
+        island=Weights.load(stored["island"]),
+        settled_at=stored["settled_at"],
+        apart_at=stored["apart_at"],
+    )
