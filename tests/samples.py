@@ -51,13 +51,8 @@ def reading_of(marked: str, *, notices: tuple[str, ...] = (), **document: Any) -
 
 def _attribution(part: dict[str, list[Span]], act: Act) -> Attribution:
     opened = [span.text[:1] in "“\"'‘" for span in part["c"]]
-    quote = (
-        Quotation.DIRECT
-        if opened and all(opened)
-        else Quotation.MIXED
-        if any("“" in s.text for s in part["c"])
-        else None
-    )
+    mixed = any("“" in span.text for span in part["c"])
+    quote = Quotation.DIRECT if opened and all(opened) else Quotation.MIXED if mixed else Quotation.INDIRECT
     return Attribution(
         id=content_id(*(span.start for spans in part.values() for span in spans)),
         source=tuple(part["s"]),

@@ -14,7 +14,7 @@ from sourceline.collect.records import parse_record
 from sourceline.collect.web import fetch_page
 from sourceline.errors import InvalidRecord, SourcelineError
 from sourceline.model.reading import Failure, Reading
-from sourceline.model.text import Document
+from sourceline.model.text import Document, Snapshot
 from sourceline.pipeline import Pipeline
 from sourceline.settings import Settings
 
@@ -50,8 +50,7 @@ def read_file(
     Raises InputError where the file is missing or is no text.
     """
     settings = Settings(clean=clean)
-    snapshot = files.read_source(os.fspath(path), settings)
-    return _pipeline(settings).read(clean_page(snapshot, settings, published=published, outlet=outlet))
+    return _read(files.read_source(os.fspath(path), settings), settings, published, outlet)
 
 
 def read_url(
@@ -67,20 +66,23 @@ def read_url(
     Raises FetchError where the page cannot be had.
     """
     settings = Settings(clean=clean, allow_private=allow_private)
-    snapshot = fetch_page(url, settings)
-    return _pipeline(settings).read(clean_page(snapshot, settings, published=published, outlet=outlet))
+    return _read(fetch_page(url, settings), settings, published, outlet)
 
 
 def read_source(source: str, settings: Settings, *, published: str | None = None, outlet: str | None = None) -> Reading:
     """The reading of what a command line names: a web address, a file, or - for standard input."""
     web = source.lower().startswith(("http://", "https://"))
     snapshot = fetch_page(source, settings) if web else files.read_source(source, settings)
-    return _pipeline(settings).read(clean_page(snapshot, settings, published=published, outlet=outlet))
+    return _read(snapshot, settings, published, outlet)
 
 
 def read_records(lines: BinaryIO, settings: Settings) -> Iterator[Reading | Failure]:
     """One reading, or one failure, for each line that is not blank, in the order of the lines."""
     return _pipeline(settings).read_many(_documents(lines, settings))
+
+
+def _read(snapshot: Snapshot, settings: Settings, published: str | None, outlet: str | None) -> Reading:
+    return _pipeline(settings).read(clean_page(snapshot, settings, published=published, outlet=outlet))
 
 
 def _documents(lines: BinaryIO, settings: Settings) -> Iterator[Document | Failure]:

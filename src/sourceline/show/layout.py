@@ -15,7 +15,7 @@ from sourceline.model.reading import Reading
 from sourceline.model.speech import Act
 from sourceline.model.text import RegionKind, Span
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 
 
 class Role(StrEnum):
@@ -74,9 +74,12 @@ def lay_out(reading: Reading) -> Iterator[Line]:
     marking = _Marking(reading)
     end_before = 0
     for found in _LINE.finditer(text):
+        if found.group().isspace():
+            continue
         pieces = tuple(marking.pieces(found.start(), found.end()))
         kinds = {piece.region for piece in pieces if piece.text.strip()}
-        gap = found.start() == 0 or text.count("\n", end_before, found.start()) > 1 or end_before == 0
+        breaks = max(text.count(sign, end_before, found.start()) for sign in "\n\r")
+        gap = end_before == 0 or breaks > 1
         yield Line(pieces=pieces, region=kinds.pop() if len(kinds) == 1 else None, after_gap=gap)
         end_before = found.end()
 

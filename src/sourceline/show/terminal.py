@@ -87,20 +87,18 @@ def _safe(text: str) -> str:
 
 
 def _article(reading: Reading, console: Console, width: int, signs: _Signs) -> Iterator[RenderableType]:
-    shown = 0
     before: RegionKind | None = None
     for line in lay_out(reading):
-        if shown >= _LONGEST:
-            rest = len(reading.document.text) - line.pieces[0].start
-            yield Text(f"\n({rest:,} more characters: --html and --json have them all)", style="dim")
-            return
+        if line.pieces[0].start >= _LONGEST:
+            break
         boilerplate = line.region is RegionKind.BOILERPLATE
         if line.after_gap or boilerplate != (before is RegionKind.BOILERPLATE):
             yield ""
-        text = _line(line, signs, _LONGEST - shown)
+        text = _line(line, signs)
         yield from _barred(text, console, width, signs) if boilerplate else (text,)
-        shown += len(text)
         before = line.region
+    if (rest := len(reading.document.text) - _LONGEST) > 0:
+        yield Text(f"\n(cut here, with {rest:,} characters left: --html and --json have them all)", style="dim")
 
 
 def _barred(text: Text, console: Console, width: int, signs: _Signs) -> Iterator[RenderableType]:
@@ -108,10 +106,11 @@ def _barred(text: Text, console: Console, width: int, signs: _Signs) -> Iterator
         yield Text.assemble((signs.bar, "dim"), line)
 
 
-def _line(line: Line, signs: _Signs, room: int) -> Text:
+def _line(line: Line, signs: _Signs) -> Text:
     text = Text(style=_region_style(line.region), end="\n")
     for piece in line.pieces:
-        if len(text) >= room:
+        room = _LONGEST - piece.start
+        if room <= 0:
             break
         if piece.begins_own:
             text.append(signs.own, style="dim")

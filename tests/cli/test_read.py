@@ -1,0 +1,216 @@
+"""`sourceline read`, with readings made by hand: what goes in, what comes out, what is refused."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any, BinaryIO
+
+import pytest
+
+from sourceline import cli
+from sourceline.errors import MissingInput
+from sourceline.model.reading import Failure, Reading
+from sourceline.settings import Settings
+from tests.samples import article, reading_of
+
+
+@dataclass
+class Reader:
+    """Stands where `sourceline.read` stands: gives one article, and remembers how it was asked."""
+
+    calls: list[tuple[str, Settings, dict[str, Any]]] = field(default_factory=list)
+    before_each: Callable[[int], None] = lambda number: None
+
+    def read_source(self, source: str, settings: Settings, **rest: Any) -> Reading:
+        self.calls.append((source, settings, rest))
+        return article()
+
+    def read_records(self, lines: BinaryIO, settings: Settings) -> Iterator[Reading | Failure]:
+        for number, line in enumerate(lines, 1):
+            self.before_each(number)
+            if line.startswith(b"{"):
+                yield reading_of("Text.", id=json.loads(line)["id"])
+            else:
+                yield Failure(id=None, kind="record", message=f"line {number} is no object")
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
+    reader = Reader()
+    module: Any = ModuleType("sourceline.read")
+    module.read_source, module.read_records = reader.read_source, reader.read_records
+    monkeypatch.setitem(sys.modules, "sourceline.read", module)
+    return reader
+
+
+def test_shows_the_article_and_its_attributions(reader: Reader, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "article.txt"]) == 0
+    out, err = capsys.readouterr()
+    assert "“Nobody was turned away,”" in out
+    assert re.search(r"Two officials .*warn", out)
+    assert err == ""
+
+
+def test_json_is_the_format(reader: Reader, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "--json", "article.txt"]) == 0
+    reading = json.loads(capsys.readouterr().out)
+    assert reading["format"] == 1
+    assert len(reading["attributions"]) == 11
+
+
+def test_html_goes_into_its_file(reader: Reader, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "reading.html"
+    assert cli.main(["read", "article.txt", "--html", str(out)]) == 0
+    assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert capsys.readouterr() == ("", f"wrote {out}\n")
+
+
+def test_html_to_standard_output(reader: Reader, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "article.txt", "--html", "-"]) == 0
+    assert capsys.readouterr().out.startswith("<!doctype html>")
+
+
+def test_html_that_cannot_be_written(reader: Reader, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "article.txt", "--html", str(tmp_path)]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_options_reach_the_reader(reader: Reader) -> None:
+    options = ["--published", "2031-03-06", "--outlet", "The Standard", "--no-clean", "--allow-private"]
+    assert cli.main(["read", "https://standard.example/x", *options]) == 0
+    ((source, settings, rest),) = reader.calls
+    assert source == "https://standard.example/x"
+    assert (settings.clean, settings.allow_private) == (False, True)
+    assert rest == {"published": "2031-03-06", "outlet": "The Standard"}
+
+
+def test_unless_asked_it_cleans_and_keeps_off_private_addresses(reader: Reader) -> None:
+    cli.main(["read", "article.txt"])
+    ((_, settings, rest),) = reader.calls
+    assert (settings.clean, settings.allow_private) == (True, False)
+    assert rest == {"published": None, "outlet": None}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--json", "--html", "out.html"],
+        ["--jsonl", "--json"],
+        ["--jsonl", "--html", "out.html"],
+        ["--jsonl", "--published", "2031-03-06"],
+        ["--jsonl", "--outlet", "The Standard"],
+        ["--published", "yesterday"],
+        ["--published", ""],
+        ["--published", "2031-02-30"],
+    ],
+)
+def test_options_that_make_no_sense_are_refused(
+    reader: Reader, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    assert cli.main(["read", "x", *options]) == 2
+    assert reader.calls == []
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+
+
+def test_missing_file(reader: Reader, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def missing(*_: Any, **__: Any) -> Reading:
+        raise MissingInput("x is not there")
+
+    monkeypatch.setattr(sys.modules["sourceline.read"], "read_source", missing)
+    assert cli.main(["read", "x"]) == 2
+    assert capsys.readouterr().err == "sourceline: x is not there\n"
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> Path:
+    path = tmp_path / "documents.jsonl"
+    path.write_text('{"id": "b"}\nnonsense\n{"id": "a"}\n', encoding="utf-8")
+    return path
+
+
+def test_batch_keeps_the_order_and_puts_an_error_record_where_a_line_is_bad(
+    reader: Reader, batch: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["read", "--jsonl", str(batch)]) == 0
+    out, err = capsys.readouterr()
+    records = [json.loads(line) for line in out.splitlines()]
+    assert [record["document"]["id"] for record in records] == ["b", None, "a"]
+    assert records[1]["error"] == {"kind": "record", "message": "line 2 is no object"}
+    assert err == "sourceline: 1 could not be read: see the error records\n"
+
+
+def test_batch_from_standard_input(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"id": "x"}\n')))
+    assert cli.main(["read", "--jsonl", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["document"]["id"] == "x"
+
+
+def test_batch_writes_each_line_before_it_reads_the_next(
+    reader: Reader, batch: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    finished: list[int] = []
+    reader.before_each = lambda number: finished.append(out.read_bytes().count(b"\n"))
+    with out.open("w", encoding="utf-8") as stream:
+        monkeypatch.setattr("sys.stdout", stream)
+        assert cli.main(["read", "--jsonl", str(batch)]) == 0
+    assert finished == [0, 1, 2]
+
+
+def test_batch_file_that_is_not_there(reader: Reader, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "--jsonl", str(tmp_path / "none.jsonl")]) == 2
+    assert cli.main(["read", "--jsonl", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.count("\n") == 2
+
+
+class Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("environment", "options", "coloured"),
+    [
+        ({}, [], True),
+        ({"NO_COLOR": "1"}, [], False),
+        ({"NO_COLOR": "1"}, ["--color", "always"], True),
+        ({"TERM": "dumb"}, [], False),
+        ({}, ["--color", "never"], False),
+    ],
+)
+def test_colour_only_where_it_is_wanted(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], options: list[str], coloured: bool
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    raw = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", Terminal(raw, encoding="utf-8"))
+    assert cli.main(["read", "article.txt", *options]) == 0
+    assert (b"\x1b[" in raw.getvalue()) is coloured
+
+
+def test_progress_goes_to_a_terminal_and_to_standard_error(
+    reader: Reader, batch: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    error = io.BytesIO()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stderr", Terminal(error, encoding="utf-8"))
+    with (tmp_path / "out.jsonl").open("w", encoding="utf-8") as stream:
+        monkeypatch.setattr("sys.stdout", stream)
+        assert cli.main(["read", "--jsonl", str(batch)]) == 0
+    sys.stderr.flush()
+    assert b"3/3" in error.getvalue()
+    assert (tmp_path / "out.jsonl").read_bytes().count(b"\n") == 3

@@ -1,0 +1,105 @@
+"""The reading as JSON: every key of format 1, null for what is not built, and always valid."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+
+from sourceline.model.reading import Failure
+from sourceline.show.json import encode_json, failure_object, reading_object
+from tests.samples import article, reading_of
+
+
+def test_keys_of_a_reading_in_their_order() -> None:
+    assert list(reading_object(article())) == [
+        "format",
+        "document",
+        "attributions",
+        "sources",
+        "unattributed",
+        "lineage",
+        "dates",
+        "quantities",
+        "places",
+        "notices",
+        "model",
+    ]
+
+
+def test_keys_of_a_document() -> None:
+    document = reading_object(article())["document"]
+    assert list(document) == [
+        "id",
+        "url",
+        "outlet",
+        "outlet_kind",
+        "title",
+        "byline",
+        "published",
+        "language",
+        "text",
+        "sha256",
+        "extra",
+        "regions",
+    ]
+    assert list(document["regions"][0]) == ["kind", "start", "end"]
+
+
+def test_keys_of_an_attribution() -> None:
+    attribution = reading_object(article())["attributions"][0]
+    assert list(attribution) == [
+        "id",
+        "source",
+        "cue",
+        "content",
+        "quote",
+        "act",
+        "speaker",
+        "via",
+        "upstream",
+        "confidence",
+    ]
+    assert (attribution["act"], attribution["quote"], attribution["confidence"]) == ("state", "mixed", 0.93)
+
+
+def test_what_is_not_built_is_null_and_never_an_empty_list() -> None:
+    reading = reading_object(reading_of("Nothing was said."))
+    assert [reading[key] for key in ("sources", "lineage", "dates", "quantities", "places")] == [None] * 5
+    assert reading["attributions"] == reading["unattributed"] == []
+    attribution = reading_object(article())["attributions"][0]
+    assert [attribution[key] for key in ("speaker", "via", "upstream")] == [None] * 3
+
+
+def test_every_span_is_the_text_at_its_place() -> None:
+    reading = reading_object(article())
+    text = reading["document"]["text"]
+    spans = [span for a in reading["attributions"] for part in ("source", "cue", "content") for span in a[part]]
+    for span in [*spans, *reading["unattributed"]]:
+        assert text[span["start"] : span["end"]] == span["text"]
+
+
+def test_a_batch_line_is_one_line_of_utf8_whatever_it_holds() -> None:
+    reading = reading_of("one\ntwo\u2028“three”\0")
+    encoded = encode_json(reading_object(reading))
+    assert b"\n" not in encoded
+    assert "“three”".encode() in encoded
+    assert json.loads(encoded)["document"]["text"] == reading.document.text
+
+
+def test_lone_surrogates_become_escapes() -> None:
+    assert json.loads(encode_json({"text": "a\ud800“b"})) == {"text": "a\ud800“b"}
+
+
+def test_numbers_that_json_cannot_write_become_null() -> None:
+    document = replace(article().document, extra={"score": math.nan, "deep": [{"x": math.inf}], "n": 1})
+    encoded = encode_json(reading_object(replace(article(), document=document)))
+    assert json.loads(encoded)["document"]["extra"] == {"score": None, "deep": [{"x": None}], "n": 1}
+
+
+def test_record_of_a_failure() -> None:
+    assert failure_object(Failure(id="d7", kind="record", message="no text")) == {
+        "format": 1,
+        "document": {"id": "d7"},
+        "error": {"kind": "record", "message": "no text"},
+    }
