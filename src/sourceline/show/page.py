@@ -70,8 +70,8 @@ def _escape(text: str) -> str:
 def _target_rules(count: int) -> str:
     """Where the address names an attribution, light every part of it. A browser without `:has` still has `:target`."""
     return "".join(
-        f"\n.columns:has(:is(#a{number},#t{number}):target) .k{number}"
-        "{background:color-mix(in srgb,var(--c,var(--orange)) 45%,var(--paper))}"
+        f"\n.columns:has(:is(#a{number},#t{number}):target) .article .k{number}"
+        "{background:color-mix(in srgb,var(--c) 45%,var(--paper))}"
         for number in range(1, min(count, _TARGETS_AT_MOST) + 1)
     )
 
@@ -90,7 +90,7 @@ def _facts(document: Document) -> str:
         facts.append(f"language: {_escape(document.language)}")
     if document.url:
         facts.append(_link(document.url))
-    return "".join(f"<span>{fact}</span>" for fact in facts)
+    return " ".join(f"<span>{fact}</span>" for fact in facts)
 
 
 def _published(published: str | None) -> str:
@@ -214,9 +214,9 @@ def _entry(number: int, attribution: Attribution) -> str:
     saying = f' <bdi class="cuewords">{_escape(cue)}</bdi>' if cue else ""
     return (
         f'<li class="entry k{number}" id="a{number}" data-k="{number}">'
-        f'<span class="n"><a href="#t{number}" aria-label="{number}, to its place in the article">{number}</a></span>'
-        f"<span>{who}{saying}</span>"
-        f'<span class="kind"><span class="act {act}">{act}</span><span class="quote">{attribution.quote.value}</span>'
+        f'<span class="n"><a href="#t{number}" aria-label="{number}, to its place in the article">{number}</a></span> '
+        f"<span>{who}{saying}</span> "
+        f'<span class="kind"><span class="act {act}">{act}</span> <span class="quote">{attribution.quote.value}</span> '
         f'<span class="sure" title="confidence">{attribution.confidence:.2f}</span></span>'
         f'<p class="words"><bdi>{_escape(attribution.wording)}</bdi></p></li>'
     )
