@@ -14,6 +14,7 @@ from sourceline.collect.records import parse_record
 from sourceline.collect.web import fetch_page
 from sourceline.errors import InvalidRecord, SourcelineError
 from sourceline.model.reading import Failure, Reading
+from sourceline.model.record import Record
 from sourceline.model.text import Document, Snapshot
 from sourceline.pipeline import Pipeline
 from sourceline.settings import Settings
@@ -33,8 +34,7 @@ def read_text(
     Raises SourcelineError where the model cannot be loaded.
     """
     settings = Settings(clean=clean)
-    fields = {"text": text, "published": published, "outlet": outlet, "title": title, "url": url}
-    record = parse_record(json.dumps({name: value for name, value in fields.items() if value is not None}), 1)
+    record = Record(text=text, published=published, outlet=outlet, title=title, url=url)
     return _pipeline(settings).read(clean_record(record, settings))
 
 
