@@ -2,7 +2,7 @@
 
 60 pages labelled by hand, line by line: 40 English pages of the extraction set (their text stays in $SOURCELINE_DATA)
 and 20 written for this. Where a label names several kinds ("title|body": a standfirst or a subhead; "caption|credit")
-each of them is right. Blank space is no line. A made page's line that is a dateline alone is right as such or as byline.
+each of them is right. Blank space is no line.
 """
 
 from __future__ import annotations
@@ -64,7 +64,12 @@ def found_kinds(page: Page) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--wrong", type=int, default=0, help="print so many wrong lines of our own pages and, of the others, their places")
+    parser.add_argument(
+        "--wrong",
+        type=int,
+        default=0,
+        help="print so many wrong lines of our own pages and, of the others, their places",
+    )
     parser.add_argument("--pages", action="store_true", help="print each page's figure")
     options = parser.parse_args()
     right: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])

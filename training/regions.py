@@ -1,4 +1,4 @@
-"""Trains the line classifier of sourceline.clean: `python -m training.regions [--out src/sourceline/clean/regions.json]`.
+"""Trains the line classifier of sourceline.clean: `python -m training.regions [--out FILE]`.
 
 Reads training/furniture, the tags-free text of training/fiction, Wikinews bodies and the 22 hand-labelled pages of
 training/furniture/pages.jsonl (whose text stays in $SOURCELINE_DATA). The pages of evals/cases/regions are never read.
@@ -29,8 +29,23 @@ DATA = Path(os.environ.get("SOURCELINE_DATA", "../shared/data"))
 HERE = Path(__file__).parent
 OUT = HERE.parent / "src" / "sourceline" / "clean" / "regions.json"
 SCRAPES = 1200
-FILLS = {"boilerplate": 5, "byline_top": 30, "byline_end": 40, "caption": 40, "credit": 18, "headlines": 3, "subheads": 4, "body_short": 6}
-OWN_OF_FILE = {"byline_top": "byline", "byline_end": "byline", "headlines": "headline", "subheads": "headline", "body_short": "body"}
+FILLS = {
+    "boilerplate": 5,
+    "byline_top": 30,
+    "byline_end": 40,
+    "caption": 40,
+    "credit": 18,
+    "headlines": 3,
+    "subheads": 4,
+    "body_short": 6,
+}
+OWN_OF_FILE = {
+    "byline_top": "byline",
+    "byline_end": "byline",
+    "headlines": "headline",
+    "subheads": "headline",
+    "body_short": "body",
+}
 OWN_OF_KIND = {"title": "headline", "subhead": "headline"}
 PLACED_OF_KIND = {"subhead": "body"}
 SETTLED_AT, APART_AT = 0.5, 0.7
@@ -57,7 +72,7 @@ def wikinews() -> list[Article]:
     articles = []
     for row in map(json.loads, path.read_text("utf-8").splitlines()):
         paragraphs = [line.strip() for line in row["text"].splitlines() if line.strip()]
-        body = [line for line in paragraphs if len(line) > 60 or line[-1] in ".!?\"”"]
+        body = [line for line in paragraphs if len(line) > 60 or line[-1] in '.!?"”']
         if len(body) > 2:
             articles.append(Article(row["title"], body))
     return articles
@@ -73,11 +88,20 @@ def labelled_pages() -> list[list[tuple[list[str], str]]]:
     pages = []
     for row in map(json.loads, (HERE / "furniture" / "pages.jsonl").read_text("utf-8").splitlines()):
         lines = texts[row["id"]]
-        pages.append([(kinds.split("|"), " ".join(line.split("\n"))) for a, b, kinds in row["kinds"] for line in lines[a:b] if line.strip()])
+        pages.append(
+            [
+                (kinds.split("|"), " ".join(line.split("\n")))
+                for a, b, kinds in row["kinds"]
+                for line in lines[a:b]
+                if line.strip()
+            ]
+        )
     return pages
 
 
-def own_rows(furniture: Furniture, articles: list[Article], pages: list[list[tuple[list[str], str]]], chance: random.Random) -> Rows:
+def own_rows(
+    furniture: Furniture, articles: list[Article], pages: list[list[tuple[list[str], str]]], chance: random.Random
+) -> Rows:
     rows: Rows = []
     for name, templates in furniture.lines.items():
         for template in templates:
@@ -86,7 +110,9 @@ def own_rows(furniture: Furniture, articles: list[Article], pages: list[list[tup
             if name == "boilerplate" and re.fullmatch(r"\{headline\}", template):
                 kind = "headline"
             for text in sorted(fills):
-                rows.append((line_features(text), kind, (2.0 if "{" not in template else 1.0) if name != "body_short" else 3.0))
+                rows.append(
+                    (line_features(text), kind, (2.0 if "{" not in template else 1.0) if name != "body_short" else 3.0)
+                )
     for article in articles:
         rows.append((line_features(article.title), "headline", 1.0))
         for paragraph in article.body:
@@ -101,7 +127,11 @@ def own_rows(furniture: Furniture, articles: list[Article], pages: list[list[tup
                 continue  # teasers and comments read as prose: the place decides
             for kind in choices:
                 rows.append((line_features(text.strip()), kind, (2.0 if kind != "boilerplate" else 1.0) / len(choices)))
-    return [(names, "headline" if kind == "title" else kind, weight) for names, kind, weight in rows if kind in (*OWN_KINDS, "title")]
+    return [
+        (names, "headline" if kind == "title" else kind, weight)
+        for names, kind, weight in rows
+        if kind in (*OWN_KINDS, "title")
+    ]
 
 
 def vocabulary(rows: Rows, body: str = "body") -> set[str]:
@@ -134,9 +164,14 @@ def fit(rows: Rows, kinds: tuple[str, ...], known: set[str], strength: float) ->
     correct = (model.predict(matrix) == answers).mean()
     print(f"  {len(rows)} rows, {len(names)} features, {correct:.4f} right in training, {time.time() - started:.0f} s")
     scale = 50
-    stored = {name: [int(round(scale * value)) for value in coefficients[:, column]] for column, name in enumerate(names)}
+    stored = {name: [round(scale * value) for value in coefficients[:, column]] for column, name in enumerate(names)}
     stored = {name: values for name, values in stored.items() if any(values)}
-    return {"kinds": list(kinds), "scale": scale, "bias": [round(float(value), 4) for value in bias], "features": stored}
+    return {
+        "kinds": list(kinds),
+        "scale": scale,
+        "bias": [round(float(value), 4) for value in bias],
+        "features": stored,
+    }
 
 
 def placed_rows(classifier: LineClassifier, scrapes: list[list[tuple[list[str], str, float]]]) -> tuple[Rows, Rows]:
@@ -148,9 +183,15 @@ def placed_rows(classifier: LineClassifier, scrapes: list[list[tuple[list[str], 
         own = classifier.own_probabilities(texts)
         settled = own[:, 0] >= classifier.settled_at
         for island in islands(texts, own, settled):
-            wrong = sum(1 for kinds, _, _ in page[island.first : island.last + 1] if "body" not in kinds and "title" not in kinds)
+            wrong = sum(
+                1
+                for kinds, _, _ in page[island.first : island.last + 1]
+                if "body" not in kinds and "title" not in kinds
+            )
             apart = wrong * 2 > island.last - island.first + 1
-            island_rows.append((island_features(island), "apart" if apart else "kept", page[island.first][2] * (1.0 if apart else 2.0)))
+            island_rows.append(
+                (island_features(island), "apart" if apart else "kept", page[island.first][2] * (1.0 if apart else 2.0))
+            )
             if apart:
                 settled[island.first : island.last + 1] = False
         placed = Placed.of(texts, own, settled, None)
@@ -173,7 +214,10 @@ def main() -> None:
     options = parser.parse_args()
     chance = random.Random(options.seed)
     furniture, articles, pages = Furniture.read(), fiction() + wikinews(), labelled_pages()
-    print(f"{len(articles)} bodies, {len(pages)} labelled pages, {sum(map(len, furniture.lines.values()))} furniture lines")
+    print(
+        f"{len(articles)} bodies, {len(pages)} labelled pages, "
+        f"{sum(map(len, furniture.lines.values()))} furniture lines"
+    )
 
     rows = own_rows(furniture, articles, pages, chance)
     print("the line alone:", dict(Counter(kind for _, kind, _ in rows)))
@@ -192,7 +236,9 @@ def main() -> None:
     stored["placed"] = fit(rows, PLACED_KINDS, _frequent(rows, 5), 0.1)
     print("stretches that stand apart:", dict(Counter(kind for _, kind, _ in island_rows)))
     stored["island"] = fit(island_rows, ("kept", "apart"), _frequent(island_rows, 3), 0.1)
-    options.out.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
+    options.out.write_text(
+        json.dumps(stored, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8"
+    )
     print(f"{options.out}: {options.out.stat().st_size / 1000:.0f} kB")
 
 

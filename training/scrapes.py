@@ -4,45 +4,67 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 FURNITURE = Path(__file__).parent / "furniture"
+Line = Callable[[], str]
 Labelled = tuple[str, str]
 """A kind (of sourceline.model.text.RegionKind) and the line."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_FIRST = (
-    "Ana Tomas Priya Kwame Ingrid Lucia Mei Omar Sofia Dmitri Fatima Jack Hannah Carlos Amina Piotr Grace Ravi Noor Ewan Chloe "
-    "Mateo Yuki Bronwyn Samuel Leila Hugo Ifeoma Stefan Claire Tariq Vera Diego Nora Kofi Elena Marcus Siobhan Aiko Paul Rosa "
-    "Daniel Farah Lars Zainab Victor Maya Ahmed Ruth José Émilie Chen Robert Mary Linda James J.P. R.C. Mary-Ann"
-).split()
-_LAST = (
-    "Ruiz Okafor Lindqvist Sharma Nakamura O'Brien Petrov Haddad Moreau Kowalski Mensah Schmidt Rossi Suarez Ferreira Johnson "
-    "Nguyen Abebe Larsen MacLeod Khan Dubois Alvarez Ivanova Tanaka Mbeki Novak Andersson Garcia Weiss Campbell Hussein Costa "
-    "Diallo Sørensen Murphy Park Castillo Becker Osei Fontaine Smith Clarke Walker-Jones Patel Rahman Cohen Dlamini Vance"
-).split()
-_PLACES = (
-    "Tessel Carrow Orra Genvara Kellmouth Port Ansel|Dunmore|New Harrow|Saint Brieuc|Lagos|Berlin|Nairobi|Ottawa|Manila|Quito|"
-    "Leeds|Boston|Seoul|Kyiv|Mumbai|Cairo|Lima|Perth|Geneva|Tunis|Phoenix|Glasgow|Jakarta|Warsaw|Ohio|Texas|North Vale|Syria|Iran"
-).replace(" Orra", "|Orra").replace("Tessel ", "Tessel|").replace("Carrow|", "Carrow|").split("|")
-_TOPICS = (
-    "climate|housing|elections|trade|the war|coronavirus|immigration|energy|inflation|schools|the budget|football|space|AI|"
-    "nuclear weapons|drugs|water|rail strikes|arms control|public health|wildfires|tariffs|policing|the economy|vaccines|whales"
-).split("|")
-_OUTLETS = (
-    "The Daily Beacon|Carrow Herald|The Northern Post|KXTV|Channel 6|The Courier|Global Ledger|Tidewater Times|News Now|The Signal|"
-    "Evening Mercury|Coastline|Metro Dispatch|The Observer-Tribune|Radio Four Rivers|The Argus|inkstone.example|The Monitor"
-).split("|")
-_AGENCIES = "Reuters|AP|AFP|Getty Images|EPA|PA|Corran Wire|Press Association|Xinhua|Bloomberg|Shutterstock|Handout|UPI|dpa|TASS|EPA-EFE".split("|")
-_ROLES = (
-    "staff writer|political editor|Political Correspondent|senior reporter|Education editor|investigative reporter|Business Editor|"
-    "reporter|Health correspondent|columnist|contributor|Reporter|Chief Reporter|general assignment reporter|science writer|"
-    "foreign correspondent|Staff Writer|digital editor|news editor|Crime Reporter"
-).split("|")
-_SECTIONS = "World|Politics|Business|Sport|Health|Science|Opinion|Tech|US News|Local|Culture|Money|National|Crime|Education".split("|")
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_FIRST_TEXT = (
+    "Ana Tomas Priya Kwame Ingrid Lucia Mei Omar Sofia Dmitri Fatima Jack Hannah Carlos Amina Piotr Grace Ravi Noor "
+    "Ewan Chloe Mateo Yuki Bronwyn Samuel Leila Hugo Ifeoma Stefan Claire Tariq Vera Diego Nora Kofi Elena Marcus "
+    "Siobhan Aiko Paul Rosa Daniel Farah Lars Zainab Victor Maya Ahmed Ruth José Émilie Chen Robert Mary Linda James "
+    "J.P. R.C. Mary-Ann"
+)
+_FIRST = _FIRST_TEXT.split()
+_LAST_TEXT = (
+    "Ruiz Okafor Lindqvist Sharma Nakamura O'Brien Petrov Haddad Moreau Kowalski Mensah Schmidt Rossi Suarez Ferreira "
+    "Johnson Nguyen Abebe Larsen MacLeod Khan Dubois Alvarez Ivanova Tanaka Mbeki Novak Andersson Garcia Weiss "
+    "Campbell Hussein Costa Diallo Sørensen Murphy Park Castillo Becker Osei Fontaine Smith Clarke Walker-Jones Patel "
+    "Rahman Cohen Dlamini Vance"
+)
+_LAST = _LAST_TEXT.split()
+_PLACES_TEXT = (
+    "Tessel|Carrow|Orra|Genvara|Kellmouth|Port Ansel|Dunmore|New Harrow|Saint Brieuc|Lagos|Berlin|Nairobi|Ottawa|"
+    "Manila|Quito|Leeds|Boston|Seoul|Kyiv|Mumbai|Cairo|Lima|Perth|Geneva|Tunis|Phoenix|Glasgow|Jakarta|Warsaw|Ohio|"
+    "Texas|North Vale|Syria|Iran"
+)
+_PLACES = _PLACES_TEXT.split("|")
+_TOPICS_TEXT = (
+    "climate|housing|elections|trade|the war|coronavirus|immigration|energy|inflation|schools|the budget|"
+    "football|space|AI|nuclear weapons|drugs|water|rail strikes|arms control|public health|wildfires|"
+    "tariffs|policing|the economy|vaccines|whales"
+)
+_TOPICS = _TOPICS_TEXT.split("|")
+_OUTLETS_TEXT = (
+    "The Daily Beacon|Carrow Herald|The Northern Post|KXTV|Channel 6|The Courier|Global Ledger|Tidewater "
+    "Times|News Now|The Signal|Evening Mercury|Coastline|Metro Dispatch|The Observer-Tribune|Radio Four "
+    "Rivers|The Argus|inkstone.example|The Monitor"
+)
+_OUTLETS = _OUTLETS_TEXT.split("|")
+_AGENCIES_TEXT = (
+    "Reuters|AP|AFP|Getty Images|EPA|PA|Corran Wire|Press Association|Xinhua|Bloomberg|Shutterstock|"
+    "Handout|UPI|dpa|TASS|EPA-EFE"
+)
+_AGENCIES = _AGENCIES_TEXT.split("|")
+_ROLES_TEXT = (
+    "staff writer|political editor|Political Correspondent|senior reporter|Education editor|investigative "
+    "reporter|Business Editor|reporter|Health correspondent|columnist|contributor|Reporter|Chief Reporter|"
+    "general assignment reporter|science writer|foreign correspondent|Staff Writer|digital editor|news editor|"
+    "Crime Reporter"
+)
+_ROLES = _ROLES_TEXT.split("|")
+_SECTIONS_TEXT = (
+    "World|Politics|Business|Sport|Health|Science|Opinion|Tech|US News|Local|Culture|Money|National|Crime|Education"
+)
+_SECTIONS = _SECTIONS_TEXT.split("|")
+_MONTHS_TEXT = "January February March April May June July August September October November December"
+_MONTHS = _MONTHS_TEXT.split()
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +104,16 @@ class Furniture:
             case "headline":
                 return headline_style(chance.choice(self.lines["headlines"]), chance)
             case "handle":
-                return "@" + (chance.choice(_FIRST) + chance.choice(_LAST)).lower().replace("'", "").replace(".", "")[:14]
+                return (
+                    "@" + (chance.choice(_FIRST) + chance.choice(_LAST)).lower().replace("'", "").replace(".", "")[:14]
+                )
             case "date":
                 return _date(chance)
             case "time":
-                return chance.choice(
-                    [f"{chance.randint(1, 12)}:{chance.randint(0, 59):02d} {chance.choice(['a.m.', 'pm', 'AM', 'p.m. ET'])}",
-                     f"{chance.randint(0, 23):02d}{chance.choice(':.')}{chance.randint(0, 59):02d}{chance.choice(['', ' GMT', ' BST'])}"]
-                )
+                half, zone = chance.choice(["a.m.", "pm", "AM", "p.m. ET"]), chance.choice(["", " GMT", " BST"])
+                minute = f"{chance.randint(0, 59):02d}"
+                clock = f"{chance.randint(0, 23):02d}{chance.choice(':.')}{minute}{zone}"
+                return chance.choice([f"{chance.randint(1, 12)}:{minute} {half}", clock])
             case "year":
                 return str(chance.randint(1998, 2034))
             case "price":
@@ -102,10 +126,20 @@ class Furniture:
 def _date(chance: random.Random) -> str:
     day, month, year = chance.randint(1, 28), chance.choice(_MONTHS), chance.randint(2004, 2034)
     return chance.choice(
-        [f"{day} {month} {year}", f"{month} {day}, {year}", f"{month[:3]} {day}, {year}", f"{month[:3]}. {day}, {year}",
-         f"{day} {month[:3]} {year}", f"{chance.choice(_DAYS)}, {month} {day}, {year}", f"{chance.choice(_DAYS)} {day} {month} {year}",
-         f"{year}-{chance.randint(1, 12):02d}-{day:02d}", f"{chance.randint(1, 12)}/{day}/{year}", f"{day:02d}/{chance.randint(1, 12):02d}/{year}",
-         f"{month.upper()} {day}, {year}", f"{month} {day}"]
+        [
+            f"{day} {month} {year}",
+            f"{month} {day}, {year}",
+            f"{month[:3]} {day}, {year}",
+            f"{month[:3]}. {day}, {year}",
+            f"{day} {month[:3]} {year}",
+            f"{chance.choice(_DAYS)}, {month} {day}, {year}",
+            f"{chance.choice(_DAYS)} {day} {month} {year}",
+            f"{year}-{chance.randint(1, 12):02d}-{day:02d}",
+            f"{chance.randint(1, 12)}/{day}/{year}",
+            f"{day:02d}/{chance.randint(1, 12):02d}/{year}",
+            f"{month.upper()} {day}, {year}",
+            f"{month} {day}",
+        ]
     )
 
 
@@ -130,6 +164,7 @@ class Article:
 
 def make_scrape(article: Article, others: list[Article], furniture: Furniture, chance: random.Random) -> list[Labelled]:
     """One page: the article with a random house's furniture. `others` lend headlines and teasers."""
+
     def draw(kind: str) -> str:
         return furniture.draw(kind, chance)
 
@@ -139,7 +174,11 @@ def make_scrape(article: Article, others: list[Article], furniture: Furniture, c
     def teaser() -> str:
         text = chance.choice(chance.choice(others).body)
         sentence = re.split(r"(?<=[.!?]) ", text)[0]
-        return sentence if chance.random() < 0.6 else text[: chance.randint(70, 160)].rsplit(" ", 1)[0] + chance.choice(["...", "…", " [...]", ""])
+        return (
+            sentence
+            if chance.random() < 0.6
+            else text[: chance.randint(70, 160)].rsplit(" ", 1)[0] + chance.choice(["...", "…", " [...]", ""])
+        )
 
     density = chance.choice([0.0, 0.3, 1.0, 1.0, 2.0])
     page: list[Labelled] = []
@@ -167,7 +206,10 @@ def make_scrape(article: Article, others: list[Article], furniture: Furniture, c
         if place + 1 == len(article.body):
             break
         if chance.random() < 0.10 * density:
-            page += [("boilerplate", chance.choice([headline, lambda: draw("boilerplate")])()) for _ in range(chance.choice([1, 1, 1, 2, 4]))]
+            page += [
+                ("boilerplate", chance.choice([headline, lambda: draw("boilerplate")])())
+                for _ in range(chance.choice([1, 1, 1, 2, 4]))
+            ]
         if chance.random() < 0.05:
             page.append(("caption", draw("caption")))
             if chance.random() < 0.4:
@@ -185,12 +227,12 @@ def make_scrape(article: Article, others: list[Article], furniture: Furniture, c
     if density and chance.random() < 0.6:
         page += _related(headline, teaser, draw, chance)
     if density > 0.5 and chance.random() < 0.2:
-        page += _comments(teaser, draw, chance)
+        page += _comments(teaser, chance)
     page += [("boilerplate", draw("boilerplate")) for _ in range(int(density * chance.choice([0, 0, 3, 10, 30])))]
     return page
 
 
-def _related(headline, teaser, draw, chance: random.Random) -> list[Labelled]:  # type: ignore[no-untyped-def]
+def _related(headline: Line, teaser: Line, draw: Callable[[str], str], chance: random.Random) -> list[Labelled]:
     page: list[Labelled] = []
     if chance.random() < 0.7:
         page.append(("boilerplate", draw("boilerplate")))
@@ -206,10 +248,12 @@ def _related(headline, teaser, draw, chance: random.Random) -> list[Labelled]:  
     return page
 
 
-def _comments(teaser, draw, chance: random.Random) -> list[Labelled]:  # type: ignore[no-untyped-def]
+def _comments(teaser: Line, chance: random.Random) -> list[Labelled]:
     page: list[Labelled] = [("boilerplate", f"{chance.randint(1, 90)} comments")]
     for _ in range(chance.randint(1, 6)):
-        page.append(("boilerplate", f"{chance.choice(_FIRST)}{chance.choice([' says:', '', ' ' + chance.choice(_LAST)])}"))
+        page.append(
+            ("boilerplate", f"{chance.choice(_FIRST)}{chance.choice([' says:', '', ' ' + chance.choice(_LAST)])}")
+        )
         page.append(("boilerplate", _date(chance)))
         page.append(("boilerplate", teaser()))
         page.append(("boilerplate", chance.choice(["Reply", "Like", "Report", "Reply Share"])))

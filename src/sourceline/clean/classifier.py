@@ -30,7 +30,7 @@ from sourceline.model.text import RegionKind
 OWN_KINDS = ("body", "headline", "byline", "caption", "credit", "boilerplate")
 """What a line can be by its own words: a title and the title of another article look alike."""
 PLACED_KINDS = ("body", "title", "byline", "caption", "credit", "boilerplate")
-_BODY = 0
+_BODY, _FURNITURE = 0, 2
 
 Floats = NDArray[np.float32]
 
@@ -82,8 +82,8 @@ class LineClassifier:
             return []
         own = self.own_probabilities(texts)
         settled = self.settle(texts, own)
-        if not settled.any() and len(texts) == 1:
-            return [RegionKind.BODY]  # a lone line is what somebody wants read, whatever it looks like
+        if not settled.any() and len(texts) == 1 and own[0].argmax() < _FURNITURE:
+            return [RegionKind.BODY]  # a lone line that could be a headline is what somebody wants read
         placed = Placed.of(texts, own, settled, title)
         kinds = [RegionKind.BODY] * len(texts)
         open_lines = [line for line in range(len(texts)) if not settled[line]]

@@ -6,6 +6,7 @@ A line is looked at by its first and last words only, so that the work for one l
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 HEAD = 220
 """Characters looked at from the start of a line."""
@@ -24,26 +25,33 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b(?! ?%)|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
-_AGO = re.compile(r"\b(?:\d+|an?|one|two|three) (?:second|minute|min|hour|hr|day|week|month|year)s? ago\b", re.IGNORECASE)
+_AGO = re.compile(
+    r"\b(?:\d+|an?|one|two|three) (?:second|minute|min|hour|hr|day|week|month|year)s? ago\b", re.IGNORECASE
+)
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _EMAIL = re.compile(r"\S@\S+\.\w|\[email", re.IGNORECASE)
 _LINK = re.compile(r"https?://|www\.|\w\.(?:com|org|net|co\.uk)\b", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\(?\d[\d() -]{6,}\d")
 _NAME = re.compile(
-    r"(?:[A-Z][\w’'.-]*\.? ){1,4}(?:(?:de|van|von|bin|al|el|da|la|le|di|der|den|ten) )?[A-Z][\w’'-]+(?:,? (?:and|&) (?:[A-Z][\w’'.-]* ?){2,4})?"
+    r"(?:[A-Z][\w’'.-]*\.? ){1,4}(?:(?:de|van|von|bin|al|el|da|la|le|di|der|den|ten) )?[A-Z][\w’'-]+"
+    r"(?:,? (?:and|&) (?:[A-Z][\w’'.-]* ?){2,4})?"
 )
 _BY = re.compile(r"(?:by|BY|By)[: ]\s*[A-Z]\w")
-_CREDIT_TAIL = re.compile(r"[(\[|][^()\[\]|]{2,60}[)\]]?$|(?:photo|image|picture|photograph|credit|source)s?:? [^.]{2,50}$", re.IGNORECASE)
+_CREDIT_TAIL = re.compile(
+    r"[(\[|][^()\[\]|]{2,60}[)\]]?$|(?:photo|image|picture|photograph|credit|source)s?:? [^.]{2,50}$", re.IGNORECASE
+)
 _SLASHED = re.compile(r"[A-Z]\w+ ?/ ?[A-Z]\w+")
-_FUNCTION = frozenset(
-    "the a an of in on at to for with and or but by from as that this these those it its his her their our your my "
-    "he she they we you i who which what when where not no than then into over after before about between during".split()
+_FUNCTION_TEXT = (
+    "the a an of in on at to for with and or but by from as that this these those it its his her their our your my he "
+    "she they we you i who which what when where not no than then into over after before about between during"
 )
-_FINITE = frozenset(
+_FUNCTION = frozenset(_FUNCTION_TEXT.split())
+_FINITE_TEXT = (
     "is are was were has have had will would could should can may might must do does did said says say told added "
-    "isn’t isn't wasn’t wasn't don't don’t didn't didn’t won't won’t it's it’s i'm i’m we're we’re".split()
+    "isn’t isn't wasn’t wasn't don't don’t didn't didn’t won't won’t it's it’s i'm i’m we're we’re"
 )
-_PRONOUN = frozenset("he she they we it i you him them us me".split())
+_FINITE = frozenset(_FINITE_TEXT.split())
+_PRONOUN = frozenset(["he", "she", "they", "we", "it", "i", "you", "him", "them", "us", "me"])
 _CLOSING = "\"'”’»)]"
 
 
@@ -109,7 +117,7 @@ def line_features(text: str) -> list[str]:
         "past": past,
         "pronoun": any(word in _PRONOUN for word in lowered),
         "caps": head.isupper() and len(head) > 3,
-        "quoted": any(mark in head for mark in "\"“”«‘") or "'" in (head[0], tail[-1]),
+        "quoted": any(mark in head for mark in '"“”«‘') or "'" in (head[0], tail[-1]),
         "comma": "," in head,
         "colon": ":" in head[:-1],
         "sentences": ". " in head or "? " in head or "! " in head or ".” " in head,
@@ -143,7 +151,7 @@ def line_features(text: str) -> list[str]:
 def _word_features(head: str, tail: str, long: bool) -> list[str]:
     tokens = ["0" if token.isdigit() else token for token in _TOKEN.findall(head.lower())[:40]]
     names = [f"w {token}" for token in tokens]
-    names += [f"w {first} {second}" for first, second in zip(tokens, tokens[1:], strict=False)]
+    names += [f"w {first} {second}" for first, second in pairwise(tokens)]
     if tokens:
         names.append(f"first {tokens[0]}")
         names.append(f"last {tokens[-1]}")

@@ -1,0 +1,128 @@
+"""Snapshots and records to documents: text, metadata where the input states them, regions, notices."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from sourceline.clean.decode import decode_bytes
+from sourceline.clean.formats import is_html, refuse_unread
+from sourceline.clean.html import extract_article, stated_charset
+from sourceline.clean.language import READ_LANGUAGES, guess_language
+from sourceline.clean.published import normalise_date
+from sourceline.clean.regions import find_regions
+from sourceline.model.ids import content_id
+from sourceline.model.record import Record
+from sourceline.model.text import Document, Region, RegionKind, Snapshot
+from sourceline.settings import Settings
+
+
+def clean_page(
+    snapshot: Snapshot,
+    settings: Settings,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    id: str | None = None,
+) -> Document:
+    """The document of a file or page. What the caller states outranks what the page states.
+
+    A plain text is kept as it is; HTML is extracted once, its title first. Raises UnknownFormat for kinds of file that
+    are not read yet and UndecodableInput for bytes that are no text.
+    """
+    refuse_unread(snapshot)
+    text, notices = decode_bytes(snapshot.raw, snapshot.charset or stated_charset(snapshot.raw))
+    draft = _Draft(text=text, notices=notices, published=published, outlet=outlet, url=snapshot.url)
+    if is_html(text, snapshot):
+        page = extract_article(text, snapshot.url)
+        draft.text = page.text
+        draft.title, draft.byline = page.title, page.byline
+        draft.outlet, draft.url = outlet or page.outlet, snapshot.url or page.url
+        draft.published = published or page.published
+        draft.notices += page.notices
+    return draft.document(snapshot.raw, id, Record(text=""), settings)
+
+
+def clean_record(record: Record, settings: Settings) -> Document:
+    """The document of a record. Its fields are kept as they are; `published` is put in ISO 8601 where it is a date."""
+    draft = _Draft(
+        text=record.text,
+        notices=[],
+        published=record.published,
+        outlet=record.outlet,
+        url=record.url,
+        title=record.title,
+        byline=record.byline,
+    )
+    return draft.document(record.text.encode("utf-8", "surrogatepass"), record.id, record, settings)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A document on its way."""
+
+    text: str
+    notices: list[str] = field(default_factory=list)
+    published: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    title: str | None = None
+    byline: str | None = None
+
+    def document(self, raw: bytes, id: str | None, record: Record, settings: Settings) -> Document:
+        sha256 = hashlib.sha256(raw).hexdigest()
+        regions = self._regions(settings)
+        title = self.title
+        if title is None:
+            titles = (r for r in regions if r.kind is RegionKind.TITLE)
+            title = next((" ".join(self.text[r.start : r.end].split()) for r in titles), None)
+        language = self._language(regions)
+        return Document(
+            id=id if id is not None else content_id("document", sha256),
+            text=self.text,
+            sha256=sha256,
+            url=self.url,
+            outlet=self.outlet,
+            outlet_kind=record.outlet_kind,
+            title=title,
+            byline=self.byline,
+            published=self._date(),
+            language=language,
+            extra=record.extra,
+            regions=regions,
+            notices=tuple(dict.fromkeys(self.notices)),
+            raw=raw,
+        )
+
+    def _regions(self, settings: Settings) -> tuple[Region, ...]:
+        if not self.text.strip():
+            if not self.notices:
+                self.notices.append("the document is empty")
+            return ()
+        if not settings.clean:
+            return (Region(kind=RegionKind.BODY, start=0, end=len(self.text)),)
+        regions = find_regions(self.text, title=self.title, byline=self.byline)
+        if not any(region.kind is RegionKind.BODY for region in regions):
+            self.notices.append("no article was found: every line looks like page furniture (--no-clean reads all)")
+        return regions
+
+    def _language(self, regions: tuple[Region, ...]) -> str | None:
+        body, length = [], 0
+        for region in regions:
+            if region.kind is RegionKind.BODY and length < 40_000:
+                body.append(self.text[region.start : min(region.end, region.start + 40_000)])
+                length += len(body[-1])
+        language = guess_language("\n".join(body) or self.text[:40_000])
+        if language is not None and language not in READ_LANGUAGES:
+            self.notices.append(f"language {language} is not read yet")
+        return language
+
+    def _date(self) -> str | None:
+        if self.published is None or not self.published.strip():
+            return None
+        normal = normalise_date(self.published)
+        if normal is None:
+            self.notices.append(
+                "the publication date is not in ISO 8601: it is kept as given and no day is derived from it"
+            )
+        return normal or self.published

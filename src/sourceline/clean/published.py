@@ -1,0 +1,102 @@
+"""The publication date, only where the page's metadata state it. No date is ever guessed from words or addresses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+_META = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date.issued",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "article.published",
+    "published-date",
+    "originalpublicationdate",
+    "citation_publication_date",
+    "date",
+)
+"""Names of meta elements in the order of trust."""
+_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|WebPage)$")
+_LONGEST = 60
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?|-W\d\d)?")
+
+
+def normalise_date(given: str) -> str | None:
+    """The date or time in ISO 8601, or None if it is in no form that can be read without guessing.
+
+    Years, months and weeks alone stay as they are; a time keeps its offset.
+    """
+    stripped = given.strip()
+    try:
+        if len(stripped) == 10:
+            return date.fromisoformat(stripped).isoformat()
+        if _DATE.fullmatch(stripped):
+            return stripped if 1 <= int(stripped[5:7].strip("W") or "1") <= 53 else None
+        return datetime.fromisoformat(stripped).isoformat()
+    except ValueError:
+        return None
+
+
+def stated_date(tree: Any) -> str | None:
+    """What the head, the JSON-LD or a marked element of a parsed page give as its publication date, as they give it."""
+    stated: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        content = (element.get("content") or "").strip()
+        if content and len(content) <= _LONGEST:
+            stated.setdefault(name.strip().lower(), content)
+    for name in _META[:3]:
+        if name in stated:
+            return stated[name]
+    for found in _linked_data(tree):
+        return found
+    for name in _META[3:]:
+        if name in stated:
+            return stated[name]
+    for element in tree.iter("time"):
+        marked = (element.get("itemprop") or "").lower() == "datepublished" or element.get("pubdate") is not None
+        value = (element.get("datetime") or "").strip()
+        if marked and value and len(value) <= _LONGEST:
+            return value
+    return None
+
+
+def _linked_data(tree: Any) -> Iterator[str]:
+    for element in tree.iter("script"):
+        if (element.get("type") or "").lower() != "application/ld+json" or not element.text:
+            continue
+        try:
+            waiting = [json.loads(element.text)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            node = waiting.pop(0)
+            if isinstance(node, list):
+                waiting = node + waiting
+            elif isinstance(node, dict):
+                kinds = node.get("@type")
+                names = kinds if isinstance(kinds, list) else [kinds]
+                value = node.get("datePublished")
+                if (
+                    any(isinstance(n, str) and _ARTICLE.search(n) for n in names)
+                    and isinstance(value, str)
+                    and 0 < len(value) <= _LONGEST
+                ):
+                    yield value.strip()
+                graph = node.get("@graph")
+                if isinstance(graph, list):
+                    waiting.extend(graph)

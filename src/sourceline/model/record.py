@@ -1,0 +1,23 @@
+"""The noun of a batch: one document as a line of JSONL gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A document given as a record: its text is decoded already. Only `text` need be there."""
+
+    text: str
+    id: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    outlet_kind: str | None = None
+    published: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """The fields that are not known, untouched."""
