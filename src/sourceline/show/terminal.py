@@ -63,23 +63,32 @@ class _Signs:
 
 def _parts(reading: Reading, console: Console, width: int, signs: _Signs) -> Iterator[RenderableType]:
     document = reading.document
-    if document.title:
+    if document.title and document.title not in _titles(reading):
         yield Text(_safe(document.title), style="bold")
-    facts = [fact for fact in (document.outlet, document.byline, document.published, document.url) if fact]
-    yield Text(signs.dot.join(_safe(fact) for fact in facts) or _safe(document.id), style="dim")
+    facts = (document.outlet, document.byline, document.published or "no publication date", document.url)
+    yield Text(signs.dot.join(_safe(fact) for fact in facts if fact), style="dim")
     for notice in reading.notices:
         yield Text(f"note: {_safe(notice)}", style="yellow")
     yield from _article(reading, console, width, signs)
     yield ""
-    if not reading.attributions:
+    listed = tuple(a for a in reading.attributions if not a.cue or a.cue[0].start < _LONGEST)
+    if not listed:
         yield Text("No attributions.", style="bold")
     elif width < _NARROW:
-        for number, attribution in enumerate(reading.attributions, 1):
+        for number, attribution in enumerate(listed, 1):
             yield _entry(number, attribution, signs)
     else:
-        yield _table(reading.attributions)
+        yield _table(listed)
+    if len(listed) < len(reading.attributions):
+        yield Text(f"(and {len(reading.attributions) - len(listed):,} more attributions)", style="dim")
     yield ""
     yield _legend(reading, signs)
+
+
+def _titles(reading: Reading) -> set[str]:
+    """The titles that the article itself shows."""
+    document = reading.document
+    return {document.text[r.start : r.end].strip() for r in document.regions if r.kind is RegionKind.TITLE}
 
 
 def _safe(text: str) -> str:
@@ -181,7 +190,7 @@ def _legend(reading: Reading, signs: _Signs) -> Text:
     parts = [
         f"{signs.number(1)} number in the table" if reading.attributions else "",
         f"{signs.own.strip()} the outlet's own voice" if reading.unattributed else "",
-        f"{signs.bar.strip()} not read" if furniture else "",
+        f"{signs.bar.strip()} page furniture, not read" if furniture else "",
         _safe(f"{reading.model.name} {reading.model.version}"),
     ]
     return Text(signs.dot.join(islice(filter(None, parts), 4)), style="dim")
