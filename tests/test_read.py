@@ -12,7 +12,7 @@ import pytest
 
 import sourceline.read
 from sourceline.clean.document import clean_record
-from sourceline.errors import MissingInput, SourcelineError
+from sourceline.errors import MissingInput, SourcelineError, UndecodableInput
 from sourceline.model.reading import Failure, Reading
 from sourceline.model.record import Record
 from sourceline.model.text import Document, RegionKind
@@ -68,9 +68,14 @@ def test_text_that_is_not_cleaned_is_all_body() -> None:
     assert {region.kind for region in read_text(text, clean=False).document.regions} == {RegionKind.BODY}
 
 
-@pytest.mark.parametrize("text", ["", " \n", "x", "\ud800", "\0", "<html>", "a" * 100_000])
+@pytest.mark.parametrize("text", ["", " \n", "x", "\0", "<html>", "a" * 100_000])
 def test_any_text_has_a_reading(text: str) -> None:
     assert read_text(text).document.text == text
+
+
+def test_half_a_surrogate_pair_is_no_text() -> None:
+    with pytest.raises(UndecodableInput):
+        read_text("He said \ud800 no.")
 
 
 def test_file(tmp_path: Path) -> None:

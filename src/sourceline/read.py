@@ -12,7 +12,7 @@ from sourceline.clean.document import clean_page, clean_record
 from sourceline.collect import files
 from sourceline.collect.records import parse_record
 from sourceline.collect.web import fetch_page
-from sourceline.errors import InvalidRecord, SourcelineError
+from sourceline.errors import InvalidRecord, SourcelineError, UndecodableInput
 from sourceline.model.reading import Failure, Reading
 from sourceline.model.record import Record
 from sourceline.model.text import Document, Snapshot
@@ -31,8 +31,12 @@ def read_text(
 ) -> Reading:
     """The reading of a plain text. With `clean=False` everything is body.
 
-    Raises SourcelineError where the model cannot be loaded.
+    Raises UndecodableInput where the text holds half a surrogate pair, which is no character.
     """
+    try:
+        text.encode()
+    except UnicodeEncodeError as failure:
+        raise UndecodableInput("the text holds half a surrogate pair: decode it again from its bytes") from failure
     settings = Settings(clean=clean)
     record = Record(text=text, published=published, outlet=outlet, title=title, url=url)
     return _pipeline(settings).read(clean_record(record, settings))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -172,6 +173,18 @@ def test_batch_file_that_is_not_there(reader: Reader, tmp_path: Path, capsys: py
     assert cli.main(["read", "--jsonl", str(tmp_path / "none.jsonl")]) == 2
     assert cli.main(["read", "--jsonl", str(tmp_path)]) == 2
     assert capsys.readouterr().err.count("\n") == 2
+
+
+@pytest.mark.parametrize("options", [[], ["--json"], ["--html", "-"], ["--jsonl"]])
+def test_reader_who_leaves_is_no_error(
+    reader: Reader, batch: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "w", encoding="utf-8") as stream:  # noqa: PTH123  (a descriptor, not a path)
+        monkeypatch.setattr("sys.stdout", stream)
+        assert cli.main(["read", str(batch), *options]) == 0
+    assert capsys.readouterr().err == ""
 
 
 class Terminal(io.TextIOWrapper):

@@ -125,13 +125,13 @@ def _print(reading: Reading, color: str) -> None:
 
 def _console(color: str) -> Console:
     """Standard output with colour only where it is wanted: https://no-color.org, and never into a file or a pipe."""
-    from rich.console import Console
+    from sourceline.show.terminal import LeavingConsole
 
     colourless = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     styled = color == "always" or (color == "auto" and sys.stdout.isatty() and not colourless)
     if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
         reconfigure(errors="replace")
-    return Console(
+    return LeavingConsole(
         file=sys.stdout,
         force_terminal=styled,
         color_system="standard" if styled else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import NoReturn
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -38,6 +39,13 @@ _NARROW = 72
 """Below so many columns the table would squeeze its words: entries are set one under the other instead."""
 _LONGEST = 400_000
 """Characters of text shown; nobody scrolls through more, and `--json` and `--html` have all of it."""
+
+
+class LeavingConsole(Console):
+    """A console that lets a closed pipe be told from a failure: rich's own ends the process with 1."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        raise BrokenPipeError
 
 
 def print_reading(reading: Reading, console: Console) -> None:
