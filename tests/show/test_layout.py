@@ -56,6 +56,12 @@ def test_line_ends_of_every_kind_and_gaps() -> None:
     assert [line.after_gap for line in lines] == [True, False, True, False, False, True]
 
 
+def test_paragraph_wrapped_at_a_fixed_width_is_one_line() -> None:
+    wrapped = "The talks on reopening the depot at Tolvin broke off on Tuesday\nafter six hours, and nobody would say "
+    (line,) = lay_out(reading_of(wrapped + "whether they\nwould be taken up again."))
+    assert line.pieces[0].text.count("\n") == 2
+
+
 @st.composite
 def readings(draw: st.DrawFn) -> Reading:
     """A reading whose spans lie anywhere; those of different attributions nest and overlap at will."""

@@ -5,17 +5,15 @@ Marks may nest and overlap (one source serves several attributions); pieces neve
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sourceline.clean.lines import split_lines
 from sourceline.model.reading import Reading
 from sourceline.model.speech import Act
 from sourceline.model.text import RegionKind, Span
-
-_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 
 
 class Role(StrEnum):
@@ -46,8 +44,6 @@ class Piece:
     region: RegionKind | None
     ends: tuple[int, ...] = ()
     """The attributions whose number is set behind this piece: after the cue, or after the rest where there is none."""
-    begins: tuple[int, ...] = ()
-    """The attributions of which this is the first piece in the text."""
     begins_own: int | None = None
     """The own-voice assertion that begins here."""
 
@@ -59,7 +55,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of the text that is not blank."""
+    """One line of the text that is not blank, or the lines of one hard-wrapped paragraph."""
 
     pieces: tuple[Piece, ...]
     region: RegionKind | None
@@ -69,19 +65,20 @@ class Line:
 
 
 def lay_out(reading: Reading) -> Iterator[Line]:
-    """The lines of the article from first to last. What is left out is blank lines, nothing else."""
+    """The lines of the article from first to last, a paragraph that was wrapped at a fixed width being one.
+
+    What is left out is blank space between lines, nothing else.
+    """
     text = reading.document.text
     marking = _Marking(reading)
     end_before = 0
-    for found in _LINE.finditer(text):
-        if found.group().isspace():
-            continue
-        pieces = tuple(marking.pieces(found.start(), found.end()))
+    for stretch in split_lines(text):
+        pieces = tuple(marking.pieces(stretch.start, stretch.end))
         kinds = {piece.region for piece in pieces if piece.text.strip()}
-        breaks = max(text.count(sign, end_before, found.start()) for sign in "\n\r")
+        breaks = max(text.count(sign, end_before, stretch.start) for sign in "\n\r")
         gap = end_before == 0 or breaks > 1
         yield Line(pieces=pieces, region=kinds.pop() if len(kinds) == 1 else None, after_gap=gap)
-        end_before = found.end()
+        end_before = stretch.end
 
 
 class _Marking:
@@ -92,7 +89,6 @@ class _Marking:
         self._opening: defaultdict[int, list[Mark]] = defaultdict(list)
         self._closing: defaultdict[int, list[Mark]] = defaultdict(list)
         self._numbers: defaultdict[int, list[int]] = defaultdict(list)
-        self._firsts: defaultdict[int, list[int]] = defaultdict(list)
         self._regions: dict[int, RegionKind | None] = {}
         for number, attribution in enumerate(reading.attributions, 1):
             parts = (
@@ -104,7 +100,6 @@ class _Marking:
                 self._add(Mark(role=role, number=number, act=attribution.act), spans)
             spans = (*attribution.source, *attribution.cue, *attribution.content)
             if spans:
-                self._firsts[min(span.start for span in spans)].append(number)
                 self._numbers[max(span.end for span in attribution.cue or spans)].append(number)
         for number, assertion in enumerate(reading.unattributed, 1):
             self._add(Mark(role=Role.OWN, number=number), (assertion.span,))
@@ -151,7 +146,6 @@ class _Marking:
             text=self._text[start:end],
             marks=tuple(sorted(self._holding, key=lambda mark: (order.index(mark.role), mark.number))),
             region=self._region,
-            begins=tuple(self._firsts.get(start, ())),
             ends=tuple(self._numbers.get(end, ())),
             begins_own=next((mark.number for mark in opened if mark.role is Role.OWN and mark in self._holding), None),
         )

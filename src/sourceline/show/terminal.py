@@ -131,7 +131,7 @@ def _line(line: Line, signs: _Signs) -> Text:
             break
         if piece.begins_own:
             text.append(signs.own, style="dim")
-        text.append(visible_in_terminal(piece.text[:room]), style=_piece_style(piece))
+        text.append(_safe(piece.text[:room]), style=_piece_style(piece))
         for number in piece.ends:
             text.append(signs.number(number), style="bold")
     return text
