@@ -20,6 +20,7 @@ from training.markup import parse_markup
 
 DATA = Path(os.environ.get("SOURCELINE_DATA", "../shared/data"))
 FICTION = Path(__file__).parent / "fiction"
+ACT_LABELS = Path(__file__).parent / "acts" / "polnear_train.jsonl"
 ACTS = ("state", "deny", "decline", "accuse", "threaten", "warn", "demand", "intend", "believe", "find", "question")
 
 Spans = list[tuple[int, int]]
@@ -44,8 +45,21 @@ class Marked:
 
 
 def read_polnear(split: str) -> list[Marked]:
+    """The articles of a split; those of `train` with the act labels that there are."""
     with (DATA / "polnear" / f"{split}.jsonl").open(encoding="utf-8") as lines:
-        return [_from_polnear(json.loads(line)) for line in lines]
+        documents = [_from_polnear(json.loads(line)) for line in lines]
+    labels = read_act_labels() if split == "train" else {}
+    for document in documents:
+        for spoken in document.layers[0]:
+            spoken.act = labels.get((document.name, spoken.cue[0]))
+    return documents
+
+
+def read_act_labels() -> dict[tuple[str, tuple[int, int]], str]:
+    """Acts by document and first cue span."""
+    with ACT_LABELS.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return {(row["doc"], tuple(row["cue"][0])): row["act"] for row in rows}
 
 
 def _from_polnear(row: dict) -> Marked:

@@ -48,7 +48,14 @@ OWN_OF_FILE = {
 }
 OWN_OF_KIND = {"title": "headline", "subhead": "headline"}
 PLACED_OF_KIND = {"subhead": "body"}
-SETTLED_AT, APART_AT = 0.5, 0.7
+SETTLED_AT, APART_AT = 0.6, 0.7
+
+_OWN_WORDS = re.compile(
+    r"\b(?:cookies?|newsletters?|subscri\w+|privacy|copyright|rights reserved|sign(?:ing)? up|advertis\w+|disclaimer|"
+    r"terms of|our site|this site|website|browser|inbox|unsubscribe|affiliate|your email|comments? policy)\b",
+    re.IGNORECASE,
+)
+"""Words by which a long line of a labelled page is known to be furniture wherever it stands."""
 
 Rows = list[tuple[list[str], str, float]]
 """Feature names, kind, weight."""
@@ -123,7 +130,7 @@ def own_rows(
     for page in pages:
         for kinds, text in page:
             choices = [OWN_OF_KIND.get(kind, kind) for kind in kinds]
-            if "boilerplate" in choices and len(choices) == 1 and len(text) > 130:
+            if "boilerplate" in choices and len(choices) == 1 and len(text) > 130 and not _OWN_WORDS.search(text):
                 continue  # teasers and comments read as prose: the place decides
             for kind in choices:
                 rows.append((line_features(text.strip()), kind, (2.0 if kind != "boilerplate" else 1.0) / len(choices)))
@@ -211,9 +218,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fold", type=int, default=None, help="leave every second labelled page out, from this one on")
     options = parser.parse_args()
     chance = random.Random(options.seed)
     furniture, articles, pages = Furniture.read(), fiction() + wikinews(), labelled_pages()
+    if options.fold is not None:
+        pages = pages[1 - options.fold :: 2]
     print(
         f"{len(articles)} bodies, {len(pages)} labelled pages, "
         f"{sum(map(len, furniture.lines.values()))} furniture lines"

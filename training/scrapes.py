@@ -183,6 +183,12 @@ def make_scrape(article: Article, others: list[Article], furniture: Furniture, c
     density = chance.choice([0.0, 0.3, 1.0, 1.0, 2.0])
     page: list[Labelled] = []
     page += [("boilerplate", draw("boilerplate")) for _ in range(int(density * chance.choice([0, 0, 2, 6, 15, 30])))]
+    if density and chance.random() < 0.2:
+        before, after = chance.choice(
+            [("", ""), ("Home » News » ", ""), ("", "…"), ("Latest: ", ""), ("", " | The Argus")]
+        )
+        page.append(("boilerplate", before + article.title + after))
+        page += [("boilerplate", draw("boilerplate")) for _ in range(chance.choice([0, 1, 4, 12]))]
     if density and chance.random() < 0.15:
         page += [("boilerplate", headline()) for _ in range(chance.randint(1, 6))]
     if chance.random() < 0.8:
@@ -191,9 +197,17 @@ def make_scrape(article: Article, others: list[Article], furniture: Furniture, c
             page.append(("title", headline()) if chance.random() < 0.4 else ("body", teaser()))
     block: list[Labelled] = []
     if chance.random() < 0.75:
-        block += [("byline", draw("byline_top")) for _ in range(chance.choice([1, 1, 1, 2, 3]))]
+        if chance.random() < 0.25:  # pulled apart, as scrapers do
+            block += [("byline", "By")] * (chance.random() < 0.6)
+            block += [("byline", furniture.fill("{name}", chance)) for _ in range(chance.choice([1, 1, 2]))]
+            block += [("byline", furniture.fill(chance.choice(["{role}", "{handle}", "{outlet}"]), chance))] * (
+                chance.random() < 0.4
+            )
+            block += [("byline", _date(chance))] * (chance.random() < 0.8)
+        else:
+            block += [("byline", draw("byline_top")) for _ in range(chance.choice([1, 1, 1, 2, 3]))]
     if density and chance.random() < 0.5:
-        block += [("boilerplate", draw("boilerplate")) for _ in range(chance.randint(1, 6))]
+        block += [("boilerplate", draw("boilerplate")) for _ in range(chance.choice([1, 2, 4, 6, 9, 14]))]
     if chance.random() < 0.4:
         block.append(("caption", draw("caption")))
         if chance.random() < 0.4:
@@ -201,24 +215,30 @@ def make_scrape(article: Article, others: list[Article], furniture: Furniture, c
     if chance.random() < 0.3:
         chance.shuffle(block)
     page += block
+    subheaded = chance.choice([0.0, 0.0, 0.05, 0.15, 0.3])
     for place, paragraph in enumerate(article.body):
         page.append(("body", paragraph))
         if place + 1 == len(article.body):
             break
-        if chance.random() < 0.10 * density:
-            page += [
-                ("boilerplate", chance.choice([headline, lambda: draw("boilerplate")])())
-                for _ in range(chance.choice([1, 1, 1, 2, 4]))
-            ]
+        if chance.random() < 0.07 * density:
+            page += [("boilerplate", draw("boilerplate")) for _ in range(chance.choice([1, 1, 1, 2, 4]))]
+        if chance.random() < 0.04 * density:
+            if chance.random() < 0.6:
+                page.append(
+                    (
+                        "boilerplate",
+                        chance.choice(["Related", "Read more", "More on this story", "READ MORE", "Also read"]),
+                    )
+                )
+            page += [("boilerplate", headline()) for _ in range(chance.choice([1, 1, 2, 3]))]
+            if chance.random() < 0.15:
+                page.append(("boilerplate", chance.choice(["Read more", "Watch now", "Read full story"])))
         if chance.random() < 0.05:
             page.append(("caption", draw("caption")))
             if chance.random() < 0.4:
                 page.append(("credit", draw("credit")))
-        if chance.random() < 0.06:
-            page.append(("subhead", draw("subheads")))
-        if chance.random() < 0.02 * density:
-            page.append(("boilerplate", chance.choice(["Related", "Read more", "More on this story"])))
-            page += [("boilerplate", headline()) for _ in range(chance.randint(1, 3))]
+        elif chance.random() < subheaded:
+            page.append(("subhead", chance.choice([lambda: draw("subheads"), lambda: draw("subheads"), headline])()))
     if chance.random() < 0.45:
         page += [("byline", draw("byline_end")) for _ in range(chance.randint(1, 2))]
     if chance.random() < 0.3:
@@ -244,7 +264,9 @@ def _related(headline: Line, teaser: Line, draw: Callable[[str], str], chance: r
         if named:
             page.append(("boilerplate", "By " + draw("byline_top").removeprefix("By ")))
         if dated:
-            page.append(("boilerplate", _date(chance)))
+            page.append(
+                ("boilerplate", chance.choice(["", "", "Posted on ", "Published ", "By Staff, "]) + _date(chance))
+            )
     return page
 
 

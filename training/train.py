@@ -124,7 +124,7 @@ def losses(network: Network, batch: Batch, training: bool) -> dict[str, Tensor]:
     return out
 
 
-WEIGHTS = {"roles": 0.5, "cues": 1.5, "tags": 0.5, "acts": 0.05, "own": 0.2}
+WEIGHTS = {"roles": 0.5, "cues": 1.5, "tags": 0.5, "acts": 0.2, "own": 0.2}
 
 
 def epoch_batches(documents: list[Marked], tokenizer: Tokenizer, seed: int, limit: int, size: int) -> list[Batch]:
