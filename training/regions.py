@@ -14,6 +14,7 @@ import random
 import re
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +49,7 @@ OWN_OF_FILE = {
 }
 OWN_OF_KIND = {"title": "headline", "subhead": "headline"}
 PLACED_OF_KIND = {"subhead": "body"}
-SETTLED_AT, APART_AT = 0.6, 0.7
+SETTLED_AT, APART_AT, TITLED_AT = 0.55, 0.7, 0.2
 
 _OWN_WORDS = re.compile(
     r"\b(?:cookies?|newsletters?|subscri\w+|privacy|copyright|rights reserved|sign(?:ing)? up|advertis\w+|disclaimer|"
@@ -172,7 +173,7 @@ def fit(rows: Rows, kinds: tuple[str, ...], known: set[str], strength: float) ->
     print(f"  {len(rows)} rows, {len(names)} features, {correct:.4f} right in training, {time.time() - started:.0f} s")
     scale = 50
     stored = {name: [round(scale * value) for value in coefficients[:, column]] for column, name in enumerate(names)}
-    stored = {name: values for name, values in stored.items() if any(values)}
+    stored = {name: values for name, values in stored.items() if max(map(abs, values)) >= 4}
     return {
         "kinds": list(kinds),
         "scale": scale,
@@ -181,8 +182,11 @@ def fit(rows: Rows, kinds: tuple[str, ...], known: set[str], strength: float) ->
     }
 
 
-def placed_rows(classifier: LineClassifier, scrapes: list[list[tuple[list[str], str, float]]]) -> tuple[Rows, Rows]:
-    """Rows for the second look and for islands, from pages of (acceptable kinds, line, weight)."""
+def placed_rows(
+    classifier: LineClassifier, scrapes: list[list[tuple[list[str], str, float]]]
+) -> tuple[Rows, Rows, Rows]:
+    """Rows for titles, for the second look and for islands, from pages of (acceptable kinds, line, weight)."""
+    title_rows: Rows = []
     rows: Rows = []
     island_rows: Rows = []
     for page in scrapes:
@@ -202,6 +206,15 @@ def placed_rows(classifier: LineClassifier, scrapes: list[list[tuple[list[str], 
             if apart:
                 settled[island.first : island.last + 1] = False
         placed = Placed.of(texts, own, settled, None)
+        front = [line for line in range(len(page)) if placed.zones[line] == "before" and not settled[line]]
+        for line in front:
+            kinds, _, weight = page[line]
+            if kinds[0] == "title":
+                title_rows.append((place_features(placed, line), "title", weight * (2.0 if len(kinds) == 1 else 0.3)))
+            else:
+                title_rows.append((place_features(placed, line), "other", weight))
+        titles = [line for line in front if page[line][0] == ["title"]]
+        placed = replace(placed, title_line=titles[0] if titles else -1)
         for line, (kinds, _, weight) in enumerate(page):
             if settled[line]:
                 continue
@@ -211,7 +224,7 @@ def placed_rows(classifier: LineClassifier, scrapes: list[list[tuple[list[str], 
             choices = [kind for kind in choices if kind in PLACED_KINDS]
             features = place_features(placed, line)
             rows += [(features, kind, weight / len(choices)) for kind in choices]
-    return rows, island_rows
+    return title_rows, rows, island_rows
 
 
 def main() -> None:
@@ -232,16 +245,18 @@ def main() -> None:
     rows = own_rows(furniture, articles, pages, chance)
     print("the line alone:", dict(Counter(kind for _, kind, _ in rows)))
     own = fit(rows, OWN_KINDS, vocabulary(rows), 0.3)
-    stored: dict[str, object] = {"own": own, "settled_at": SETTLED_AT, "apart_at": APART_AT}
+    stored: dict[str, object] = {"own": own, "settled_at": SETTLED_AT, "apart_at": APART_AT, "titled_at": TITLED_AT}
     empty = Weights(rows={}, matrix=np.zeros((0, 6), dtype=np.float32), bias=np.zeros(6, dtype=np.float32))
-    classifier = LineClassifier(Weights.load(own), empty, empty, SETTLED_AT, APART_AT)
+    classifier = LineClassifier(Weights.load(own), empty, empty, empty, SETTLED_AT, APART_AT, TITLED_AT)
 
     def as_page(scrape: list[Labelled]) -> list[tuple[list[str], str, float]]:
         return [([kind], text, 0.3) for kind, text in scrape]
 
     made = [as_page(make_scrape(chance.choice(articles), articles, furniture, chance)) for _ in range(SCRAPES)]
-    real = [[(kinds, text.strip(), 1.5) for kinds, text in page] for page in pages]
-    rows, island_rows = placed_rows(classifier, made + real)
+    real = [[(kinds, text.strip(), 2.5) for kinds, text in page] for page in pages]
+    title_rows, rows, island_rows = placed_rows(classifier, made + real)
+    print("titles:")
+    stored["titles"] = fit(title_rows, ("other", "title"), _frequent(title_rows, 5), 0.1)
     print("the line in its place:")
     stored["placed"] = fit(rows, PLACED_KINDS, _frequent(rows, 5), 0.1)
     print("stretches that stand apart:", dict(Counter(kind for _, kind, _ in island_rows)))

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -31,6 +31,8 @@ OWN_KINDS = ("body", "headline", "byline", "caption", "credit", "boilerplate")
 """What a line can be by its own words: a title and the title of another article look alike."""
 PLACED_KINDS = ("body", "title", "byline", "caption", "credit", "boilerplate")
 _BODY, _FURNITURE = 0, 2
+_BATCH = 512
+"""Lines scored at a time."""
 
 Floats = NDArray[np.float32]
 
@@ -57,10 +59,18 @@ class Weights:
         """(lists, kinds): the softmax for each list of feature names; unknown names count nothing."""
         scores = np.tile(self.bias, (len(feature_lists), 1))
         rows = self.rows
-        for line, names in enumerate(feature_lists):
-            known = [rows[name] for name in names if name in rows]
-            if known:
-                scores[line] += self.matrix[known].sum(axis=0)
+        known: list[int] = []
+        ends: list[int] = []
+        for names in feature_lists:
+            known += [rows[name] for name in names if name in rows]
+            ends.append(len(known))
+        for start in range(0, len(ends), _BATCH):
+            stop = min(start + _BATCH, len(ends))
+            first = ends[start - 1] if start else 0
+            picked = self.matrix[known[first : ends[stop - 1]]]
+            sums = np.vstack([np.zeros_like(self.bias), picked]).cumsum(axis=0, dtype=np.float64)
+            bounds = np.array([first, *ends[start:stop]]) - first
+            scores[start:stop] += np.diff(sums[bounds], axis=0)
         scores -= scores.max(axis=1, keepdims=True)
         exponents = np.exp(scores)
         return np.asarray(exponents / exponents.sum(axis=1, keepdims=True), dtype=np.float32)
@@ -69,12 +79,15 @@ class Weights:
 @dataclass(frozen=True, slots=True)
 class LineClassifier:
     own: Weights
+    titles: Weights
     placed: Weights
     island: Weights
     settled_at: float
     """Probability of body from which on a line is settled by its own words."""
     apart_at: float
     """Probability from which on a settled stretch is given up."""
+    titled_at: float
+    """Probability from which on the likeliest line is taken for the title."""
 
     def classify(self, texts: Sequence[str], *, title: str | None = None) -> list[RegionKind]:
         """The kind of each line, in order. Linear in the number of lines."""
@@ -84,8 +97,11 @@ class LineClassifier:
         settled = self.settle(texts, own)
         if not settled.any() and len(texts) == 1 and own[0].argmax() < _FURNITURE:
             return [RegionKind.BODY]  # a lone line that could be a headline is what somebody wants read
-        placed = Placed.of(texts, own, settled, title)
         kinds = [RegionKind.BODY] * len(texts)
+        if settled.all():
+            return kinds
+        placed = Placed.of(texts, own, settled, title)
+        placed = replace(placed, title_line=self.title_line(placed))
         open_lines = [line for line in range(len(texts)) if not settled[line]]
         chosen = self.placed.probabilities([place_features(placed, line) for line in open_lines])
         for line, row in zip(open_lines, chosen, strict=True):
@@ -93,6 +109,15 @@ class LineClassifier:
                 row[_BODY] = 0.0
             kinds[line] = RegionKind(PLACED_KINDS[int(row.argmax())])
         return kinds
+
+    def title_line(self, placed: Placed) -> int:
+        """The line in front of the article that is its title, -1 where none is likely to be."""
+        lines = [line for line, zone in enumerate(placed.zones) if zone == "before" and placed.letters[line] != "S"]
+        if not lines:
+            return -1
+        chances = self.titles.probabilities([place_features(placed, line) for line in lines])[:, 1]
+        best = int(chances.argmax())
+        return lines[best] if chances[best] >= self.titled_at else -1
 
     def own_probabilities(self, texts: Sequence[str]) -> Floats:
         """(lines, OWN_KINDS), each line looked at alone."""
@@ -119,8 +144,10 @@ def line_classifier() -> LineClassifier:
     stored = json.loads((files("sourceline.clean") / "regions.json").read_text("utf-8"))
     return LineClassifier(
         own=Weights.load(stored["own"]),
+        titles=Weights.load(stored["titles"]),
         placed=Weights.load(stored["placed"]),
         island=Weights.load(stored["island"]),
         settled_at=stored["settled_at"],
         apart_at=stored["apart_at"],
+        titled_at=stored["titled_at"],
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-HEAD = 220
+HEAD = 160
 """Characters looked at from the start of a line."""
 TAIL = 60
 """Characters looked at from its end."""
@@ -30,15 +30,18 @@ _AGO = re.compile(
 )
 _HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 _EMAIL = re.compile(r"\S@\S+\.\w|\[email", re.IGNORECASE)
-_LINK = re.compile(r"https?://|www\.|\w\.(?:com|org|net|co\.uk)\b", re.IGNORECASE)
+_LINKS = ("http://", "https://", "www.", ".com", ".org", ".net", ".co.uk")
+_DIGIT = re.compile(r"\d")
+_CAMEL = re.compile(r"[a-z][A-Z]")
 _PHONE = re.compile(r"\+?\(?\d[\d() -]{6,}\d")
 _NAME = re.compile(
     r"(?:[A-Z][\w’'.-]*\.? ){1,4}(?:(?:de|van|von|bin|al|el|da|la|le|di|der|den|ten) )?[A-Z][\w’'-]+"
     r"(?:,? (?:and|&) (?:[A-Z][\w’'.-]* ?){2,4})?"
 )
 _BY = re.compile(r"(?:by|BY|By)[: ]\s*[A-Z]\w")
-_CREDIT_TAIL = re.compile(
-    r"[(\[|][^()\[\]|]{2,60}[)\]]?$|(?:photo|image|picture|photograph|credit|source)s?:? [^.]{2,50}$", re.IGNORECASE
+_BRACKETED = re.compile(r"[(\[|][^()\[\]|]{2,60}[)\]]?$")
+_CREDITED = re.compile(
+    r"\b(?:[Pp]hoto|PHOTO|[Ii]mage|[Pp]icture|[Pp]hotograph|[Cc]redit|CREDIT|[Ss]ource|SOURCE)s?:? [^.]{2,50}$"
 )
 _SLASHED = re.compile(r"[A-Z]\w+ ?/ ?[A-Z]\w+")
 _FUNCTION_TEXT = (
@@ -97,6 +100,8 @@ def line_features(text: str) -> list[str]:
     long = len(text) > HEAD + TAIL
     head = text[:HEAD] if long else text
     tail = text[-TAIL:]
+    low = head.lower()
+    numbered = bool(_DIGIT.search(head))
     words = _WORD.findall(head)
     count = len(words) if not long else 60
     lowered = [word.lower() for word in words]
@@ -124,19 +129,19 @@ def line_features(text: str) -> list[str]:
         "bar": " | " in head,
         "bars": head.count(" | ") > 1,
         "arrow": "»" in head or "›" in head or "→" in head or " > " in head,
-        "copyright": "©" in head or "(c)" in head.lower(),
-        "date": bool(_DATE.search(head)),
-        "clock": bool(_CLOCK.search(head)),
-        "ago": bool(_AGO.search(head)),
-        "handle": bool(_HANDLE.search(head)),
-        "email": bool(_EMAIL.search(head) or (long and _EMAIL.search(tail))),
-        "link": bool(_LINK.search(head)),
-        "phone": bool(_PHONE.search(head)),
+        "copyright": "©" in head or "(c)" in low,
+        "date": numbered and bool(_DATE.search(head)),
+        "clock": numbered and bool(_CLOCK.search(head)),
+        "ago": " ago" in head and bool(_AGO.search(head)),
+        "handle": "@" in head and bool(_HANDLE.search(head)),
+        "email": ("@" in head or "[email" in head or "@" in tail) and bool(_EMAIL.search(head) or _EMAIL.search(tail)),
+        "link": any(sign in low for sign in _LINKS),
+        "phone": numbered and bool(_PHONE.search(head)),
         "name": len(head) < 70 and bool(_NAME.fullmatch(head)),
         "by": bool(_BY.match(head)),
-        "credit tail": bool(_CREDIT_TAIL.search(tail)),
-        "slashed": bool(_SLASHED.search(tail)),
-        "camel": bool(re.search(r"[a-z][A-Z]", head)),
+        "credit tail": bool(_BRACKETED.search(tail) or _CREDITED.search(tail)),
+        "slashed": "/" in tail and bool(_SLASHED.search(tail)),
+        "camel": bool(_CAMEL.search(head)),
         "prose": sentence and (finite or past) and count >= 8,
         "sentence": sentence and count >= 4,
     }
@@ -145,11 +150,11 @@ def line_features(text: str) -> list[str]:
     short = "short" if count < 9 else "middle" if count < 20 else "long"
     known += [f"{name} {short}" for name in shape]
     known.append(f"sentence {sentence} finite {finite} {short}")
-    return known + _word_features(head, tail, long)
+    return known + _word_features(low, tail, long)
 
 
-def _word_features(head: str, tail: str, long: bool) -> list[str]:
-    tokens = ["0" if token.isdigit() else token for token in _TOKEN.findall(head.lower())[:40]]
+def _word_features(low: str, tail: str, long: bool) -> list[str]:
+    tokens = ["0" if token.isdigit() else token for token in _TOKEN.findall(low)[:32]]
     names = [f"w {token}" for token in tokens]
     names += [f"w {first} {second}" for first, second in pairwise(tokens)]
     if tokens:

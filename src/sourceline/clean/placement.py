@@ -15,6 +15,7 @@ Flags = NDArray[np.bool_]
 
 _LETTERS = "SHYCRX"
 """Settled body, headline, byline, caption, credit, boilerplate: the order of OWN_KINDS."""
+_BYLINE = 2
 _CLUSTER_GAP = 3
 """Prose lines with at most so many other lines between them belong together."""
 _LEAD = 6
@@ -49,11 +50,14 @@ class Placed:
     following: list[int]
     """The nearest settled line after it, or the number of lines."""
     repeated: list[bool]
+    """Whether another line that is not settled has the same words."""
     lead: frozenset[str]
     title: str | None
     headlines_left: list[int]
     """How many headline-like lines stand between this one and the next settled line."""
     bylines_left: list[int]
+    title_line: int = -1
+    """The line taken for the article's title, -1 for none."""
 
     @classmethod
     def of(cls, texts: Sequence[str], own: Floats, settled: Flags, title: str | None) -> Placed:
@@ -74,7 +78,8 @@ class Placed:
             titles += letters[line] == "H"
             names += letters[line] == "Y"
         zones = [_zone(previous[line], following[line], count) for line in range(count)]
-        seen = Counter(_same(text) for text in texts)
+        plain = ["" if settled[line] else _same(text) for line, text in enumerate(texts)]
+        seen = Counter(plain)
         settled_lines = np.flatnonzero(settled)[:_LEAD]
         return cls(
             texts=texts,
@@ -83,7 +88,7 @@ class Placed:
             zones=zones,
             previous=previous,
             following=following,
-            repeated=[seen[_same(text)] > 1 for text in texts],
+            repeated=[seen[words] > 1 for words in plain],
             lead=frozenset().union(*(_words(texts[line]) for line in settled_lines)),
             title=_same(title) if title else None,
             headlines_left=headlines,
@@ -106,6 +111,8 @@ def place_features(placed: Placed, line: int) -> list[str]:
     zone, text = placed.zones[line], placed.texts[line]
     previous, following = placed.previous[line], placed.following[line]
     names = [f"kind {placed.letters[line]}"]
+    if zone != "inside":
+        names += _title_features(placed, line)
     for kind, chance in zip("bHYCRX", placed.own[line].tolist(), strict=True):
         names.append(f"own {kind} {_step(chance, (0.003, 0.01, 0.03, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97))}")
     words = text[:300].count(" ") + 1
@@ -128,6 +135,23 @@ def place_features(placed: Placed, line: int) -> list[str]:
     return names + [f"{zone} {name}" for name in names]
 
 
+def _title_features(placed: Placed, line: int) -> list[str]:
+    letter = placed.letters[line]
+    if placed.title_line < 0:
+        where = "none"
+    elif line <= placed.title_line:
+        where = "at" if line == placed.title_line else "above"
+    else:
+        where = (
+            f"below {_step(line - placed.title_line, (1, 2, 3, 5, 8, 14))}"
+            if placed.zones[line] == "before"
+            else "body"
+        )
+    named = _step(float(placed.own[line, _BYLINE]), (0.05, 0.1, 0.3, 0.6))
+    side = where.split(" ")[0]
+    return [f"title {where}", f"title {where} {letter}", f"title {side} {letter}", f"title {side} named {named}"]
+
+
 def _outside_features(placed: Placed, line: int, from_previous: int, to_following: int) -> list[str]:
     letter, text, zone = placed.letters[line], placed.texts[line], placed.zones[line]
     shared = _shared(text, placed.lead)
@@ -136,8 +160,9 @@ def _outside_features(placed: Placed, line: int, from_previous: int, to_followin
         left, bylines = min(placed.headlines_left[line], 4), min(placed.bylines_left[line], 3)
         names += [f"to {to_following}", f"to {to_following} {letter}", f"left {left} {letter}"]
         names += [f"left {left} {letter} shared {shared}", f"bylines {bylines} {letter}"]
-        if letter == "Y":
-            names.append(f"titles above {'H' in placed.letters[max(0, line - 4) : line]} left {left}")
+        above = "H" in placed.letters[max(0, line - 4) : line]
+        named = _step(float(placed.own[line, _BYLINE]), (0.05, 0.1, 0.3, 0.6))
+        names += [f"title above {above} left {left} {letter}", f"title above {above} left {left} named {named}"]
         names.append(f"first {line == 0} {letter}")
     if zone == "after":
         names += [f"from {from_previous}", f"from {from_previous} {letter}"]
