@@ -30,7 +30,7 @@ from sourceline.model.text import RegionKind
 OWN_KINDS = ("body", "headline", "byline", "caption", "credit", "boilerplate")
 """What a line can be by its own words: a title and the title of another article look alike."""
 PLACED_KINDS = ("body", "title", "byline", "caption", "credit", "boilerplate")
-_BODY, _FURNITURE = 0, 2
+_BODY, _TITLE, _FURNITURE = 0, 1, 2
 _BATCH = 512
 """Lines scored at a time."""
 
@@ -107,6 +107,8 @@ class LineClassifier:
         for line, row in zip(open_lines, chosen, strict=True):
             if placed.zones[line] != "inside":
                 row[_BODY] = 0.0
+            if line == placed.title_line and placed.is_title(line):
+                row[_TITLE] = 1.0  # the page says so
             kinds[line] = RegionKind(PLACED_KINDS[int(row.argmax())])
         return kinds
 
@@ -115,6 +117,9 @@ class LineClassifier:
         lines = [line for line, zone in enumerate(placed.zones) if zone == "before" and placed.letters[line] != "S"]
         if not lines:
             return -1
+        stated = [line for line in lines if placed.is_title(line)]
+        if stated:
+            return stated[-1]
         chances = self.titles.probabilities([place_features(placed, line) for line in lines])[:, 1]
         best = int(chances.argmax())
         return lines[best] if chances[best] >= self.titled_at else -1

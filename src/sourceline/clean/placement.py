@@ -95,6 +95,10 @@ class Placed:
             bylines_left=bylines,
         )
 
+    def is_title(self, line: int) -> bool:
+        """Whether the line is the title that the page's metadata state."""
+        return self.title is not None and _same(self.texts[line]) == self.title
+
 
 def _zone(previous: int, following: int, count: int) -> str:
     if previous < 0:
@@ -168,9 +172,6 @@ def _outside_features(placed: Placed, line: int, from_previous: int, to_followin
         names += [f"from {from_previous}", f"from {from_previous} {letter}"]
         since = placed.letters[placed.previous[line] + 1 : line]
         names.append(f"since {'X' in since} {'H' in since} {letter}")
-    if placed.title is not None:
-        mine = _same(text)
-        names.append(f"titled {mine == placed.title} {letter}")
     return names
 
 

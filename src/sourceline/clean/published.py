@@ -32,7 +32,8 @@ _META = (
 """Names of meta elements in the order of trust."""
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|WebPage)$")
 _LONGEST = 60
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?|-W\d\d)?")
+_COARSE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])|-W(?:0[1-9]|[1-4]\d|5[0-3]))?")
+"""A year, a month or a week."""
 
 
 def normalise_date(given: str) -> str | None:
@@ -44,8 +45,8 @@ def normalise_date(given: str) -> str | None:
     try:
         if len(stripped) == 10:
             return date.fromisoformat(stripped).isoformat()
-        if _DATE.fullmatch(stripped):
-            return stripped if 1 <= int(stripped[5:7].strip("W") or "1") <= 53 else None
+        if _COARSE.fullmatch(stripped):
+            return stripped
         return datetime.fromisoformat(stripped).isoformat()
     except ValueError:
         return None

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sourceline.clean.document import clean_page, clean_record
+from sourceline.errors import UndecodableInput, UnknownFormat
+from sourceline.model.record import Record
+from sourceline.model.text import RegionKind, Snapshot
+from sourceline.settings import Settings
+
+SETTINGS = Settings()
+ARTICLE = (
+    "Dockers vote to extend walkout\r\n\r\n"
+    "Crane operators voted by a wide margin on Monday night to stay out for another fortnight, the union said.\r\n"
+    "“Nobody in this town wants a summer without wages,” said Delroy Manniche.\r\n"
+)
+PAGE = (
+    "<!doctype html><html><head><title>x</title><meta property='og:site_name' content='The Beacon'>"
+    "<meta property='article:published_time' content='2031-03-06T09:15:00Z'></head><body><article><h1>Dockers vote</h1>"
+    + "<p>The union said on Monday that the ballot had been held in a church hall, and it would be held again.</p>" * 1
+    + "<p>Port managers insisted that the disputed lifting gear had passed three inspections since March.</p>"
+    + "<p>“Nobody in this town wants a summer without wages,” said Delroy Manniche, who chairs the committee.</p>"
+    + "</article></body></html>"
+)
+
+
+def test_a_plain_text_is_never_rewritten() -> None:
+    document = clean_page(Snapshot(raw=ARTICLE.encode(), path="a.txt"), SETTINGS)
+    assert document.text == ARTICLE
+    assert document.title == "Dockers vote to extend walkout"
+    assert document.published is None
+    assert document.byline is None
+    assert document.language == "en"
+    assert document.notices == ()
+    assert document.sha256 == hashlib.sha256(ARTICLE.encode()).hexdigest()
+    assert document.raw == ARTICLE.encode()
+
+
+def test_the_same_bytes_have_the_same_id_and_a_given_id_stays() -> None:
+    first = clean_page(Snapshot(raw=ARTICLE.encode(), path="a.txt"), SETTINGS)
+    second = clean_page(Snapshot(raw=ARTICLE.encode(), path="b.txt"), SETTINGS)
+    assert first.id == second.id == clean_record(Record(text=ARTICLE), SETTINGS).id
+    assert clean_page(Snapshot(raw=ARTICLE.encode()), SETTINGS, id="d1").id == "d1"
+    assert clean_record(Record(text=ARTICLE, id=""), SETTINGS).id == ""
+
+
+def test_a_page_gives_what_it_states_and_its_title_comes_first() -> None:
+    document = clean_page(Snapshot(raw=PAGE.encode(), url="https://beacon.example/x"), SETTINGS)
+    assert document.outlet == "The Beacon"
+    assert document.published == "2031-03-06T09:15:00+00:00"
+    assert document.title == "Dockers vote"
+    assert document.url == "https://beacon.example/x"
+    assert document.regions[0].kind is RegionKind.TITLE
+    assert {region.kind for region in document.regions[1:]} == {RegionKind.BODY}
+
+
+def test_what_the_caller_states_outranks_the_page() -> None:
+    document = clean_page(Snapshot(raw=PAGE.encode()), SETTINGS, published="2030-01-01", outlet="Courier")
+    assert (document.published, document.outlet) == ("2030-01-01", "Courier")
+
+
+def test_a_record_keeps_its_fields() -> None:
+    record = Record(
+        text=ARTICLE,
+        id="d1",
+        outlet="Courier",
+        outlet_kind="blog",
+        byline="Ana",
+        published="2031-03-06",
+        extra={"n": 1},
+    )
+    document = clean_record(record, SETTINGS)
+    assert (document.id, document.outlet, document.outlet_kind) == ("d1", "Courier", "blog")
+    assert (document.byline, document.published, document.extra) == ("Ana", "2031-03-06", {"n": 1})
+
+
+def test_a_date_that_is_not_iso_is_kept_with_a_notice() -> None:
+    document = clean_record(Record(text=ARTICLE, published="6 March"), SETTINGS)
+    assert document.published == "6 March"
+    assert "ISO 8601" in document.notices[0]
+
+
+def test_without_cleaning_everything_is_body() -> None:
+    document = clean_record(Record(text=ARTICLE + "Sign up for our newsletter"), Settings(clean=False))
+    (region,) = document.regions
+    assert (region.kind, region.start, region.end) == (RegionKind.BODY, 0, len(document.text))
+    assert document.title is None
+
+
+@pytest.mark.parametrize("raw", [b"", b" \r\n\t ", b"\xef\xbb\xbf"])
+def test_nothing_is_an_empty_document_with_a_notice(raw: bytes) -> None:
+    document = clean_page(Snapshot(raw=raw), SETTINGS)
+    assert document.regions == ()
+    assert document.notices == ("the document is empty",)
+    assert document.language is None
+
+
+def test_another_language_is_said_and_marked() -> None:
+    text = "Le ministre a dit vendredi que les négociations reprendraient lundi à Genève, selon deux diplomates."
+    document = clean_record(Record(text=text), SETTINGS)
+    assert document.language == "fr"
+    assert "language fr is not read yet" in document.notices
+
+
+def test_a_page_of_furniture_only_says_that_no_article_was_found() -> None:
+    document = clean_record(Record(text="Home\nSubscribe\nPrivacy Policy\nMost read"), SETTINGS)
+    assert not [region for region in document.regions if region.kind is RegionKind.BODY]
+    assert document.notices[0].startswith("no article was found")
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (b"%PDF-1.7 ...", None),
+        (b"PK\x03\x04...", None),
+        (b"{\\rtf1 hello}", None),
+        (b"\x89PNG\r\n\x1a\n", None),
+        (b"\x1f\x8b\x08\x00", None),
+        (b"WARC/1.0\r\n", None),
+        (b"<?xml version='1.0'?><rss version='2.0'></rss>", None),
+        (b"anything", "application/pdf"),
+        (b"anything", "image/png"),
+    ],
+)
+def test_formats_that_are_not_read_yet_say_what_is(raw: bytes, kind: str | None) -> None:
+    with pytest.raises(UnknownFormat, match="not read yet: give plain text, an HTML page"):
+        clean_page(Snapshot(raw=raw, content_type=kind), SETTINGS)
+
+
+def test_a_text_about_markup_is_no_page() -> None:
+    text = "The <p> tag, the <div> tag and the <span> tag were invented in that order, the engineer said."
+    assert clean_page(Snapshot(raw=text.encode(), path="a.txt"), SETTINGS).text == text
+    assert clean_page(Snapshot(raw=text.encode()), SETTINGS).text == text
+
+
+@given(st.binary(max_size=300), st.sampled_from([None, "text/html", "text/plain"]))
+@settings(deadline=None)
+def test_any_bytes_are_a_document_or_an_input_error(raw: bytes, kind: str | None) -> None:
+    try:
+        document = clean_page(Snapshot(raw=raw, content_type=kind), SETTINGS)
+    except (UnknownFormat, UndecodableInput) as failure:
+        assert "\n" not in str(failure)
+        return
+    for region in document.regions:
+        assert document.text[region.start : region.end].strip()

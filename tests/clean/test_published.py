@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+import trafilatura
+
+from sourceline.clean.published import normalise_date, stated_date
+
+
+@pytest.mark.parametrize(
+    ("given", "normal"),
+    [
+        ("2031-03-06", "2031-03-06"),
+        ("2031-03-06T09:15:00Z", "2031-03-06T09:15:00+00:00"),
+        ("2031-03-06T09:15:00+02:00", "2031-03-06T09:15:00+02:00"),
+        (" 2031-03-06 ", "2031-03-06"),
+        ("2031-03", "2031-03"),
+        ("2031-W07", "2031-W07"),
+        ("2031", "2031"),
+        ("2031-02-30", None),
+        ("2031-13", None),
+        ("06/03/2031", None),
+        ("last Tuesday", None),
+        ("", None),
+    ],
+)
+def test_only_iso_8601_is_normalised(given: str, normal: str | None) -> None:
+    assert normalise_date(given) == normal
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<meta property="article:published_time" content="2031-03-06">',
+        '<meta itemprop="datePublished" content="2031-03-06">',
+        '<meta name="DC.date.issued" content="2031-03-06">',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-03-06"}</script>',
+        '<script type="application/ld+json">{"@graph": [{"@type": "Report", "datePublished": "2031-03-06"}]}</script>',
+        '<p><time itemprop="datePublished" datetime="2031-03-06">yesterday</time></p>',
+    ],
+)
+def test_a_date_that_the_page_states_is_found(markup: str) -> None:
+    assert stated_date(trafilatura.load_html(f"<html><head></head><body>{markup}</body></html>")) == "2031-03-06"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Published on 6 March 2031</p>",
+        '<p><time datetime="2031-03-06">6 March</time></p>',
+        '<a href="/2031/03/06/story.html">Story</a>',
+        '<script type="application/ld+json">{"@type": "Person", "datePublished": "2031-03-06"}</script>',
+        '<script type="application/ld+json">{broken</script>',
+        '<meta property="article:modified_time" content="2031-03-06">',
+        "<footer>© 2031</footer>",
+    ],
+)
+def test_no_date_is_invented(markup: str) -> None:
+    assert stated_date(trafilatura.load_html(f"<html><head></head><body>{markup}</body></html>")) is None
