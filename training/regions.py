@@ -49,7 +49,7 @@ OWN_OF_FILE = {
 }
 OWN_OF_KIND = {"title": "headline", "subhead": "headline"}
 PLACED_OF_KIND = {"subhead": "body"}
-SETTLED_AT, APART_AT, TITLED_AT = 0.55, 0.7, 0.2
+SETTLED_AT, APART_AT, TITLED_AT = 0.6, 0.45, 0.1
 
 _OWN_WORDS = re.compile(
     r"\b(?:cookies?|newsletters?|subscri\w+|privacy|copyright|rights reserved|sign(?:ing)? up|advertis\w+|disclaimer|"
