@@ -183,8 +183,13 @@ def make_windows(
         own = label_tokens(tokens, document.own).astype(np.float32)
     for start, end in cut_windows(tokens.layout, limit, 0, first):
         window = Window(
-            tokens.ids[start:end], case[start:end], tokens.layout[start:end], tokens.quote[start:end],
-            cue_tags[start:end], role_tags[start:end], None if own is None else own[start:end],
+            tokens.ids[start:end],
+            case[start:end],
+            tokens.layout[start:end],
+            tokens.quote[start:end],
+            cue_tags[start:end],
+            role_tags[start:end],
+            None if own is None else own[start:end],
         )
         for (a, b), roles, act in rows:
             if a >= start and b <= end and not roles[:start].any() and not roles[end:].any():
@@ -201,4 +206,4 @@ def _runs(at: NDArray) -> list[tuple[int, int]]:
     cuts = np.flatnonzero(np.diff(at) > 1)
     firsts = np.concatenate(([at[0]], at[cuts + 1]))
     lasts = np.concatenate((at[cuts], [at[-1]]))
-    return [(int(a), int(b) + 1) for a, b in zip(firsts, lasts)]
+    return [(int(a), int(b) + 1) for a, b in zip(firsts, lasts, strict=True)]

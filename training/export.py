@@ -24,7 +24,7 @@ class EncoderGraph(nn.Module):
 
 
 class LinkerGraph(nn.Module):
-    """(n, 192) projections, (k, 384) cues, (k, n) distances and statuses -> roles (k, n, 5), pair features (k, n, 96)."""
+    """(n, 192) projections, (k, 384) cues, (k, n) distances and statuses -> roles (k, n, 5), pairs (k, n, 96)."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -39,18 +39,35 @@ def export_graphs(network: Network, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     row = torch.zeros(1, 40, dtype=torch.long)
     torch.onnx.export(
-        EncoderGraph(network), (row, row, row, row), str(folder / "encoder.onnx"), dynamo=False, opset_version=20,
-        input_names=["ids", "case", "layout", "quote"], output_names=["hidden", "scores", "projected"],
-        dynamic_axes={**{x: {1: "n"} for x in ("ids", "case", "layout", "quote")},
-                      **{x: {0: "n"} for x in ("hidden", "scores", "projected")}},
+        EncoderGraph(network),
+        (row, row, row, row),
+        str(folder / "encoder.onnx"),
+        dynamo=False,
+        opset_version=20,
+        input_names=["ids", "case", "layout", "quote"],
+        output_names=["hidden", "scores", "projected"],
+        dynamic_axes={
+            **{x: {1: "n"} for x in ("ids", "case", "layout", "quote")},
+            **{x: {0: "n"} for x in ("hidden", "scores", "projected")},
+        },
     )
     pairs = torch.zeros(3, 40, dtype=torch.long)
     torch.onnx.export(
-        LinkerGraph(network), (torch.zeros(40, 192), torch.zeros(3, 384), pairs, pairs), str(folder / "linker.onnx"),
-        dynamo=False, opset_version=20, input_names=["projected", "cue", "distance", "status"],
+        LinkerGraph(network),
+        (torch.zeros(40, 192), torch.zeros(3, 384), pairs, pairs),
+        str(folder / "linker.onnx"),
+        dynamo=False,
+        opset_version=20,
+        input_names=["projected", "cue", "distance", "status"],
         output_names=["roles", "pairs"],
-        dynamic_axes={"projected": {0: "n"}, "cue": {0: "k"}, "distance": {0: "k", 1: "n"}, "status": {0: "k", 1: "n"},
-                      "roles": {0: "k", 1: "n"}, "pairs": {0: "k", 1: "n"}},
+        dynamic_axes={
+            "projected": {0: "n"},
+            "cue": {0: "k"},
+            "distance": {0: "k", 1: "n"},
+            "status": {0: "k", 1: "n"},
+            "roles": {0: "k", 1: "n"},
+            "pairs": {0: "k", 1: "n"},
+        },
     )
 
 

@@ -108,7 +108,9 @@ def agreement(linked: Linked) -> float:
     return hits / len(linked.document.layers)
 
 
-def fit_confidence(encoder: Encoder, documents: list[Marked], cue_prior: float, fragment_cost: float) -> dict[str, Floats]:
+def fit_confidence(
+    encoder: Encoder, documents: list[Marked], cue_prior: float, fragment_cost: float
+) -> dict[str, Floats]:
     """A logistic calibration of the decoder's own probabilities on held-out documents."""
     features, right = [], []
     for linked in find_links(encoder, documents, cue_prior, fragment_cost):
@@ -121,8 +123,10 @@ def fit_confidence(encoder: Encoder, documents: list[Marked], cue_prior: float, 
     scaler = StandardScaler().fit(x)
     model = LogisticRegression(C=0.1, max_iter=1000).fit(scaler.transform(doubled), target, sample_weight=weights)
     sure = model.predict_proba(scaler.transform(x))[:, 1]
-    print(f"confidence: {len(x)} links, overlap {y.mean():.3f}, calibration error {calibration_error(sure, y):.3f}, "
-          f"at 0.9 and above: {np.mean(sure >= 0.9):.2f} of them, precision {y[sure >= 0.9].mean():.3f}")
+    print(
+        f"confidence: {len(x)} links, overlap {y.mean():.3f}, calibration error {calibration_error(sure, y):.3f}, "
+        f"at 0.9 and above: {np.mean(sure >= 0.9):.2f} of them, precision {y[sure >= 0.9].mean():.3f}"
+    )
     return {
         "confidence.weight.0": (model.coef_ / scaler.scale_).T.astype(np.float32),
         "confidence.bias.0": (model.intercept_ - model.coef_ @ (scaler.mean_ / scaler.scale_)).astype(np.float32),
@@ -132,4 +136,5 @@ def fit_confidence(encoder: Encoder, documents: list[Marked], cue_prior: float, 
 def calibration_error(sure: Floats, right: Floats, bins: int = 10) -> float:
     """Expected calibration error over equally wide bins."""
     at = np.minimum((sure * bins).astype(int), bins - 1)
-    return float(sum(abs(sure[at == b].mean() - right[at == b].mean()) * np.mean(at == b) for b in range(bins) if (at == b).any()))
+    filled = [at == b for b in range(bins) if (at == b).any()]
+    return float(sum(abs(sure[b].mean() - right[b].mean()) * b.mean() for b in filled))

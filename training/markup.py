@@ -44,7 +44,9 @@ def parse_markup(marked: str) -> dict[str, Any]:
     return {"text": "".join(pieces), "attributions": rows, "own": own}
 
 
-def _record(opened: tuple[str, int, list[str]], end: int, spans: dict[str, dict[str, Any]], own: list[list[int]]) -> None:
+def _record(
+    opened: tuple[str, int, list[str]], end: int, spans: dict[str, dict[str, Any]], own: list[list[int]]
+) -> None:
     kind, start, arguments = opened
     if kind == "o":
         own.append([start, end])

@@ -1,10 +1,10 @@
-"""The network: MiniLM-L6 with case, layout and quotation beside the pieces, a cue tagger, and a cue-conditioned role tagger."""
+"""The network: MiniLM-L6 with case, layout and quotation beside the pieces, a cue tagger, a role tagger a cue."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from sourceline.neural.tokens import CASES, LAYOUTS, QUOTES
 
@@ -25,7 +25,7 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        """x: (batch, n, width); bias: (batch * heads, 1, n), 0 where attended, -10000 where not, None for no padding."""
+        """x: (batch, n, width); bias: (batch * heads, 1, n), 0 where attended, -10000 where not, or None."""
         b, n, _ = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         # Written out: half the time of the fused kernel in bf16 with gradients.
@@ -34,7 +34,7 @@ class Layer(nn.Module):
         scores = torch.bmm(queries, keys) if bias is None else torch.baddbmm(bias, queries, keys)
         attended = torch.bmm(scores.softmax(-1), v.reshape(-1, n, WIDTH // HEADS))
         x = self.norm1(x + self.out(attended.view(b, HEADS, n, -1).transpose(1, 2).reshape(b, n, WIDTH)))
-        return self.norm2(x + self.down(F.gelu(self.up(x))))
+        return self.norm2(x + self.down(functional.gelu(self.up(x))))
 
 
 class Encoder(nn.Module):
@@ -49,7 +49,10 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
     def forward(self, ids: Tensor, case: Tensor, layout: Tensor, quote: Tensor, mask: Tensor | None) -> Tensor:
-        """ids, case, layout, quote: (batch, n); mask: (batch, n) bool, or None where nothing is padded. Returns (batch, n, width)."""
+        """ids, case, layout, quote: (batch, n); mask: (batch, n) bool, or None where nothing is padded.
+
+        Returns (batch, n, width).
+        """
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.pieces(ids) + self.places(places) + self.case(case) + self.layout(layout) + self.quote(quote)
         x = self.norm(x)
@@ -130,11 +133,11 @@ class Linker(nn.Module):
         plain, product = token.split(PAIR, -1)
         added, factor, gate = self.cue(cue).split(PAIR, -1)
         x = plain + added[:, None] + product * factor[:, None] + self.distance(distance) + self.status(status)
-        x = F.dropout(F.gelu(self.norm(x)) * torch.sigmoid(gate)[:, None], 0.1, self.training)
+        x = functional.dropout(functional.gelu(self.norm(x)) * torch.sigmoid(gate)[:, None], 0.1, self.training)
         keep = None if mask is None else mask[:, :, None].to(x.dtype)
         for convolution in self.convolutions:
             kept = x if keep is None else x * keep
-            x = x + F.gelu(convolution(kept.transpose(1, 2)).transpose(1, 2))
+            x = x + functional.gelu(convolution(kept.transpose(1, 2)).transpose(1, 2))
         return self.roles(x), x
 
     def act(self, cue: Tensor, content: Tensor, pair: Tensor) -> Tensor:
@@ -157,4 +160,4 @@ def distance_buckets(n: int, start: Tensor, end: Tensor) -> Tensor:
     after = (at - end[:, None] + 1).clamp(min=0)
     edges = torch.tensor(DISTANCES, device=start.device)
     middle = len(DISTANCES) + 1
-    return middle - torch.bucketize(before, edges, right=True) * (before > 0) + torch.bucketize(after, edges, right=True) * (after > 0)
+    return middle - torch.bucketize(before, edges, right=True) + torch.bucketize(after, edges, right=True)

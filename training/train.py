@@ -15,7 +15,7 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from training.data import Marked, Window, make_windows, read_fiction, read_polnear
 from training.network import Network, distance_buckets
@@ -62,7 +62,10 @@ class Batch:
             if w.own is not None:
                 self.own[i, :m] = torch.from_numpy(w.own)
             for (s, e), r, act in zip(w.cues, w.roles, w.acts, strict=True):
-                of.append(i); starts.append(s); ends.append(e); acts.append(act)
+                of.append(i)
+                starts.append(s)
+                ends.append(e)
+                acts.append(act)
                 row = torch.full((n,), -100, dtype=torch.long)
                 row[:m] = torch.from_numpy(r)
                 roles.append(row)
@@ -92,7 +95,7 @@ def cue_status(cue_tags: Tensor, of: Tensor, start: Tensor, end: Tensor, drop: f
 def losses(network: Network, batch: Batch, training: bool) -> dict[str, Tensor]:
     with torch.autocast("cpu", torch.bfloat16):
         encoded = network.encoder(batch.ids, batch.case, batch.layout, batch.quote, batch.mask)
-        encoded = F.dropout(encoded, 0.1, training)
+        encoded = functional.dropout(encoded, 0.1, training)
         scores = network.heads(encoded)
         tokens = int(batch.mask.sum())
         out: dict[str, Tensor] = {}
@@ -107,20 +110,23 @@ def losses(network: Network, batch: Batch, training: bool) -> dict[str, Tensor]:
             distance = distance_buckets(n, batch.start, batch.end)
             status = cue_status(batch.cue_tags, batch.of, batch.start, batch.end, 0.15 if training else 0.0)
             roles, pair = network.linker(projected, cue, distance, status, batch.mask[batch.of])
-            out["roles"] = F.cross_entropy(roles.float().transpose(1, 2), batch.roles, ignore_index=-100, reduction="sum") / tokens
+            wrong = functional.cross_entropy(
+                roles.float().transpose(1, 2), batch.roles, ignore_index=-100, reduction="sum"
+            )
+            out["roles"] = wrong / tokens
             marked = batch.acts >= 0
             if marked.any():
                 content = (batch.roles >= 3).to(encoded.dtype)
                 content = content / content.sum(1, keepdim=True).clamp(min=1)
                 content_mean = torch.einsum("kn,knw->kw", content, encoded[batch.of])
                 act = network.linker.act(cue, content_mean, torch.einsum("kn,knp->kp", means, pair))
-                out["acts"] = F.cross_entropy(act[marked].float(), batch.acts[marked])
+                out["acts"] = functional.cross_entropy(act[marked].float(), batch.acts[marked])
     scores = scores.float()
-    out["cues"] = F.cross_entropy(scores[..., :3].transpose(1, 2), batch.cue_tags, ignore_index=-100)
-    out["tags"] = F.cross_entropy(scores[..., 3:6].transpose(1, 2), batch.role_tags, ignore_index=-100)
+    out["cues"] = functional.cross_entropy(scores[..., :3].transpose(1, 2), batch.cue_tags, ignore_index=-100)
+    out["tags"] = functional.cross_entropy(scores[..., 3:6].transpose(1, 2), batch.role_tags, ignore_index=-100)
     known = batch.own >= 0
     if known.any():
-        out["own"] = F.binary_cross_entropy_with_logits(scores[..., 6][known], batch.own[known])
+        out["own"] = functional.binary_cross_entropy_with_logits(scores[..., 6][known], batch.own[known])
     return out
 
 
@@ -130,9 +136,7 @@ WEIGHTS = {"roles": 0.5, "cues": 1.5, "tags": 0.5, "acts": 0.2, "own": 0.2}
 def epoch_batches(documents: list[Marked], tokenizer: Tokenizer, seed: int, limit: int, size: int) -> list[Batch]:
     rng = random.Random(seed)
     windows = [
-        w
-        for d in documents
-        for w in make_windows(d, tokenizer, rng, limit, True, rng.randint(limit // 3, limit))
+        w for d in documents for w in make_windows(d, tokenizer, rng, limit, True, rng.randint(limit // 3, limit))
     ]
     windows = [w for w in windows if len(w.ids) >= 8]
     windows.sort(key=lambda w: len(w.ids) + rng.random() * 24)
@@ -159,7 +163,7 @@ class Average:
     def update(self, network: Network) -> None:
         self.step += 1
         keep = min(self.decay, (1 + self.step) / (10 + self.step))
-        mine, theirs = list(self.weights.values()), [v for v in network.state_dict().values()]
+        mine, theirs = list(self.weights.values()), list(network.state_dict().values())
         torch._foreach_lerp_(mine, theirs, 1 - keep)
 
 
@@ -188,7 +192,10 @@ def main() -> None:
     encoder = list(network.encoder.parameters())
     others = [x for m in (network.heads, network.linker) for x in m.parameters()]
     optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": a.lr}, {"params": others, "lr": a.head_lr}], weight_decay=0.01, betas=(0.9, 0.98), fused=True
+        [{"params": encoder, "lr": a.lr}, {"params": others, "lr": a.head_lr}],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+        fused=True,
     )
     average = Average(network, 0.998)
     step, epoch = 0, 0
@@ -199,7 +206,6 @@ def main() -> None:
         optimizer.load_state_dict(state["optimizer"])
         average.weights, average.step = state["average"], state["steps"]
         step, epoch = state["steps"], state["epoch"]
-    base = [g["lr"] for g in optimizer.param_groups]
     base = [a.lr, a.head_lr]
     began = time.time()
     with (a.out / "log.jsonl").open("a") as log:
@@ -225,14 +231,25 @@ def main() -> None:
                 for k, v in parts.items():
                     sums[k] = sums.get(k, 0.0) + float(v.detach())
                 if number % 25 == 24 or a.steps:
-                    row = {"epoch": epoch, "batch": number + 1, "of": len(batches), "seconds": round(time.time() - began),
-                           "documents": len(documents), **{k: round(v / (number + 1), 4) for k, v in sums.items()}}
+                    row = {
+                        "epoch": epoch,
+                        "batch": number + 1,
+                        "of": len(batches),
+                        "seconds": round(time.time() - began),
+                        "documents": len(documents),
+                        **{k: round(v / (number + 1), 4) for k, v in sums.items()},
+                    }
                     print(json.dumps(row), file=log, flush=True)
                 if a.steps and step >= a.steps:
                     return
             epoch += 1
-            state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "average": average.weights,
-                     "steps": step, "epoch": epoch}
+            state = {
+                "network": network.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "average": average.weights,
+                "steps": step,
+                "epoch": epoch,
+            }
             torch.save(state, last.with_suffix(".tmp"))
             last.with_suffix(".tmp").replace(last)
             torch.save({"average": average.weights}, a.out / f"average_{epoch}.pt")

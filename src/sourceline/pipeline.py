@@ -22,7 +22,8 @@ from sourceline.settings import Settings
 READ = frozenset({RegionKind.BODY, RegionKind.TITLE, RegionKind.CAPTION})
 """The regions that attributions are read from."""
 
-_IN, _OUT = TypeVar("_IN"), TypeVar("_OUT")
+_IN = TypeVar("_IN")
+_OUT = TypeVar("_OUT")
 
 
 class Pipeline:

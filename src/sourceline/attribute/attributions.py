@@ -83,7 +83,7 @@ class Attributor:
         window: EncodedWindow = self.encoder.encode_window(tokens, place)
         found = link_window(self.encoder, window, self._cue_prior, self._fragment_cost)
         core = slice(window.core_start - window.start, window.core_end - window.start)
-        own = 1 / (1 + np.exp(-window.scores[core, 6]))
+        own = np.asarray(1 / (1 + np.exp(-window.scores[core, 6])), np.float32)
         return WindowFindings(list(self._judge(found)), (window.core_start, window.core_end), own)
 
     def _judge(self, found: list[tuple[Link, Evidence]]) -> Iterator[tuple[Link, Act, float]]:

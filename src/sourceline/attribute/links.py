@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sourceline.attribute.roles import (
+    CONTENT,
     CONTENT_BEGIN,
     NONE,
     SOURCE,
@@ -44,10 +45,25 @@ class Evidence:
     act_vector: Floats
 
 
-FEATURES = ("cue", "cue_least", "content", "content_least", "content_edges", "source", "source_mass", "length", "fragments")
+_BREAK_COST = 3.0
+"""What a content span pays, in log probability, to run on into the next line; a source span never does."""
+
+FEATURES = (
+    "cue",
+    "cue_least",
+    "content",
+    "content_least",
+    "content_edges",
+    "source",
+    "has_source",
+    "length",
+    "fragments",
+)
 
 
-def link_window(encoder: Encoder, window: EncodedWindow, cue_prior: float, fragment_cost: float) -> list[tuple[Link, Evidence]]:
+def link_window(
+    encoder: Encoder, window: EncodedWindow, cue_prior: float, fragment_cost: float
+) -> list[tuple[Link, Evidence]]:
     """The attributions whose cue begins within the window's core."""
     cue_scores = log_softmax(window.scores[:, :3])
     cues = find_cue_ranges(cue_scores, cue_prior)
@@ -57,6 +73,8 @@ def link_window(encoder: Encoder, window: EncodedWindow, cue_prior: float, fragm
     logs = log_softmax(scores)
     for cue_range in cues:
         logs[:, cue_range[0] : cue_range[1], 1:] = -1e9
+    logs[:, window.breaks, SOURCE] = -1e9
+    logs[:, window.breaks, CONTENT] -= _BREAK_COST
     tags = find_role_tags(logs, fragment_cost)
     probabilities = np.exp(logs)
     contents = probabilities[:, :, CONTENT_BEGIN:].sum(-1)

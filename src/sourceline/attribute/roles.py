@@ -17,7 +17,7 @@ _NEGLIGIBLE = 0.005
 
 def log_softmax(scores: Floats) -> Floats:
     shifted = scores - scores.max(-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), np.float32)
 
 
 def find_cue_ranges(log_probabilities: Floats, prior: float) -> list[Range]:

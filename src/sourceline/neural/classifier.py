@@ -26,9 +26,9 @@ class Classifier:
             if i + 1 < len(self.weights):
                 x = np.maximum(x, 0)
         if x.shape[1] == 1:
-            return 1 / (1 + np.exp(-x))
+            return np.asarray(1 / (1 + np.exp(-x)), np.float32)
         x = np.exp(x - x.max(1, keepdims=True))
-        return x / x.sum(1, keepdims=True)
+        return np.asarray(x / x.sum(1, keepdims=True), np.float32)
 
 
 def load_classifiers(raw: bytes) -> dict[str, Classifier]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from sourceline.neural.artefact import Artefact, load_artefact
-from sourceline.neural.tokens import Tokens, tokenise
+from sourceline.neural.tokens import NEW_LINE, Tokens, tokenise
 from sourceline.neural.windows import cut_windows
 
 Floats = NDArray[np.float32]
@@ -26,7 +26,7 @@ class EncodedWindow:
     """Tokens [start, end) of a text, n of them; what is decided here is decided for [core_start, core_end) only.
 
     hidden: (n, 384); scores: (n, 7), logits of cue (O, B, I), role (O, source, content) and own voice;
-    projected: (n, 192), what the tokens bring to the linker.
+    projected: (n, 192), what the tokens bring to the linker; breaks: (n,), True where a line begins.
     """
 
     start: int
@@ -36,6 +36,7 @@ class EncodedWindow:
     hidden: Floats
     scores: Floats
     projected: Floats
+    breaks: NDArray[np.bool_]
 
 
 class Encoder:
@@ -50,7 +51,9 @@ class Encoder:
     def tokenise(self, text: str) -> Tokens:
         return tokenise(text, self.tokenizer)
 
-    def encode(self, tokens: Tokens, windows: Iterable[tuple[int, int, int, int]] | None = None) -> Iterator[EncodedWindow]:
+    def encode(
+        self, tokens: Tokens, windows: Iterable[tuple[int, int, int, int]] | None = None
+    ) -> Iterator[EncodedWindow]:
         """The windows of a text, one at a time: a long text never has all its vectors in memory."""
         for window in place_windows(tokens) if windows is None else windows:
             yield self.encode_window(tokens, window)
@@ -75,6 +78,7 @@ class Encoder:
             hidden=hidden,
             scores=scores,
             projected=projected,
+            breaks=np.greater_equal(tokens.layout[part], NEW_LINE),
         )
 
     def link(self, window: EncodedWindow, cues: list[tuple[int, int]]) -> tuple[Floats, Floats]:
@@ -85,8 +89,8 @@ class Encoder:
         n = window.end - window.start
         starts, ends = np.array([c[0] for c in cues]), np.array([c[1] for c in cues])
         at = np.arange(n)[None, :]
-        mine = (at >= starts[:, None]) & (at < ends[:, None])
-        status = np.where(mine, 1, np.where(mine.any(0)[None, :], 2, 0))
+        mine = np.logical_and(at >= starts[:, None], at < ends[:, None])
+        status = np.where(mine, 1, np.where(mine.any(axis=0, keepdims=True), 2, 0))
         before = np.maximum(starts[:, None] - at, 0)
         after = np.maximum(at - ends[:, None] + 1, 0)
         distance = len(DISTANCES) + 1 + _bucket(after) - _bucket(before)

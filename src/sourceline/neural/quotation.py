@@ -7,7 +7,7 @@ import re
 OUTSIDE, INSIDE, OPENING, CLOSING = 0, 1, 2, 3
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_DOUBLE = "\"“”„«»"
+_DOUBLE = '"“”„«»'
 _SINGLE = "'‘’‚"
 _MARK = re.compile(r"''|[\"“”„«»'‘’‚]")
 _OPENS_AFTER = set(" \t\xa0([{—–-/:…") | set(_DOUBLE) | set("‘‚'")

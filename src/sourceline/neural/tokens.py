@@ -36,31 +36,31 @@ class Tokens:
 
 def tokenise(text: str, tokenizer: Tokenizer) -> Tokens:
     """Wordpieces of `text` with half-open code point offsets; no special pieces are added."""
-    ids: list[int] = []
-    offsets: list[tuple[int, int]] = []
-    for base, encoding in _encode(text, tokenizer):
-        ids.extend(encoding.ids)
-        offsets.extend((base + s, base + e) for s, e in encoding.offsets)
-    kept = [i for i, (s, e) in enumerate(offsets) if e > s]
-    starts = np.array([offsets[i][0] for i in kept], np.int32)
-    ends = np.array([offsets[i][1] for i in kept], np.int32)
+    parts = [_encode_chunk(text, start, end, tokenizer) for start, end in _chunks(text)]
+    ids, starts, ends = (
+        np.concatenate([part[i] for part in parts]) if parts else np.zeros(0, np.int32) for i in range(3)
+    )
     states = np.frombuffer(bytes(quote_states(text)), np.uint8)
+    cases: dict[str, int] = {}
+    pieces = (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+    case = np.fromiter((cases[p] if p in cases else cases.setdefault(p, _case(p)) for p in pieces), np.int8, len(ids))
     return Tokens(
-        ids=np.array([ids[i] for i in kept], np.int32),
+        ids=ids,
         starts=starts,
         ends=ends,
-        case=np.array([_case(text[s:e]) for s, e in zip(starts, ends, strict=True)], np.int8),
+        case=case,
         layout=_layout(text, starts, ends),
-        quote=(states[starts] if len(starts) else states[:0]).astype(np.int8),
+        quote=states[starts].astype(np.int8),
     )
 
 
-def _encode(text: str, tokenizer: Tokenizer) -> Iterator[tuple[int, object]]:
-    bases, chunks = [], []
-    for start, end in _chunks(text):
-        bases.append(start)
-        chunks.append(text[start:end])
-    return zip(bases, tokenizer.encode_batch(chunks, add_special_tokens=False), strict=True)
+def _encode_chunk(
+    text: str, start: int, end: int, tokenizer: Tokenizer
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    encoding = tokenizer.encode(text[start:end], add_special_tokens=False)
+    offsets = np.array(encoding.offsets, np.int32).reshape(-1, 2) + start
+    real = offsets[:, 1] > offsets[:, 0]
+    return np.array(encoding.ids, np.int32)[real], offsets[real, 0], offsets[real, 1]
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int]]:
@@ -88,14 +88,13 @@ def _case(piece: str) -> int:
 
 
 def _layout(text: str, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.int8]:
-    layout = np.zeros(len(starts), np.int8)
-    before = 0
-    for i, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        if i == 0:
-            layout[i] = NEW_PARAGRAPH
-        elif start > before:
-            gap = text[before:start]
-            lines = gap.count("\n")
-            layout[i] = NEW_PARAGRAPH if lines > 1 else NEW_LINE if lines else SPACED if gap.isspace() else GLUED
-        before = end
+    layout = np.full(len(starts), GLUED, np.int8)
+    layout[:1] = NEW_PARAGRAPH
+    for i in (np.flatnonzero(starts[1:] > ends[:-1]) + 1).tolist():
+        gap = text[ends[i - 1] : starts[i]]
+        if gap == " ":
+            layout[i] = SPACED
+            continue
+        lines = gap.count("\n")
+        layout[i] = NEW_PARAGRAPH if lines > 1 else NEW_LINE if lines else SPACED if gap.isspace() else GLUED
     return layout

@@ -8,9 +8,7 @@ from numpy.typing import NDArray
 from sourceline.neural.tokens import NEW_LINE, SPACED
 
 
-def cut_windows(
-    layout: NDArray[np.int8], limit: int, overlap: int, first: int | None = None
-) -> list[tuple[int, int]]:
+def cut_windows(layout: NDArray[np.int8], limit: int, overlap: int, first: int | None = None) -> list[tuple[int, int]]:
     """Half-open token windows of at most `limit` that cover everything.
 
     A window ends, and the next begins, at a paragraph break where one is near; neighbours share about
@@ -29,7 +27,9 @@ def cut_windows(
         windows.append((start, end))
         if end >= n:
             return windows
-        following = _nearest(breaks, words, max(start + 1, end - overlap - overlap // 2), end - overlap // 2) if overlap else end
+        following = end
+        if overlap:
+            following = _nearest(breaks, words, max(start + 1, end - overlap - overlap // 2), end - overlap // 2)
         start = max(start + 1, following)
         size = limit
 
