@@ -222,6 +222,8 @@ def placed_rows(
             if placed.zones[line] != "inside":
                 choices = [kind for kind in choices if kind != "body"]
             choices = [kind for kind in choices if kind in PLACED_KINDS]
+            if "body" in choices:
+                choices = ["body"]  # a subhead may be title as well, but both halves together must beat boilerplate
             features = place_features(placed, line)
             rows += [(features, kind, weight / len(choices)) for kind in choices]
     return title_rows, rows, island_rows
