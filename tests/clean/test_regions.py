@@ -147,6 +147,18 @@ def test_ten_megabytes_of_one_line_are_one_region() -> None:
     assert time.process_time() - started < 5
 
 
+def test_the_time_for_a_long_page_grows_with_its_length_only() -> None:
+    page = [*BODY, *(f"Minister number {number} wins a contract" for number in range(300))]
+
+    def taken(times: int) -> float:
+        started = time.process_time()
+        find_regions("\n".join(page * times + list(FURNITURE) * 20 * times))
+        return time.process_time() - started
+
+    taken(1)
+    assert taken(40) < 40 * max(taken(4), 0.02)  # a square would take a hundred times as long
+
+
 def test_every_line_of_a_text_gets_one_kind() -> None:
     texts = [line.text for line in split_lines("\n".join(BODY + FURNITURE))]
     assert len(line_classifier().classify(texts)) == len(texts)

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -55,22 +56,26 @@ class Weights:
             bias=np.array(stored["bias"], dtype=np.float32),
         )
 
-    def probabilities(self, feature_lists: Sequence[Sequence[str]]) -> Floats:
-        """(lists, kinds): the softmax for each list of feature names; unknown names count nothing."""
-        scores = np.tile(self.bias, (len(feature_lists), 1))
+    def probabilities(self, feature_lists: Iterable[Sequence[str]]) -> Floats:
+        """(lists, kinds): the softmax for each list of feature names; unknown names count nothing.
+
+        The lists are taken up a batch at a time, so that a generator of them needs little memory.
+        """
+        waiting = iter(feature_lists)
+        blocks = [np.empty((0, len(self.bias)), dtype=np.float32)]
+        while batch := list(islice(waiting, _BATCH)):
+            blocks.append(self._block(batch))
+        return np.concatenate(blocks)
+
+    def _block(self, feature_lists: list[Sequence[str]]) -> Floats:
         rows = self.rows
         known: list[int] = []
-        ends: list[int] = []
+        ends = [0]
         for names in feature_lists:
             known += [rows[name] for name in names if name in rows]
             ends.append(len(known))
-        for start in range(0, len(ends), _BATCH):
-            stop = min(start + _BATCH, len(ends))
-            first = ends[start - 1] if start else 0
-            picked = self.matrix[known[first : ends[stop - 1]]]
-            sums = np.vstack([np.zeros_like(self.bias), picked]).cumsum(axis=0, dtype=np.float64)
-            bounds = np.array([first, *ends[start:stop]]) - first
-            scores[start:stop] += np.diff(sums[bounds], axis=0)
+        sums = np.vstack([np.zeros_like(self.bias), self.matrix[known]]).cumsum(axis=0, dtype=np.float64)
+        scores = self.bias + np.diff(sums[ends], axis=0)
         scores -= scores.max(axis=1, keepdims=True)
         exponents = np.exp(scores)
         return np.asarray(exponents / exponents.sum(axis=1, keepdims=True), dtype=np.float32)
@@ -103,7 +108,7 @@ class LineClassifier:
         placed = Placed.of(texts, own, settled, title)
         placed = replace(placed, title_line=self.title_line(placed))
         open_lines = [line for line in range(len(texts)) if not settled[line]]
-        chosen = self.placed.probabilities([place_features(placed, line) for line in open_lines])
+        chosen = self.placed.probabilities(place_features(placed, line) for line in open_lines)
         for line, row in zip(open_lines, chosen, strict=True):
             if placed.zones[line] != "inside":
                 row[_BODY] = 0.0
@@ -120,14 +125,14 @@ class LineClassifier:
         stated = [line for line in lines if placed.is_title(line)]
         if stated:
             return stated[-1]
-        chances = self.titles.probabilities([place_features(placed, line) for line in lines])[:, 1]
+        chances = self.titles.probabilities(place_features(placed, line) for line in lines)[:, 1]
         best = int(chances.argmax())
         return lines[best] if chances[best] >= self.titled_at else -1
 
     def own_probabilities(self, texts: Sequence[str]) -> Floats:
         """(lines, OWN_KINDS), each line looked at alone."""
         distinct = list(Counter(texts))
-        found = self.own.probabilities([line_features(text) for text in distinct])
+        found = self.own.probabilities(line_features(text) for text in distinct)
         where = {text: row for row, text in enumerate(distinct)}
         return np.asarray(found[[where[text] for text in texts]], dtype=np.float32)
 
@@ -136,7 +141,7 @@ class LineClassifier:
         settled: NDArray[np.bool_] = own[:, _BODY] >= self.settled_at
         apart = islands(texts, own, settled)
         if apart:
-            chances = self.island.probabilities([island_features(island) for island in apart])
+            chances = self.island.probabilities(island_features(island) for island in apart)
             for island, row in zip(apart, chances, strict=True):
                 if row[1] >= self.apart_at:
                     settled[island.first : island.last + 1] = False

@@ -63,6 +63,8 @@ def extract_article(markup: str, url: str | None = None) -> Page:
         return Page(text=flatten(markup), notices=("the page is too large or too deep: its text is read line by line",))
     try:
         return _extracted(markup, url)
+    except ImportError:
+        raise  # an incomplete installation is no property of the page
     except Exception:  # the extractor's failures are many (RecursionError, lxml's, its own), and none may be the user's
         return Page(text=flatten(markup), notices=("the page is malformed: its text is read line by line",))
 

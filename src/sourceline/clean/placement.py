@@ -18,6 +18,8 @@ _LETTERS = "SHYCRX"
 _BYLINE = 2
 _CLUSTER_GAP = 3
 """Prose lines with at most so many other lines between them belong together."""
+_REACH = 400
+"""Lines looked back over, so that the work for one line is bounded."""
 _LEAD = 6
 """Settled lines whose words a title is compared with."""
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -170,7 +172,7 @@ def _outside_features(placed: Placed, line: int, from_previous: int, to_followin
         names.append(f"first {line == 0} {letter}")
     if zone == "after":
         names += [f"from {from_previous}", f"from {from_previous} {letter}"]
-        since = placed.letters[placed.previous[line] + 1 : line]
+        since = placed.letters[max(placed.previous[line] + 1, line - _REACH) : line]
         names.append(f"since {'X' in since} {'H' in since} {letter}")
     return names
 
@@ -220,9 +222,12 @@ def islands(texts: Sequence[str], own: Floats, settled: Flags) -> list[Island]:
         for run in np.split(cluster, np.flatnonzero(np.diff(cluster) > 1) + 1):
             first, last = int(run[0]), int(run[-1])
             after = number > core
-            between = letters[end + 1 : first] if after else letters[last + 1 : start][::-1]
+            if after:
+                between = letters[max(end + 1, first - _REACH) : first]
+            else:
+                between = letters[last + 1 : min(start, last + 1 + _REACH)][::-1]
             characters = sum(len(texts[line]) for line in run)
-            found.append(Island(first, last, characters, sizes[core], after, between[-400:]))
+            found.append(Island(first, last, characters, sizes[core], after, between))
     return found
 
 
