@@ -14,13 +14,18 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from sourceline.neural.artefact import FOLDER, Artefact
-from sourceline.neural.encoder import Encoder
+from sourceline.neural.encoder import Encoder, place_windows
 from training.data import read_fiction, read_polnear
 from training.export import export_graphs
 from training.heads import fit_acts, fit_confidence, label_acts
+from training.markup import parse_markup
 from training.network import Network
 from training.train import base_folder
 
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = ROOT / "evals" / "cases" / "articles"
+REFERENCE = ROOT / "tests" / "neural" / "reference.npz"
+FEATURES = ("ids", "case", "layout", "quote")
 FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json", "heads.npz")
 
 
@@ -42,6 +47,7 @@ def build(checkpoint: Path, out: Path, parameters: dict[str, float], version: st
     heads = fit_acts(encoder, label_acts(read_polnear("train")) + read_fiction(), *figures)
     heads |= fit_confidence(encoder, read_polnear("dev"), *figures)
     np.savez(out / "heads.npz", **heads)
+    write_reference(network, encoder)
     manifest = {
         "name": "sourceline-attribution",
         "version": version,
@@ -49,6 +55,20 @@ def build(checkpoint: Path, out: Path, parameters: dict[str, float], version: st
         "sha256": {f: _digest(out / f) for f in FILES},
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def write_reference(network: Network, encoder: Encoder) -> None:
+    """What the training checkpoint itself gives for a text of ours: the differential test holds the artefact to it."""
+    text = parse_markup((ARTICLES / "01_river_talks.txt").read_text("utf-8"))["text"]
+    tokens = encoder.tokenise(text)
+    start, end, _, _ = place_windows(tokens)[0]
+    features = [torch.from_numpy(getattr(tokens, x)[None, start:end].astype(np.int64)) for x in FEATURES]
+    with torch.no_grad():
+        hidden = network.encoder(*features, None)
+        scores = network.heads(hidden)[0]
+    np.savez_compressed(
+        REFERENCE, scores=scores.numpy().astype(np.float16), hidden=hidden[0].numpy().astype(np.float16)
+    )
 
 
 def _digest(path: Path) -> str:
