@@ -1,4 +1,4 @@
-"""Checkpoint to the shipped artefact: python -m training.build RUN/average_9.pt [--out FOLDER]."""
+"""Checkpoints to the shipped artefact: python -m training.build RUN/average_N.pt... [--out FOLDER]."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import hashlib
 import json
 import shutil
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from sourceline.attribute.links import Decoding
 from sourceline.neural.artefact import FOLDER, Artefact
 from sourceline.neural.encoder import Encoder, place_windows
-from training.data import read_fiction, read_polnear
+from training.data import read_polnear
 from training.export import export_graphs
-from training.heads import fit_acts, fit_confidence, label_acts
+from training.heads import fit_confidence, take_acts
 from training.markup import parse_markup
 from training.network import Network
 from training.train import base_folder
@@ -29,9 +31,8 @@ FEATURES = ("ids", "case", "layout", "quote")
 FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json", "heads.npz")
 
 
-def build(checkpoint: Path, out: Path, parameters: dict[str, float], version: str) -> None:
-    network = Network()
-    network.load_state_dict(torch.load(checkpoint, weights_only=True)["average"])
+def build(checkpoints: list[Path], out: Path, decoding: Decoding, own_threshold: float, version: str) -> None:
+    network = average_network(checkpoints)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         graphs = Path(folder)
@@ -43,18 +44,25 @@ def build(checkpoint: Path, out: Path, parameters: dict[str, float], version: st
     (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     digests = {f: _digest(out / f) for f in FILES if f != "heads.npz"}
     encoder = Encoder(Artefact(folder=out, name="", version="", digests=digests, parameters={}))
-    figures = (parameters["cue_prior"], parameters["fragment_cost"])
-    heads = fit_acts(encoder, label_acts(read_polnear("train")) + read_fiction(), *figures)
-    heads |= fit_confidence(encoder, read_polnear("dev"), *figures)
+    heads = take_acts(network)
+    heads |= fit_confidence(encoder, read_polnear("dev"), decoding)
     np.savez(out / "heads.npz", **heads)
     write_reference(network, encoder)
     manifest = {
         "name": "sourceline-attribution",
         "version": version,
-        "parameters": parameters,
+        "parameters": {"decoding": asdict(decoding), "own_threshold": own_threshold},
         "sha256": {f: _digest(out / f) for f in FILES},
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def average_network(checkpoints: list[Path]) -> Network:
+    """The mean of the checkpoints' weights ("model soup", Wortsman et al., ICML 2022)."""
+    weights = [torch.load(path, weights_only=True)["average"] for path in checkpoints]
+    network = Network()
+    network.load_state_dict({k: sum(w[k].float() for w in weights) / len(weights) for k in weights[0]})
+    return network
 
 
 def write_reference(network: Network, encoder: Encoder) -> None:
@@ -77,15 +85,16 @@ def _digest(path: Path) -> str:
 
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("checkpoint", type=Path)
+    p.add_argument("checkpoints", type=Path, nargs="+", help="several are averaged")
     p.add_argument("--out", type=Path, default=FOLDER)
     p.add_argument("--cue-prior", type=float, default=0.0)
     p.add_argument("--fragment-cost", type=float, default=1.0)
+    p.add_argument("--tagger-share", type=float, default=0.5)
     p.add_argument("--own-threshold", type=float, default=0.5)
     p.add_argument("--version", default="2026.11")
     a = p.parse_args()
-    parameters = {"cue_prior": a.cue_prior, "fragment_cost": a.fragment_cost, "own_threshold": a.own_threshold}
-    build(a.checkpoint, a.out, parameters, a.version)
+    decoding = Decoding(cue_prior=a.cue_prior, fragment_cost=a.fragment_cost, tagger_share=a.tagger_share)
+    build(a.checkpoints, a.out, decoding, a.own_threshold, a.version)
 
 
 if __name__ == "__main__":

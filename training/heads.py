@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import cross_val_predict
-from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
-from sourceline.attribute.links import Evidence, Link, link_window
+from sourceline.attribute.links import Decoding, Evidence, Link, link_window
 from sourceline.neural.encoder import Encoder, place_windows
-from training.data import ACTS, Marked, Spoken
-
-LABELS = Path(__file__).parent / "acts" / "polnear_train.jsonl"
+from training.data import Marked, Spoken
+from training.network import Network
 
 Floats = NDArray[np.float32]
 
@@ -33,12 +29,12 @@ class Linked:
     spans: dict[str, list[tuple[int, int]]]
 
 
-def find_links(encoder: Encoder, documents: list[Marked], cue_prior: float, fragment_cost: float) -> Iterator[Linked]:
+def find_links(encoder: Encoder, documents: list[Marked], decoding: Decoding) -> Iterator[Linked]:
     for document in documents:
         tokens = encoder.tokenise(document.text)
         for place in place_windows(tokens):
             window = encoder.encode_window(tokens, place)
-            for link, evidence in link_window(encoder, window, cue_prior, fragment_cost):
+            for link, evidence in link_window(encoder, window, decoding):
                 spans = {
                     role: [(int(tokens.starts[a]), int(tokens.ends[b - 1])) for a, b in ranges]
                     for role, ranges in (("source", link.source), ("cue", (link.cue,)), ("content", link.content))
@@ -57,44 +53,14 @@ def best_match(linked: Linked, spoken: list[Spoken]) -> Spoken | None:
     return None
 
 
-def label_acts(polnear: list[Marked]) -> list[Marked]:
-    """The PolNeAR documents that carry act labels, with those attributions only."""
-    labels: dict[str, list[dict]] = {}
-    with LABELS.open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            labels.setdefault(row["doc"], []).append(row)
-    marked = []
-    for document in polnear:
-        rows = labels.get(document.name, [])
-        spoken = [Spoken([], [tuple(s) for s in r["cue"]], [tuple(s) for s in r["content"]], r["act"]) for r in rows]
-        if spoken:
-            marked.append(Marked(document.name, document.text, [spoken]))
-    return marked
-
-
-def fit_acts(encoder: Encoder, documents: list[Marked], cue_prior: float, fragment_cost: float) -> dict[str, Floats]:
-    """An act classifier from the documents whose attributions carry acts; prints its cross-validated accuracy."""
-    vectors, acts = [], []
-    for linked in find_links(encoder, documents, cue_prior, fragment_cost):
-        gold = best_match(linked, linked.document.layers[0])
-        if gold is not None and gold.act:
-            vectors.append(linked.evidence.act_vector)
-            acts.append(ACTS.index(gold.act))
-    x, y = np.array(vectors), np.array(acts)
-    scaler = StandardScaler().fit(x)
-    z = scaler.transform(x)
-    for strength in (0.001, 0.003, 0.01):
-        guess = cross_val_predict(LogisticRegression(C=strength, max_iter=500), z, y, cv=5)
-        print(f"acts: {len(y)} labelled, linear C={strength}: cross-validated accuracy {100 * np.mean(guess == y):.1f}")
-    network = MLPClassifier((96,), alpha=3.0, early_stopping=True, random_state=7, learning_rate_init=5e-4, max_iter=60)
-    guess = cross_val_predict(network, z, y, cv=5)
-    print(f"acts: network: cross-validated accuracy {100 * np.mean(guess == y):.1f}")
-    model = LogisticRegression(C=0.003, max_iter=1000).fit(z, y)
-    weight = np.full((x.shape[1], len(ACTS)), 0.0)
-    bias = np.full(len(ACTS), -30.0)
-    weight[:, model.classes_] = (model.coef_ / scaler.scale_).T
-    bias[model.classes_] = model.intercept_ - model.coef_ @ (scaler.mean_ / scaler.scale_)
-    return {"act.weight.0": weight.astype(np.float16), "act.bias.0": bias.astype(np.float32)}
+def take_acts(network: Network) -> dict[str, Floats]:
+    """The act head that was trained with the encoder, as arrays."""
+    layers = [layer for layer in network.linker.acts if isinstance(layer, torch.nn.Linear)]
+    arrays: dict[str, Floats] = {}
+    for i, layer in enumerate(layers):
+        arrays[f"act.weight.{i}"] = layer.weight.detach().numpy().T.astype(np.float16)
+        arrays[f"act.bias.{i}"] = layer.bias.detach().numpy().astype(np.float32)
+    return arrays
 
 
 def agreement(linked: Linked) -> float:
@@ -108,12 +74,10 @@ def agreement(linked: Linked) -> float:
     return hits / len(linked.document.layers)
 
 
-def fit_confidence(
-    encoder: Encoder, documents: list[Marked], cue_prior: float, fragment_cost: float
-) -> dict[str, Floats]:
+def fit_confidence(encoder: Encoder, documents: list[Marked], decoding: Decoding) -> dict[str, Floats]:
     """A logistic calibration of the decoder's own probabilities on held-out documents."""
     features, right = [], []
-    for linked in find_links(encoder, documents, cue_prior, fragment_cost):
+    for linked in find_links(encoder, documents, decoding):
         features.append(linked.evidence.features)
         right.append(agreement(linked))
     x, y = np.array(features), np.array(right)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sourceline.attribute.boundaries import Triple, place_boundaries
-from sourceline.attribute.links import Evidence, Link, link_window
+from sourceline.attribute.links import Decoding, Evidence, Link, link_window
 from sourceline.attribute.own_voice import find_own_voice
 from sourceline.attribute.quotations import type_quotation
 from sourceline.attribute.roles import Range
@@ -53,8 +53,7 @@ class Attributor:
         self._act: Classifier = heads["act"]
         self._confidence: Classifier = heads["confidence"]
         parameters = encoder.artefact.parameters
-        self._cue_prior = float(parameters["cue_prior"])
-        self._fragment_cost = float(parameters["fragment_cost"])
+        self._decoding = Decoding(**parameters["decoding"])
         self._own_threshold = float(parameters["own_threshold"])
 
     def find_attributions(
@@ -81,7 +80,7 @@ class Attributor:
 
     def _read_window(self, tokens: Tokens, place: tuple[int, int, int, int]) -> WindowFindings:
         window: EncodedWindow = self.encoder.encode_window(tokens, place)
-        found = link_window(self.encoder, window, self._cue_prior, self._fragment_cost)
+        found = link_window(self.encoder, window, self._decoding)
         core = slice(window.core_start - window.start, window.core_end - window.start)
         own = np.asarray(1 / (1 + np.exp(-window.scores[core, 6])), np.float32)
         return WindowFindings(list(self._judge(found)), (window.core_start, window.core_end), own)

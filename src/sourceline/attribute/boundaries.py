@@ -10,7 +10,21 @@ from sourceline.attribute.quotations import take_marks
 from sourceline.attribute.roles import Range
 from sourceline.neural.tokens import Tokens
 
-_PARAGRAPH_BREAK = re.compile(r"\s*\n\s*")
+_UNFINISHED = re.compile(
+    r"(?:\s+(?:in|at|on|to|by|with|of|from|for|during))?\s+(?:the|an?|his|her|its|their)$", re.IGNORECASE
+)
+"""A cue that breaks off within a phrase ("wrote in the"): the phrase belongs to what follows."""
+_DAY = re.compile(
+    r"(?:\s+(?:on|last|this|late|early))*\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"(?:\s+(?:morning|afternoon|evening|night))?$"
+)
+_MEDIUM = re.compile(
+    r"^((?:\w+\s+){0,3}(?:said|says|wrote|writes|told|added|tweeted|posted))"
+    r"\s+(?:in|on|during|at|via)\s+(?!(?:an?\s+)?(?:\w+\s+)?statement).+$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Where or when it was said is no part of the cue; "said in a statement" is, as the annotators of PolNeAR have it."""
+_SEPARATORS = ",;:–—-…."
 _EDGE = " \t\r\n\xa0\u200b\ufeff"
 
 
@@ -29,7 +43,7 @@ def place_boundaries(text: str, tokens: Tokens, states: bytearray, links: list[L
     owned = bytearray(len(text))
     triples = []
     for link in sorted(links, key=lambda x: x.cue):
-        cue = _trim(text, *_characters(text, tokens, link.cue))
+        cue = _trim_cue(text, *_trim(text, *_characters(text, tokens, link.cue)))
         if any(owned[cue[0] : cue[1]]) or cue[0] >= cue[1]:
             continue
         owned[cue[0] : cue[1]] = b"\1" * (cue[1] - cue[0])
@@ -49,7 +63,7 @@ def _claim_content(text: str, tokens: Tokens, states: bytearray, link: Link, own
         start, end = _characters(text, tokens, token_range)
         start, end = take_marks(states, start, end)
         for a, b in _free_stretches(owned, start, end):
-            piece = _trim(text, a, b)
+            piece = _trim_separators(text, states, *_trim(text, a, b))
             if any(c.isalnum() for c in text[piece[0] : piece[1]]):
                 owned[piece[0] : piece[1]] = b"\1" * (piece[1] - piece[0])
                 claimed.append(piece)
@@ -78,6 +92,30 @@ def _free_stretches(owned: bytearray, start: int, end: int) -> list[Range]:
         stretches.append((at, stop))
         at = stop
     return stretches
+
+
+def _trim_cue(text: str, start: int, end: int) -> Range:
+    words = text[start:end]
+    for ending in (_UNFINISHED, _DAY):
+        words = ending.sub("", words) or words
+    medium = _MEDIUM.match(words)
+    return start, start + len(medium[1] if medium else words)
+
+
+def _trim_separators(text: str, states: bytearray, start: int, end: int) -> Range:
+    """Without the punctuation that parts an unquoted content from its surroundings; a full stop after a lone capital
+    or within an abbreviation (U.S., p.m.) stays."""
+    while end - start > 1 and text[end - 1] in _SEPARATORS and not states[end - 1] and not _abbreviates(text, end):
+        start, end = _trim(text, start, end - 1)
+    while end - start > 1 and text[start] in _SEPARATORS and not states[start] and not text[start + 1].isdigit():
+        start, end = _trim(text, start + 1, end)
+    return start, end
+
+
+def _abbreviates(text: str, end: int) -> bool:
+    if text[end - 1] != "." or end < 2:
+        return False
+    return text[end - 2].isupper() or (text[end - 2].isalpha() and text[end - 3 : end - 2] == ".")
 
 
 def _trim(text: str, start: int, end: int) -> Range:

@@ -13,7 +13,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classifier:
-    """Linear layers with ReLU between: weights[i] is (in, out), biases[i] (out,)."""
+    """Linear layers with GELU between (in its tanh form): weights[i] is (in, out), biases[i] (out,)."""
 
     weights: tuple[Floats, ...]
     biases: tuple[Floats, ...]
@@ -24,7 +24,7 @@ class Classifier:
         for i, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
             x = x @ weight.astype(np.float32) + bias.astype(np.float32)
             if i + 1 < len(self.weights):
-                x = np.maximum(x, 0)
+                x = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3)))
         if x.shape[1] == 1:
             return np.asarray(1 / (1 + np.exp(-x)), np.float32)
         x = np.exp(x - x.max(1, keepdims=True))

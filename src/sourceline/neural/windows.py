@@ -23,7 +23,8 @@ def cut_windows(layout: NDArray[np.int8], limit: int, overlap: int, first: int |
     while True:
         end = min(n, start + size)
         if end < n:
-            end = _nearest(breaks, words, start + int(size * 0.7), end)
+            covered = windows[-1][1] if windows else start
+            end = _nearest(breaks, words, max(covered + 1, start + int(size * 0.7)), end)
         windows.append((start, end))
         if end >= n:
             return windows
