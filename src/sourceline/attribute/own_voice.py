@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,12 @@ from sourceline.attribute.sentences import find_sentences
 from sourceline.neural.tokens import Tokens
 
 _LEAST_WORDS = 3
+_LEAST_CLAUSE = 4
+"""Words that a clause beside an attribution needs: "on Friday", "in addition to that" only set the scene."""
+_LONGEST_GAP = 8
+_EDGES = " \t\n\xa0,;:–—-"
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MARKUP = re.compile(r"<[^<>]*>")
 
 
 def find_own_voice(
@@ -22,29 +30,46 @@ def find_own_voice(
     """
     found: list[Range] = []
     for start, end in find_sentences(text):
+        sentence = text[start:end]
+        if sentence.endswith("?") or len(_WORD.findall(_MARKUP.sub("", sentence))) < _LEAST_WORDS:
+            continue
+        if not start and _is_headline(text, end):
+            continue
         first = int(np.searchsorted(tokens.starts, start))
         last = int(np.searchsorted(tokens.starts, end))
-        free = np.array([not attributed[int(tokens.starts[i])] for i in range(first, last)], bool)
-        if not free.any() or text[start:end].endswith("?"):
-            continue
+        free = np.array([not attributed[at] for at in tokens.starts[first:last].tolist()], bool)
         sure = own[first:last] * free
-        if float(sure.max()) < threshold or int((sure > threshold / 2).sum()) < _LEAST_WORDS:
+        likely = np.flatnonzero(sure > threshold / 2)
+        if not len(likely) or float(sure.max()) < threshold:
             continue
         if free.all():
             found.append((start, end))
             continue
-        likely = np.flatnonzero(sure > threshold / 2)
-        stretch = _longest_stretch(likely)
-        a, b = int(tokens.starts[first + stretch[0]]), int(tokens.ends[first + stretch[1] - 1])
-        if len(text[a:b].split()) >= _LEAST_WORDS:
-            found.append((a, b))
+        a, b = _best_stretch(likely, sure)
+        if float(sure[a:b].mean()) < threshold:
+            continue
+        low, high = int(tokens.starts[first + a]), int(tokens.ends[first + b - 1])
+        while low < high and text[low] in _EDGES:
+            low += 1
+        while high > low and text[high - 1] in _EDGES:
+            high -= 1
+        if len(_WORD.findall(text[low:high])) >= _LEAST_CLAUSE:
+            found.append((low, high))
     return found
 
 
-def _longest_stretch(places: NDArray[np.int64]) -> Range:
-    """The longest run of places, gaps of up to two tokens allowed."""
-    cuts = np.flatnonzero(np.diff(places) > 3)
-    firsts = np.concatenate((places[:1], places[cuts + 1]))
-    lasts = np.concatenate((places[cuts], places[-1:])) + 1
-    best = int((lasts - firsts).argmax())
-    return int(firsts[best]), int(lasts[best])
+def _is_headline(text: str, end: int) -> bool:
+    """A first sentence alone on its line and mostly in capitalised words."""
+    if end < len(text) and text[end] != "\n":
+        return False
+    words = _WORD.findall(text[:end])
+    return sum(word[0].isupper() for word in words) >= 0.7 * len(words)
+
+
+def _best_stretch(likely: NDArray[np.int64], sure: NDArray[np.float32]) -> Range:
+    """The stretch of likely tokens, small gaps allowed, that carries the most probability."""
+    cuts = np.flatnonzero(np.diff(likely) > _LONGEST_GAP)
+    firsts = np.concatenate((likely[:1], likely[cuts + 1]))
+    lasts = np.concatenate((likely[cuts], likely[-1:])) + 1
+    stretches = [(int(a), int(b)) for a, b in zip(firsts, lasts, strict=True)]
+    return max(stretches, key=lambda s: float(sure[s[0] : s[1]].sum()))
