@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sourceline.clean.document import clean_record
 from sourceline.model.reading import Failure, Reading
 from sourceline.model.record import Record
-from sourceline.model.text import RegionKind
+from sourceline.model.text import Document, RegionKind
 from sourceline.pipeline import Pipeline
 from sourceline.settings import Settings
-from sourceline.show.json import reading_json
+from sourceline.show.json import reading_object
 from training.markup import parse_markup
 
 ARTICLES = sorted((Path(__file__).parent.parent / "evals" / "cases" / "articles").glob("*.txt"))
@@ -76,18 +76,18 @@ def test_spans_are_the_text_and_belong_to_one_attribution(text: str) -> None:
 def test_articles_keep_the_invariants_and_read_twice_alike(path: Path) -> None:
     first, second = read(article(path)), read(article(path))
     hold_invariants(first)
-    assert reading_json(first) == reading_json(second)
+    assert reading_object(first) == reading_object(second)
 
 
 def test_a_batch_reads_like_one_by_one_and_keeps_its_order() -> None:
     texts = [article(path) for path in ARTICLES[:6]]
     documents = [clean_record(Record(id=str(i), text=text), Settings(clean=False)) for i, text in enumerate(texts)]
     failure = Failure(id="bad", kind="record", message="line 3 is no document")
-    items = [*documents[:2], failure, *documents[2:]]
+    items: list[Document | Failure] = [*documents[:2], failure, *documents[2:]]
     batch = list(pipeline().read_many(items))
     assert batch[2] is failure
     alone = [pipeline().read(d) for d in documents]
-    assert [reading_json(r) for r in batch if isinstance(r, Reading)] == [reading_json(r) for r in alone]
+    assert [reading_object(r) for r in batch if isinstance(r, Reading)] == [reading_object(r) for r in alone]
 
 
 @pytest.mark.parametrize("path", ARTICLES[:8], ids=lambda p: p.stem)

@@ -63,7 +63,8 @@ def _is_headline(text: str, end: int) -> bool:
     if end < len(text) and text[end] != "\n":
         return False
     words = _WORD.findall(text[:end])
-    return sum(word[0].isupper() for word in words) >= 0.7 * len(words)
+    capitalised = [word for word in words if word[0].isupper()]
+    return len(capitalised) >= 0.7 * len(words)
 
 
 def _best_stretch(likely: NDArray[np.int64], sure: NDArray[np.float32]) -> Range:
