@@ -114,8 +114,10 @@ def test_a_line_of_boilerplate_within_a_quotation_parts_its_spans() -> None:
     text = "“The first half is over,” Mara Lind said. “And now\n\nAdvertisement\n\nwe wait for the second half.”"
     reading = read(text, clean=True)
     hold_invariants(reading)
+    assert reading.attributions
     boilerplate = [r for r in reading.document.regions if r.kind is RegionKind.BOILERPLATE]
     for a in reading.attributions:
+        assert boilerplate
         for span in a.content:
             assert not any(span.start < r.end and r.start < span.end for r in boilerplate)
 
@@ -136,4 +138,4 @@ def test_a_language_that_is_not_read_gives_nothing_and_says_so() -> None:
     reading = read(text)
     assert reading.attributions == ()
     assert reading.unattributed == ()
-    assert any("de" in notice for notice in reading.notices)
+    assert any("language de" in notice for notice in reading.notices)

@@ -22,6 +22,8 @@ from sourceline.settings import Settings
 READ = frozenset({RegionKind.BODY, RegionKind.TITLE, RegionKind.CAPTION})
 """The regions that attributions are read from."""
 
+_BLANKS = str.maketrans("\r\n", "  ")
+
 _IN = TypeVar("_IN")
 _OUT = TypeVar("_OUT")
 
@@ -56,21 +58,30 @@ class Pipeline:
             return self._read(item, map)
         except SourcelineError as failure:
             return Failure(id=item.id, kind=failure.kind, message=str(failure))
+        except Exception as surprise:  # one document never ends the batch
+            return Failure(id=item.id, kind="internal", message=f"{type(surprise).__name__}: {surprise}")
 
     def _read(self, document: Document, window_map: Callable[..., Iterable[Any]]) -> Reading:
         if document.language not in (None, "en"):
             return Reading(
                 document=document, attributions=(), unattributed=(), notices=document.notices, model=self.model
             )
-        view = View.of(document)
+        view = View.of(document, wrapped=self.settings.clean)
         found, own = self._attributor.find_attributions(view.text, window_map)
         attributions = tuple(a for a in (_place(document, view, f) for f in found) if a is not None)
-        spans = (span for start, end in own for span in view.spans(document, start, end)[:1])
+        titles = [r for r in document.regions if r.kind is RegionKind.TITLE]
+        spans = (
+            span
+            for start, end in own
+            for span in view.spans(document, start, end)[:1]
+            if not any(r.start <= span.start < r.end for r in titles)  # a heading asserts nothing of its own
+        )
         return Reading(
             document=document,
             attributions=attributions,
             unattributed=tuple(
-                Assertion(id=content_id(document.id, "own", span.start, span.end), span=span) for span in spans
+                Assertion(id=content_id(document.id, document.sha256, "own", span.start, span.end), span=span)
+                for span in spans
             ),
             notices=document.notices,
             model=self.model,
@@ -81,7 +92,7 @@ class Pipeline:
 class View:
     """The text of the regions that are read, and where its stretches stand in the document.
 
-    Boilerplate in between leaves a blank line and nothing else, so that it changes no attribution.
+    Unread lines in between leave a blank line and nothing else.
     """
 
     text: str
@@ -90,7 +101,8 @@ class View:
     lengths: tuple[int, ...]
 
     @classmethod
-    def of(cls, document: Document) -> View:
+    def of(cls, document: Document, *, wrapped: bool = False) -> View:
+        """`wrapped`: a line end within a region is a blank, for there a region is one paragraph."""
         parts: list[str] = []
         starts, places, lengths = [], [], []
         length, end = 0, None
@@ -103,6 +115,8 @@ class View:
                 parts.append(gap)
                 length += len(gap)
             stretch = document.text[region.start : region.end]
+            if wrapped:
+                stretch = stretch.translate(_BLANKS)
             parts.append(stretch)
             starts.append(length)
             places.append(region.start)
@@ -136,7 +150,7 @@ def _place(document: Document, view: View, found: Found) -> Attribution | None:
     if not cue or not content:
         return None
     return Attribution(
-        id=content_id(document.id, cue[0].start, cue[0].end, content[0].start, content[-1].end),
+        id=content_id(document.id, document.sha256, *((s.start, s.end) for s in (*cue, *content))),
         source=source,
         cue=cue,
         content=content,

@@ -23,4 +23,7 @@ class Settings:
     """Encoder threads; 0 means as many as there are cores available."""
 
     def thread_count(self) -> int:
-        return self.threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        """As many as asked for, else as many as there are processors that this process may use."""
+        if self.threads:
+            return self.threads
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

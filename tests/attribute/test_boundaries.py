@@ -32,6 +32,7 @@ def test_where_and_when_are_no_part_of_a_cue(cue: str, expected: str) -> None:
         ("— that the port would close,", "that the port would close"),
         ("“We will wait.”", "“We will wait.”"),
         ("troops of the U.S.", "troops of the U.S."),
+        ("troops of NATO.", "troops of NATO"),
         ("it closed at 5 p.m.", "it closed at 5 p.m."),
         ("it closed...", "it closed"),
         ("-4 degrees", "-4 degrees"),

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
@@ -10,9 +12,14 @@ from sourceline.neural.artefact import load_artefact
 from sourceline.neural.tokens import GLUED, NEW_LINE, NEW_PARAGRAPH, SPACED, Tokens, tokenise
 
 
-@pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
+@cache
+def shipped_tokenizer() -> Tokenizer:
     return Tokenizer.from_buffer(load_artefact().read("tokenizer.json"))
+
+
+@pytest.fixture
+def tokenizer() -> Tokenizer:
+    return shipped_tokenizer()
 
 
 def words(text: str, tokens: Tokens) -> list[str]:
@@ -59,8 +66,9 @@ def test_a_long_text_is_the_sum_of_its_chunks(tokenizer: Tokenizer) -> None:
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 def test_offsets_rise_and_stay_within_the_text(text: str) -> None:
-    tokens = tokenise(text, Tokenizer.from_buffer(load_artefact().read("tokenizer.json")))
+    tokens = tokenise(text, shipped_tokenizer())
     assert (tokens.ends > tokens.starts).all()
     assert (np.diff(tokens.starts) >= 0).all()
     assert not len(tokens) or tokens.ends.max() <= len(text)

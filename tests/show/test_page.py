@@ -151,7 +151,7 @@ def test_empty_reading_has_a_page_that_says_so() -> None:
     page = render_page(reading_of("", notices=("the text is empty",)))
     assert "There is no text." in page
     assert "the text is empty" in page
-    assert "Nobody is said to have said anything." in page
+    assert "No attribution was found in what was read." in page
 
 
 def test_date_is_shown_in_words_with_its_exact_form() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -94,7 +95,12 @@ class Attributor:
             yield link, ACTS[int(act)], round(float(confidence), 3)
 
 
+_NO_DENIAL = re.compile(r"\b(?:not|never|neither|nor)\b.*\bden(?:y|ies|ied|ying)\b|n[’']t\b.*\bden(?:y|ying)\b", re.I)
+
+
 def _describe(text: str, states: bytearray, triple: Triple, act: Act, confidence: float) -> Found:
+    if act is Act.DENY and any(_NO_DENIAL.search(text, start, end) for start, end in triple.cue):
+        act = Act.DECLINE  # who has not denied it has not said that it is not so
     return Found(
         source=tuple(triple.source),
         cue=tuple(triple.cue),

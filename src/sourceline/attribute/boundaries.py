@@ -115,7 +115,8 @@ def _trim_separators(text: str, states: bytearray, start: int, end: int) -> Rang
 def _abbreviates(text: str, end: int) -> bool:
     if text[end - 1] != "." or end < 2:
         return False
-    return text[end - 2].isupper() or (text[end - 2].isalpha() and text[end - 3 : end - 2] == ".")
+    lone = not text[end - 3 : end - 2].isalpha()
+    return (text[end - 2].isupper() and lone) or (text[end - 2].isalpha() and text[end - 3 : end - 2] == ".")
 
 
 def _trim(text: str, start: int, end: int) -> Range:

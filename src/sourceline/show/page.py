@@ -80,7 +80,8 @@ def _page_title(document: Document) -> str:
     if document.title:
         return document.title
     first = next((line.strip() for line in document.text.split("\n", 50) if line.strip()), "")
-    return first if 0 < len(first) <= 120 else document.id
+    words = first.split()
+    return (first if len(first) <= 120 else " ".join(words[:9])[:120] + " …") if words else document.id
 
 
 def _facts(document: Document) -> str:
@@ -202,7 +203,7 @@ def _number(number: int, attribution: Attribution) -> str:
 
 def _entries(attributions: tuple[Attribution, ...]) -> str:
     if not attributions:
-        return '<p class="none">Nobody is said to have said anything.</p>'
+        return '<p class="none">No attribution was found in what was read.</p>'
     return "<ol>\n" + "\n".join(_entry(n, attribution) for n, attribution in enumerate(attributions, 1)) + "\n</ol>"
 
 
