@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, TypeVar
 
 from sourceline.attribute.attributions import Attributor, Found
@@ -66,7 +65,7 @@ class Pipeline:
             return Reading(
                 document=document, attributions=(), unattributed=(), notices=document.notices, model=self.model
             )
-        view = View.of(document, wrapped=self.settings.clean)
+        view = View.of(document)
         found, own = self._attributor.find_attributions(view.text, window_map)
         attributions = tuple(a for a in (_place(document, view, f) for f in found) if a is not None)
         titles = [r for r in document.regions if r.kind is RegionKind.TITLE]
@@ -101,8 +100,9 @@ class View:
     lengths: tuple[int, ...]
 
     @classmethod
-    def of(cls, document: Document, *, wrapped: bool = False) -> View:
-        """`wrapped`: a line end within a region is a blank, for there a region is one paragraph."""
+    def of(cls, document: Document) -> View:
+        """Where cleaning found regions, each is one paragraph, and a line end within it is a blank."""
+        wrapped = len(document.regions) > 1
         parts: list[str] = []
         starts, places, lengths = [], [], []
         length, end = 0, None
@@ -165,15 +165,13 @@ def map_in_order(
 ) -> Iterator[_OUT]:
     """`work` over `items` on the pool's threads, results in order, at most `ahead` items taken in advance."""
     waiting: deque[Future[_OUT]] = deque()
-    source = iter(items)
     try:
-        for item in islice(source, ahead):
+        for item in items:
             waiting.append(pool.submit(work, item))
+            while waiting and (len(waiting) >= ahead or waiting[0].done()):
+                yield waiting.popleft().result()
         while waiting:
-            result = waiting.popleft().result()
-            for item in islice(source, 1):
-                waiting.append(pool.submit(work, item))
-            yield result
+            yield waiting.popleft().result()
     finally:
         for future in waiting:
             future.cancel()
