@@ -40,6 +40,9 @@ class _Site(BaseHTTPRequestHandler):
             self._answer(200, b"x" * 200_000)
         elif self.path == "/bomb":
             self._answer(200, gzip.compress(b"x" * 50_000_000), {"Content-Encoding": "gzip"})
+        elif self.path == "/bomb-in-a-bomb":
+            twice = gzip.compress(gzip.compress(b"x" * 50_000_000))
+            self._answer(200, twice, {"Content-Encoding": "gzip, gzip"})
         elif self.path == "/hangs":
             released.wait(20)
         elif self.path == "/drips":
@@ -202,3 +205,8 @@ def test_addresses_that_are_not_public(address: str) -> None:
 )
 def test_addresses_that_are(address: str) -> None:
     assert is_public(address)
+
+
+def test_page_packed_twice_is_refused_unopened(site: str) -> None:
+    with pytest.raises(FetchError, match="packed more than once"):
+        fetch_page(f"{site}/bomb-in-a-bomb", LOCAL)

@@ -120,6 +120,9 @@ class _Fetch:
             response.close()
 
     def _body(self, response: httpx.Response, address: str) -> bytes:
+        if "," in response.headers.get("content-encoding", ""):
+            # httpx unpacks all layers of a chunk before its size can be seen: a few bytes become gigabytes.
+            raise FetchError(f"{shown(address)} is packed more than once: save the page as a file")
         chunks, size, limit = [], 0, self.settings.max_bytes
         for chunk in response.iter_bytes(1 << 16):
             chunks.append(chunk)
