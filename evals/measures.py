@@ -6,7 +6,6 @@ import json
 import os
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -76,7 +75,7 @@ def measure_polnear(bench: Bench) -> Figures | None:
 def measure_cases(folder: str) -> Callable[[Bench], Figures | None]:
     def measure(bench: Bench) -> Figures | None:
         tally = Tally()
-        hits = quotes = right = 0
+        hits = right = 0
         parsed = [(p.stem, parse_markup(p.read_text("utf-8"))) for p in sorted((CASES / folder).glob("*.txt"))]
         readings = bench.read_many((name, case["text"]) for name, case in parsed)
         for (_, case), reading in zip(parsed, readings, strict=True):
@@ -86,7 +85,6 @@ def measure_cases(folder: str) -> Callable[[Bench], Figures | None]:
                 if found is not None:
                     hits += 1
                     right += found.act.value == spoken["act"]
-                    quotes += 1
         return {**tally.figures(), "act": round(100 * right / max(1, hits), 1)}
 
     measure.__doc__ = f"Our own marked texts in evals/cases/{folder}."
@@ -118,19 +116,6 @@ def measure_acts(bench: Bench) -> Figures | None:
         "act": round(100 * sum(a.act.value == label["act"] for label, a in pairs) / len(pairs), 1),
         "quote": round(100 * sum(a.quote.value == label["quote"] for label, a in pairs) / len(pairs), 1),
     }
-
-
-def act_confusions(bench: Bench) -> Counter[tuple[str, str]]:
-    """(labelled, found) pairs of acts that differ: for looking at, not a figure."""
-    readings = bench.polnear_dev() or []
-    by_name = {row["id"]: reading for row, reading in readings}
-    wrong: Counter[tuple[str, str]] = Counter()
-    for line in (CASES / "acts" / "polnear_dev.jsonl").read_text("utf-8").splitlines():
-        label = json.loads(line)
-        found = find_by_cue(by_name[label["doc"]], label["cue"])
-        if found is not None and found.act.value != label["act"]:
-            wrong[label["act"], found.act.value] += 1
-    return wrong
 
 
 def measure_own_voice(bench: Bench) -> Figures | None:

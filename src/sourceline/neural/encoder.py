@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,13 +49,6 @@ class Encoder:
 
     def tokenise(self, text: str) -> Tokens:
         return tokenise(text, self.tokenizer)
-
-    def encode(
-        self, tokens: Tokens, windows: Iterable[tuple[int, int, int, int]] | None = None
-    ) -> Iterator[EncodedWindow]:
-        """The windows of a text, one at a time: a long text never has all its vectors in memory."""
-        for window in place_windows(tokens) if windows is None else windows:
-            yield self.encode_window(tokens, window)
 
     def encode_window(self, tokens: Tokens, window: tuple[int, int, int, int]) -> EncodedWindow:
         start, end, core_start, core_end = window
