@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import shutil
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
@@ -37,8 +36,8 @@ def build(checkpoints: list[Path], out: Path, decoding: Decoding, own_threshold:
     with tempfile.TemporaryDirectory() as folder:
         graphs = Path(folder)
         export_graphs(network, graphs)
-        quantize_dynamic(graphs / "encoder.onnx", out / "encoder.onnx", per_channel=True, weight_type=QuantType.QInt8)
-        shutil.copy(graphs / "linker.onnx", out / "linker.onnx")
+        for graph in ("encoder.onnx", "linker.onnx"):
+            quantize_dynamic(graphs / graph, out / graph, per_channel=True, weight_type=QuantType.QInt8)
     tokenizer = json.loads((base_folder() / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from training.network import Network
 
@@ -24,14 +25,32 @@ class EncoderGraph(nn.Module):
 
 
 class LinkerGraph(nn.Module):
-    """(n, 192) projections, (k, 384) cues, (k, n) distances and statuses -> roles (k, n, 5), pairs (k, n, 96)."""
+    """(k, n, 192) projections, (k, 384) cues, (k, n) distances and statuses -> roles (k, n, 5), pairs (k, n, 96).
+
+    The linker with each convolution written as one matrix product over a token and its two neighbours at the
+    convolution's distance: the same numbers, and a form that can be quantised.
+    """
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.linker = network.linker
+        self.products = nn.ModuleList(_as_product(c) for c in self.linker.convolutions)
 
     def forward(self, token: Tensor, cue: Tensor, distance: Tensor, status: Tensor) -> tuple[Tensor, Tensor]:
-        return self.linker(token[None], cue, distance, status, None)
+        x = self.linker.join(token, cue, distance, status)
+        for convolution, product in zip(self.linker.convolutions, self.products, strict=True):
+            reach = convolution.dilation[0]
+            padded = functional.pad(x, (0, 0, reach, reach))
+            x = x + functional.gelu(product(torch.cat((padded[:, : -2 * reach], x, padded[:, 2 * reach :]), -1)))
+        return self.linker.roles(x), x
+
+
+def _as_product(convolution: nn.Conv1d) -> nn.Linear:
+    product = nn.Linear(3 * convolution.in_channels, convolution.out_channels)
+    with torch.no_grad():
+        product.weight.copy_(torch.cat(convolution.weight.unbind(-1), 1))
+        product.bias.copy_(convolution.bias)
+    return product
 
 
 def export_graphs(network: Network, folder: Path) -> None:
@@ -54,14 +73,14 @@ def export_graphs(network: Network, folder: Path) -> None:
     pairs = torch.zeros(3, 40, dtype=torch.long)
     torch.onnx.export(
         LinkerGraph(network),
-        (torch.zeros(40, 192), torch.zeros(3, 384), pairs, pairs),
+        (torch.zeros(3, 40, 192), torch.zeros(3, 384), pairs, pairs),
         str(folder / "linker.onnx"),
         dynamo=False,
         opset_version=20,
         input_names=["projected", "cue", "distance", "status"],
         output_names=["roles", "pairs"],
         dynamic_axes={
-            "projected": {0: "n"},
+            "projected": {0: "k", 1: "n"},
             "cue": {0: "k"},
             "distance": {0: "k", 1: "n"},
             "status": {0: "k", 1: "n"},

@@ -130,15 +130,19 @@ class Linker(nn.Module):
 
         Returns role scores (k, n, 5) and the pair features (k, n, pair).
         """
-        plain, product = token.split(PAIR, -1)
-        added, factor, gate = self.cue(cue).split(PAIR, -1)
-        x = plain + added[:, None] + product * factor[:, None] + self.distance(distance) + self.status(status)
-        x = functional.dropout(functional.gelu(self.norm(x)) * torch.sigmoid(gate)[:, None], 0.1, self.training)
+        x = self.join(token, cue, distance, status)
         keep = None if mask is None else mask[:, :, None].to(x.dtype)
         for convolution in self.convolutions:
             kept = x if keep is None else x * keep
             x = x + functional.gelu(convolution(kept.transpose(1, 2)).transpose(1, 2))
         return self.roles(x), x
+
+    def join(self, token: Tensor, cue: Tensor, distance: Tensor, status: Tensor) -> Tensor:
+        """The features of each pair of token and cue before their neighbours are looked at: (k, n, pair)."""
+        plain, product = token.split(PAIR, -1)
+        added, factor, gate = self.cue(cue).split(PAIR, -1)
+        x = plain + added[:, None] + product * factor[:, None] + self.distance(distance) + self.status(status)
+        return functional.dropout(functional.gelu(self.norm(x)) * torch.sigmoid(gate)[:, None], 0.1, self.training)
 
     def act(self, cue: Tensor, content: Tensor, pair: Tensor) -> Tensor:
         """cue, content: (k, width) means; pair: (k, pair) mean over the cue. Returns (k, 11)."""

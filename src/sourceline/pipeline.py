@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -15,11 +15,14 @@ from sourceline.model.ids import content_id
 from sourceline.model.reading import Failure, ModelVersion, Reading
 from sourceline.model.speech import Assertion, Attribution
 from sourceline.model.text import Document, RegionKind, Span
-from sourceline.neural.encoder import Encoder
+from sourceline.neural.encoder import Encoder, place_windows
 from sourceline.settings import Settings
 
 READ = frozenset({RegionKind.BODY, RegionKind.TITLE, RegionKind.CAPTION})
 """The regions that attributions are read from."""
+
+LONG = 100
+"""Windows (about 30,000 wordpieces) from which a batch reads a single document on all threads."""
 
 _BLANKS = str.maketrans("\r\n", "  ")
 
@@ -28,12 +31,14 @@ _OUT = TypeVar("_OUT")
 
 
 class Pipeline:
-    """Reads documents. Threads share one encoder; `read` spreads a document's windows, `read_many` the documents."""
+    """Reads documents. Threads share one encoder; `read` spreads a document's windows, `read_many` the documents,
+    and the windows of a long one."""
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self._attributor = Attributor(Encoder())
-        artefact = self._attributor.encoder.artefact
+        self._encoder = Encoder()
+        self._attributor = Attributor(self._encoder)
+        artefact = self._encoder.artefact
         self.model = ModelVersion(name=artefact.name, version=artefact.version)
 
     def read(self, document: Document) -> Reading:
@@ -47,14 +52,20 @@ class Pipeline:
     def read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]:
         """One reading, or one failure, for each item and in its order."""
         threads = self.settings.thread_count()
-        with ThreadPoolExecutor(threads) as pool:
-            yield from map_in_order(pool, self._read_or_fail, items, threads * 2)
+        with ThreadPoolExecutor(threads) as pool, ThreadPoolExecutor(threads) as window_pool:
 
-    def _read_or_fail(self, item: Document | Failure) -> Reading | Failure:
+            def window_map(work: Callable[[_IN], _OUT], places: Sequence[_IN]) -> Iterable[_OUT]:
+                if threads == 1 or len(places) < LONG:
+                    return map(work, places)
+                return map_in_order(window_pool, work, places, threads * 2)
+
+            yield from map_in_order(pool, lambda item: self._read_or_fail(item, window_map), items, threads * 2)
+
+    def _read_or_fail(self, item: Document | Failure, window_map: Callable[..., Iterable[Any]]) -> Reading | Failure:
         if isinstance(item, Failure):
             return item
         try:
-            return self._read(item, map)
+            return self._read(item, window_map)
         except SourcelineError as failure:
             return Failure(id=item.id, kind=failure.kind, message=str(failure))
         except Exception as surprise:  # one document never ends the batch
@@ -66,7 +77,12 @@ class Pipeline:
                 document=document, attributions=(), unattributed=(), notices=document.notices, model=self.model
             )
         view = View.of(document)
-        found, own = self._attributor.find_attributions(view.text, window_map)
+        tokens = self._encoder.tokenise(view.text)
+        windows = window_map(
+            lambda place: self._attributor.read_window(self._encoder.encode_window(tokens, place)),
+            place_windows(tokens),
+        )
+        found, own = self._attributor.find_attributions(view.text, tokens, windows)
         attributions = tuple(a for a in (_place(document, view, f) for f in found) if a is not None)
         titles = [r for r in document.regions if r.kind is RegionKind.TITLE]
         spans = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,7 @@ from sourceline.attribute.quotations import type_quotation
 from sourceline.attribute.roles import Range
 from sourceline.model.speech import Act, Quotation
 from sourceline.neural.classifier import Classifier, load_classifiers
-from sourceline.neural.encoder import EncodedWindow, Encoder, place_windows
-from sourceline.neural.quotation import quote_states
+from sourceline.neural.encoder import EncodedWindow, Encoder
 from sourceline.neural.tokens import Tokens
 
 ACTS = tuple(Act)
@@ -46,10 +45,10 @@ class WindowFindings:
 
 
 class Attributor:
-    """The encoder with what is decided on top of it. One instance serves any number of threads."""
+    """What is decided on top of the encoder. One instance serves any number of threads."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self.encoder = encoder
+        self._encoder = encoder
         heads = load_classifiers(encoder.artefact.read("heads.npz"))
         self._act: Classifier = heads["act"]
         self._confidence: Classifier = heads["confidence"]
@@ -57,34 +56,27 @@ class Attributor:
         self._decoding = Decoding(**parameters["decoding"])
         self._own_threshold = float(parameters["own_threshold"])
 
-    def find_attributions(
-        self, text: str, window_map: Callable[..., Iterable[WindowFindings]] = map
-    ) -> tuple[list[Found], list[Range]]:
-        """The attributions of `text` in the order of their cues, and its own-voice assertions.
-
-        `window_map` may spread the windows over threads, but keeps their order.
-        """
-        tokens = self.encoder.tokenise(text)
-        if not len(tokens):
-            return [], []
-        judged: dict[Range, tuple[Act, float]] = {}
-        links: list[Link] = []
-        own = np.zeros(len(tokens), np.float32)
-        for findings in window_map(lambda w: self._read_window(tokens, w), place_windows(tokens)):
-            links.extend(link for link, _, _ in findings.links)
-            judged.update({link.cue: (act, confidence) for link, act, confidence in findings.links})
-            own[slice(*findings.core)] = findings.own
-        states = quote_states(text)
-        triples = place_boundaries(text, tokens, states, links)
-        found = [_describe(text, states, triple, *judged[triple.link.cue]) for triple in triples]
-        return found, find_own_voice(text, tokens, own, _cover(text, triples), self._own_threshold)
-
-    def _read_window(self, tokens: Tokens, place: tuple[int, int, int, int]) -> WindowFindings:
-        window: EncodedWindow = self.encoder.encode_window(tokens, place)
-        found = link_window(self.encoder, window, self._decoding)
+    def read_window(self, window: EncodedWindow) -> WindowFindings:
+        """The links whose cue begins within the window's core, and its tokens' share of own voice."""
+        found = link_window(self._encoder, window, self._decoding)
         core = slice(window.core_start - window.start, window.core_end - window.start)
         own = np.asarray(1 / (1 + np.exp(-window.scores[core, 6])), np.float32)
         return WindowFindings(list(self._judge(found)), (window.core_start, window.core_end), own)
+
+    def find_attributions(
+        self, text: str, tokens: Tokens, windows: Iterable[WindowFindings]
+    ) -> tuple[list[Found], list[Range]]:
+        """The attributions of `text` in the order of their cues, and its own-voice assertions, from its windows."""
+        judged: dict[Range, tuple[Act, float]] = {}
+        links: list[Link] = []
+        own = np.zeros(len(tokens), np.float32)
+        for findings in windows:
+            links.extend(link for link, _, _ in findings.links)
+            judged.update({link.cue: (act, confidence) for link, act, confidence in findings.links})
+            own[slice(*findings.core)] = findings.own
+        triples = place_boundaries(text, tokens, tokens.states, links)
+        found = [_describe(text, tokens.states, triple, *judged[triple.link.cue]) for triple in triples]
+        return found, find_own_voice(text, tokens, own, _cover(text, triples), self._own_threshold)
 
     def _judge(self, found: list[tuple[Link, Evidence]]) -> Iterator[tuple[Link, Act, float]]:
         if not found:

@@ -79,7 +79,8 @@ FEATURES = (
 def link_window(encoder: Encoder, window: EncodedWindow, decoding: Decoding) -> list[tuple[Link, Evidence]]:
     """The attributions whose cue begins within the window's core."""
     cue_scores = log_softmax(window.scores[:, :3])
-    cues = find_cue_ranges(cue_scores, decoding.cue_prior)
+    core = range(window.core_start - window.start, window.core_end - window.start)
+    cues = [cue for cue in find_cue_ranges(cue_scores, decoding.cue_prior) if cue[0] in core]
     if not cues:
         return []
     scores, pairs = encoder.link(window, cues)
@@ -94,8 +95,6 @@ def link_window(encoder: Encoder, window: EncodedWindow, decoding: Decoding) -> 
     _settle_contested(tags, contents)
     links: list[tuple[Link, Evidence]] = []
     for i, (first, last) in enumerate(cues):
-        if not window.core_start <= window.start + first < window.core_end:
-            continue
         found = group_runs(np.flatnonzero(tags[i] >= CONTENT_BEGIN))
         if not found:
             continue
@@ -109,7 +108,7 @@ def link_window(encoder: Encoder, window: EncodedWindow, decoding: Decoding) -> 
             content=tuple(_shift(r, window.start) for r in found),
             certainty=float(contents[i, inside].mean()),
         )
-        vector = (window.hidden[first:last].mean(0), window.hidden[inside].mean(0), pairs[i, first:last].mean(0))
+        vector = (window.hidden[first:last].mean(0), window.hidden[inside].mean(0), pairs[i])
         features = _features(np.exp(cue_scores), contents[i], source_mass, (first, last), sources, found)
         links.append((link, Evidence(features=features, act_vector=np.concatenate(vector))))
     return links

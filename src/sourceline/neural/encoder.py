@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +11,20 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from sourceline.neural.artefact import Artefact, load_artefact
-from sourceline.neural.tokens import NEW_LINE, Tokens, tokenise
+from sourceline.neural.tokens import NEW_LINE, SPACED, Tokens, tokenise
 from sourceline.neural.windows import cut_windows
 
 Floats = NDArray[np.float32]
 
 WINDOW = 384
 OVERLAP = 64
+REACH = 256
+"""How many tokens about a cue the linker looks at."""
+
+ROLES = 5
+FAR = -20.0
+"""The score of every role but none for tokens out of reach."""
+
 DISTANCES = np.array((1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128))
 
 
@@ -74,28 +82,37 @@ class Encoder:
         )
 
     def link(self, window: EncodedWindow, cues: list[tuple[int, int]]) -> tuple[Floats, Floats]:
-        """Role scores (k, n, 5) and pair features (k, n, 96) for k cues, given as token ranges within the window.
+        """Role scores (k, n, 5) and the mean pair features (k, 96) of k cues, given as token ranges within the window.
 
         Roles: 0 none, 1 and 2 first and further tokens of a source span, 3 and 4 the same of a content span.
+        Only REACH tokens around a cue are looked at: further away nothing is linked to it.
         """
         n = window.end - window.start
+        reach = min(n, REACH)
         starts, ends = np.array([c[0] for c in cues]), np.array([c[1] for c in cues])
-        at = np.arange(n)[None, :]
+        first = np.clip((starts + ends - reach) // 2, 0, n - reach)
+        at = first[:, None] + np.arange(reach)[None, :]
         mine = np.logical_and(at >= starts[:, None], at < ends[:, None])
-        status = np.where(mine, 1, np.where(mine.any(axis=0, keepdims=True), 2, 0))
+        any_cue = np.zeros(n, np.bool_)
+        for a, b in cues:
+            any_cue[a:b] = True
+        status = np.where(mine, 1, np.where(any_cue[at], 2, 0))
         before = np.maximum(starts[:, None] - at, 0)
         after = np.maximum(at - ends[:, None] + 1, 0)
         distance = len(DISTANCES) + 1 + _bucket(after) - _bucket(before)
-        roles, pairs = self._linker.run(
+        near, pairs = self._linker.run(
             None,
             {
-                "projected": window.projected,
+                "projected": window.projected[at],
                 "cue": np.stack([window.hidden[a:b].mean(0) for a, b in cues]),
                 "distance": distance.astype(np.int64),
                 "status": status.astype(np.int64),
             },
         )
-        return roles, pairs
+        roles = np.full((len(cues), n, ROLES), FAR, np.float32)
+        roles[:, :, 0] = 0
+        np.put_along_axis(roles, at[:, :, None], near, 1)
+        return roles, np.stack([pairs[i][mine[i]].mean(0) for i in range(len(cues))])
 
 
 def _bucket(distance: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -103,9 +120,15 @@ def _bucket(distance: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def place_windows(tokens: Tokens) -> list[tuple[int, int, int, int]]:
-    """(start, end, core_start, core_end) of each window; the cores lie edge to edge, cut amid the overlaps."""
+    """(start, end, core_start, core_end) of each window; the cores lie edge to edge, cut amid the overlaps before a
+    word."""
     spans = cut_windows(tokens.layout, WINDOW, OVERLAP) if len(tokens) else []
-    cuts = [0, *((spans[i][1] + spans[i + 1][0]) // 2 for i in range(len(spans) - 1)), len(tokens)]
+    words = np.flatnonzero(tokens.layout >= SPACED)
+    cuts = [0]
+    for (_, end), (start, _) in itertools.pairwise(spans):
+        word = int(words[np.searchsorted(words, (start + end) // 2, side="right") - 1])
+        cuts.append(word if start <= word else (start + end) // 2)
+    cuts.append(len(tokens))
     return [(start, end, cuts[i], cuts[i + 1]) for i, (start, end) in enumerate(spans)]
 
 

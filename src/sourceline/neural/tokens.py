@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,10 @@ _CHUNK = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """The wordpieces of a text. All arrays have shape (n,)."""
+    """The wordpieces of a text. All arrays have shape (n,).
+
+    states: one quotation state for each *character* of the text, see `quotation`.
+    """
 
     ids: NDArray[np.int32]
     starts: NDArray[np.int32]
@@ -29,6 +33,7 @@ class Tokens:
     case: NDArray[np.int8]
     layout: NDArray[np.int8]
     quote: NDArray[np.int8]
+    states: bytearray
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -36,31 +41,36 @@ class Tokens:
 
 def tokenise(text: str, tokenizer: Tokenizer) -> Tokens:
     """Wordpieces of `text` with half-open code point offsets; no special pieces are added."""
-    parts = [_encode_chunk(text, start, end, tokenizer) for start, end in _chunks(text)]
-    ids, starts, ends = (
-        np.concatenate([part[i] for part in parts]) if parts else np.zeros(0, np.int32) for i in range(3)
-    )
-    states = np.frombuffer(bytes(quote_states(text)), np.uint8)
     cases: dict[str, int] = {}
-    pieces = (text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
-    case = np.fromiter((cases[p] if p in cases else cases.setdefault(p, _case(p)) for p in pieces), np.int8, len(ids))
+    parts = [_encode_chunk(text, start, end, tokenizer, cases) for start, end in _chunks(text)]
+    ids, starts, ends = (_join([part[i] for part in parts], np.int32) for i in range(3))
+    states = quote_states(text)
     return Tokens(
         ids=ids,
         starts=starts,
         ends=ends,
-        case=case,
+        case=_join([part[3] for part in parts], np.int8),
         layout=_layout(text, starts, ends),
-        quote=states[starts].astype(np.int8),
+        quote=np.frombuffer(states, np.int8)[starts],
+        states=states,
     )
 
 
 def _encode_chunk(
-    text: str, start: int, end: int, tokenizer: Tokenizer
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    text: str, start: int, end: int, tokenizer: Tokenizer, cases: dict[str, int]
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """ids, starts, ends and cases of the chunk's pieces; `cases` remembers the pieces met before."""
     encoding = tokenizer.encode(text[start:end], add_special_tokens=False)
-    offsets = np.array(encoding.offsets, np.int32).reshape(-1, 2) + start
+    places = [(a + start, b + start) for a, b in encoding.offsets]
+    pieces = (text[a:b] for a, b in places)
+    case = [cases[p] if p in cases else cases.setdefault(p, _case(p)) for p in pieces]
+    offsets = np.array(places, np.int32).reshape(-1, 2)
     real = offsets[:, 1] > offsets[:, 0]
-    return np.array(encoding.ids, np.int32)[real], offsets[real, 0], offsets[real, 1]
+    return np.array(encoding.ids, np.int32)[real], offsets[real, 0], offsets[real, 1], np.array(case, np.int8)[real]
+
+
+def _join(parts: list[NDArray[Any]], kind: type) -> NDArray[Any]:
+    return np.concatenate(parts) if parts else np.zeros(0, kind)
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int]]:
@@ -76,7 +86,7 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _case(piece: str) -> int:
-    if piece.islower():
+    if not piece or piece.islower():
         return 0
     if piece.isdigit():
         return 4
@@ -90,7 +100,7 @@ def _case(piece: str) -> int:
 def _layout(text: str, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.int8]:
     layout = np.full(len(starts), GLUED, np.int8)
     layout[:1] = NEW_PARAGRAPH
-    for i in (np.flatnonzero(starts[1:] > ends[:-1]) + 1).tolist():
+    for i in np.flatnonzero(starts[1:] > ends[:-1]) + 1:
         gap = text[ends[i - 1] : starts[i]]
         if gap == " ":
             layout[i] = SPACED
