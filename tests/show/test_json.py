@@ -7,7 +7,7 @@ import math
 from dataclasses import replace
 
 from sourceline.model.reading import Failure
-from sourceline.show.json import encode_json, failure_object, reading_object
+from sourceline.show.json import encode_json, encode_reading, failure_object, reading_object
 from tests.samples import article, reading_of
 
 
@@ -85,6 +85,12 @@ def test_a_batch_line_is_one_line_of_utf8_whatever_it_holds() -> None:
     assert b"\n" not in encoded
     assert "“three”".encode() in encoded
     assert json.loads(encoded)["document"]["text"] == reading.document.text
+
+
+def test_a_line_in_pieces_is_the_same_line() -> None:
+    reading = article()
+    assert len(reading.attributions) > 1
+    assert b"".join(encode_reading(reading)) == encode_json(reading_object(reading))
 
 
 def test_lone_surrogates_become_escapes() -> None:

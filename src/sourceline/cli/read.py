@@ -143,7 +143,7 @@ def _console(color: str) -> Console:
 def _read_batch(source: str, settings: Settings) -> int:
     from sourceline.model.reading import Failure
     from sourceline.read import read_records
-    from sourceline.show.json import encode_json, failure_object, reading_object
+    from sourceline.show.json import encode_json, encode_reading, failure_object
 
     out = sys.stdout.buffer
     failures = 0
@@ -151,11 +151,11 @@ def _read_batch(source: str, settings: Settings) -> int:
         for result in read_records(lines, settings):
             if isinstance(result, Failure):
                 failures += 1
-                record = failure_object(result)
+                line = encode_json(failure_object(result))
             else:
-                record = reading_object(result)
+                line = b"".join(encode_reading(result))
             # A line is out before the next is begun, so that a run that is killed has lost nothing it finished.
-            out.write(encode_json(record) + b"\n")
+            out.write(line + b"\n")
             out.flush()
             advance()
     if failures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sourceline.model.reading import Failure, Reading
@@ -16,19 +16,39 @@ FORMAT = 1
 
 def reading_object(reading: Reading) -> dict[str, Any]:
     """The reading as plain dicts and lists, keys in the order of the format."""
-    return {
-        "format": FORMAT,
-        "document": _document_object(reading.document),
-        "attributions": [_attribution_object(attribution) for attribution in reading.attributions],
-        "sources": None,
-        "unattributed": [_assertion_object(assertion) for assertion in reading.unattributed],
-        "lineage": None,
-        "dates": None,
-        "quantities": None,
-        "places": None,
-        "notices": list(reading.notices),
-        "model": {"name": reading.model.name, "version": reading.model.version},
-    }
+    return {key: list(value) if isinstance(value, Iterator) else value for key, value in _sections(reading)}
+
+
+def encode_reading(reading: Reading) -> Iterator[bytes]:
+    """The line of a reading in pieces, the bytes of `encode_json(reading_object(reading))`: a long text has far
+    more objects than should be in memory at once."""
+    opening = b"{"
+    for key, value in _sections(reading):
+        yield opening + json.dumps(key).encode() + b": "
+        opening = b", "
+        if isinstance(value, Iterator):
+            yield b"["
+            for number, item in enumerate(value):
+                yield (b", " if number else b"") + encode_json(item)
+            yield b"]"
+        else:
+            yield encode_json(value)
+    yield b"}"
+
+
+def _sections(reading: Reading) -> Iterator[tuple[str, Any]]:
+    """Keys and values of a reading's object; what there may be very many of comes one by one."""
+    yield "format", FORMAT
+    yield "document", _document_object(reading.document)
+    yield "attributions", map(_attribution_object, reading.attributions)
+    yield "sources", None
+    yield "unattributed", map(_assertion_object, reading.unattributed)
+    yield "lineage", None
+    yield "dates", None
+    yield "quantities", None
+    yield "places", None
+    yield "notices", list(reading.notices)
+    yield "model", {"name": reading.model.name, "version": reading.model.version}
 
 
 def failure_object(failure: Failure) -> dict[str, Any]:
@@ -40,7 +60,7 @@ def failure_object(failure: Failure) -> dict[str, Any]:
     }
 
 
-def encode_json(value: Mapping[str, Any], *, indent: int | None = None) -> bytes:
+def encode_json(value: Any, *, indent: int | None = None) -> bytes:
     """UTF-8 without a final line feed; one line unless `indent` is given, and always valid JSON.
 
     Lone surrogates (a record may hold them) have no UTF-8, so that value is written in ASCII, where they are escapes.
