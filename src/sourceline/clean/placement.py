@@ -211,7 +211,7 @@ def islands(texts: Sequence[str], own: Floats, settled: Flags) -> list[Island]:
         return []
     clusters = np.split(lines, np.flatnonzero(np.diff(lines) > _CLUSTER_GAP + 1) + 1)
     sizes = [sum(len(texts[line]) for line in cluster) for cluster in clusters]
-    core = int(np.argmax(sizes))
+    core = int(np.argmax([_weight(texts, cluster) for cluster in clusters]))
     best = own.argmax(axis=1)
     letters = "".join("S" if settled[i] else "b" if best[i] == 0 else _LETTERS[best[i]] for i in range(len(texts)))
     found = []
@@ -229,6 +229,13 @@ def islands(texts: Sequence[str], own: Floats, settled: Flags) -> list[Island]:
             characters = sum(len(texts[line]) for line in run)
             found.append(Island(first, last, characters, sizes[core], after, between))
     return found
+
+
+def _weight(texts: Sequence[str], cluster: NDArray[np.int64]) -> float:
+    """Characters of a cluster's lines. A lone line between other lines counts a third: headline, teaser, headline,
+    teaser is how a list of other articles looks."""
+    runs = np.split(cluster, np.flatnonzero(np.diff(cluster) > 1) + 1)
+    return sum(sum(len(texts[line]) for line in run) / (3 if len(run) == 1 else 1) for run in runs)
 
 
 def island_features(island: Island) -> list[str]:
