@@ -200,6 +200,8 @@ class Island:
     core_characters: int
     after: bool
     """Whether it comes after the article."""
+    lone: int
+    """How many settled lines of its cluster stand alone, out of ten."""
     between: str
     """Letters of the lines from the article to here, the article's own excluded, nearest to the island last."""
 
@@ -219,7 +221,9 @@ def islands(texts: Sequence[str], own: Floats, settled: Flags) -> list[Island]:
     for number, cluster in enumerate(clusters):
         if number == core:
             continue
-        for run in np.split(cluster, np.flatnonzero(np.diff(cluster) > 1) + 1):
+        runs = np.split(cluster, np.flatnonzero(np.diff(cluster) > 1) + 1)
+        lone = 10 * sum(len(run) == 1 for run in runs) // len(cluster)
+        for run in runs:
             first, last = int(run[0]), int(run[-1])
             after = number > core
             if after:
@@ -227,7 +231,7 @@ def islands(texts: Sequence[str], own: Floats, settled: Flags) -> list[Island]:
             else:
                 between = letters[last + 1 : min(start, last + 1 + _REACH)][::-1]
             characters = sum(len(texts[line]) for line in run)
-            found.append(Island(first, last, characters, sizes[core], after, between))
+            found.append(Island(first, last, characters, sizes[core], after, lone, between))
     return found
 
 
@@ -252,6 +256,8 @@ def island_features(island: Island) -> list[str]:
         f"others {_step(between.count('S'), (0, 1, 3, 8))}",
         f"furniture {_step(between.count('X'), (0, 2, 5, 10, 25))}",
         f"headlines {_step(between.count('H'), (0, 1, 3, 8))}",
+        f"lone {_step(island.lone, (0, 3, 6, 9))}",
+        f"lone {_step(island.lone, (0, 3, 6, 9))} furniture {_step(between.count('X'), (0, 2, 5))}",
         f"next {between[-1:] or '-'}",
         f"next {between[-2:] or '-'}",
     ]
