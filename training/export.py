@@ -13,15 +13,17 @@ from training.network import Network
 
 
 class EncoderGraph(nn.Module):
-    """(1, n) features -> hidden (n, 384), token scores (n, 7), projections (n, 192)."""
+    """(1, n) features -> hidden (n, 384), token scores (n, 7), projections (n, 192), and what the second and the
+    fourth of the six layers give: names and persons show there that the last layer, trained for speech, has lost."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.encoder, self.heads, self.linker = network.encoder, network.heads, network.linker
 
-    def forward(self, ids: Tensor, case: Tensor, layout: Tensor, quote: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        hidden = self.encoder(ids, case, layout, quote, None)
-        return hidden[0], self.heads(hidden)[0], self.linker.project(hidden)[0]
+    def forward(self, ids: Tensor, case: Tensor, layout: Tensor, quote: Tensor) -> tuple[Tensor, ...]:
+        layers = self.encoder.every_layer(ids, case, layout, quote, None)
+        hidden = layers[-1]
+        return hidden[0], self.heads(hidden)[0], self.linker.project(hidden)[0], layers[1][0], layers[3][0]
 
 
 class LinkerGraph(nn.Module):
@@ -64,10 +66,10 @@ def export_graphs(network: Network, folder: Path) -> None:
         dynamo=False,
         opset_version=20,
         input_names=["ids", "case", "layout", "quote"],
-        output_names=["hidden", "scores", "projected"],
+        output_names=["hidden", "scores", "projected", "second", "fourth"],
         dynamic_axes={
             **{x: {1: "n"} for x in ("ids", "case", "layout", "quote")},
-            **{x: {0: "n"} for x in ("hidden", "scores", "projected")},
+            **{x: {0: "n"} for x in ("hidden", "scores", "projected", "second", "fourth")},
         },
     )
     pairs = torch.zeros(3, 40, dtype=torch.long)

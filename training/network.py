@@ -53,6 +53,12 @@ class Encoder(nn.Module):
 
         Returns (batch, n, width).
         """
+        return self.every_layer(ids, case, layout, quote, mask)[-1]
+
+    def every_layer(
+        self, ids: Tensor, case: Tensor, layout: Tensor, quote: Tensor, mask: Tensor | None
+    ) -> list[Tensor]:
+        """As `forward`, with what each layer gives, the first one's first."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.pieces(ids) + self.places(places) + self.case(case) + self.layout(layout) + self.quote(quote)
         x = self.norm(x)
@@ -60,9 +66,11 @@ class Encoder(nn.Module):
         if mask is not None:
             bias = torch.where(mask, 0.0, -10000.0).to(self.layers[0].qkv(x[:1, :1]).dtype)
             bias = bias.repeat_interleave(HEADS, 0)[:, None, :]
+        given = []
         for layer in self.layers:
             x = layer(x, bias)
-        return x
+            given.append(x)
+        return given
 
     def load_minilm(self, weights: dict[str, Tensor]) -> None:
         """Takes the base weights under their Hugging Face BERT names; the added tables start near zero."""

@@ -33,7 +33,8 @@ class EncodedWindow:
     """Tokens [start, end) of a text, n of them; what is decided here is decided for [core_start, core_end) only.
 
     hidden: (n, 384); scores: (n, 7), logits of cue (O, B, I), role (O, source, content) and own voice;
-    projected: (n, 192), what the tokens bring to the linker; breaks: (n,), True where a line begins.
+    projected: (n, 192), what the tokens bring to the linker; second, fourth: (n, 384), what these layers give;
+    breaks: (n,), True where a line begins.
     """
 
     start: int
@@ -43,6 +44,8 @@ class EncodedWindow:
     hidden: Floats
     scores: Floats
     projected: Floats
+    second: Floats
+    fourth: Floats
     breaks: NDArray[np.bool_]
 
 
@@ -61,7 +64,7 @@ class Encoder:
     def encode_window(self, tokens: Tokens, window: tuple[int, int, int, int]) -> EncodedWindow:
         start, end, core_start, core_end = window
         part = slice(start, end)
-        hidden, scores, projected = self._encoder.run(
+        hidden, scores, projected, second, fourth = self._encoder.run(
             None,
             {
                 "ids": tokens.ids[None, part].astype(np.int64),
@@ -78,6 +81,8 @@ class Encoder:
             hidden=hidden,
             scores=scores,
             projected=projected,
+            second=second,
+            fourth=fourth,
             breaks=np.greater_equal(tokens.layout[part], NEW_LINE),
         )
 
