@@ -1,0 +1,1 @@
+def stands_for_people(text,r,s): return False
