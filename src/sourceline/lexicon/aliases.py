@@ -57,16 +57,20 @@ def find_entry(name: str) -> Entry | None:
 def find_entries(name: str) -> tuple[Entry, ...]:
     """Every entry of this name, alias or metonym, in the order of the table.
 
-    Case counts ("US", "WHO" and "X" are names, "us", "who" and "x" are not), but a name may stand in capitals. A leading
-    article and a trailing possessive are passed over, and so are the dots of initials.
+    Case counts ("US", "WHO" and "X" are names, "us", "who" and "x" are not), but a name may stand in capitals. A
+    leading article and a trailing possessive are passed over, and so are the dots of initials.
     """
     return _index().find(name)
 
 
+def find_places_named(name: str) -> tuple[Entry, ...]:
+    """Every state or region of this name or alias; a metonym ("Moscow") names none."""
+    return _places().find(name)
+
+
 def find_country(name: str) -> str | None:
     """The ISO 3166-1 code for a state's or region's name, or for its people ("British", "Kenyans"); None if unsure."""
-    codes = {entry.iso3166 for entry in find_entries(name) if entry.place and tidy_name(name) not in entry.metonyms}
-    codes |= {entry.iso3166 for entry in _demonyms().find(name)}
+    codes = {entry.iso3166 for entry in (*find_places_named(name), *_peoples().find(name))}
     return codes.pop() if len(codes) == 1 else None
 
 
@@ -171,6 +175,12 @@ def _index() -> _Index:
 
 
 @cache
-def _demonyms() -> _Index:
+def _places() -> _Index:
+    places = (entry for entry in read_entries() if entry.place is not None)
+    return _Index((name, entry) for entry in places for name in (entry.name, *entry.aliases))
+
+
+@cache
+def _peoples() -> _Index:
     people = ((name, entry) for entry in read_entries() for name in entry.demonyms)
     return _Index((form, entry) for name, entry in people for form in (name, f"{name}s"))

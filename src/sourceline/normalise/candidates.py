@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from string import capwords
 
-from sourceline.lexicon.aliases import PlaceRank, find_entries, find_lands, is_area
-from sourceline.lexicon.fold import fold_name, tidy_name
+from sourceline.lexicon.aliases import PlaceRank, find_entries, find_lands, find_places_named, is_area
+from sourceline.lexicon.fold import tidy_name
 from sourceline.lexicon.gazetteer import find_localities
 
 STATE = 95
 """The weight of a state's own name; places weigh ten times the decimal logarithm of their inhabitants."""
 REGION = 70
+"""That of a part of a state with a government of its own."""
 LAND = 62
+"""That of an island or a landscape."""
 SIZEABLE = 50
 """What is left of a name has to weigh as much: a place of a hundred thousand."""
+LONGEST_INITIALS = 4
+"""Letters; a longer name in capitals is a name in capitals."""
 PART = 6
 """How much less a name weighs that was found only after a word was taken off ("Swat" for "Swat Valley")."""
 
@@ -27,15 +32,16 @@ _DIRECTION = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r" (?:province|state|district|county|region|governorate|oblast|prefecture|department|municipality|city|town|village|"
-    r"township|parish|borough|territory|republic|island|islands|isle|peninsula|valley|delta|basin|bay|coast|harbou?r|port|beach|"
-    r"river|lake|mountains?|hills?|desert|forest|national park|park|international airport|airport|air base|airbase|base|"
-    r"university|hospital|prison|stadium|square|street|road|bridge|station|refugee camp|camp|area|metropolitan area|suburbs?)$",
+    r" (?:province|state|district|county|region|governorate|oblast|prefecture|department|municipality|city|town|"
+    r"village|township|parish|borough|territory|republic|islands?|isle|peninsula|valley|delta|basin|bay|coast|harbou?r|"
+    r"port|beach|river|lake|mountains?|hills?|desert|forest|national park|park|international airport|airport|air base|"
+    r"airbase|base|university|hospital|prison|stadium|square|street|road|bridge|station|refugee camp|camp|area|"
+    r"metropolitan area|suburbs?)$",
     re.IGNORECASE,
 )
 _GENERIC_FIRST = re.compile(
-    r"(?:(?:province|state|district|county|city|town|village|port|gulf|isle|island|islands|university|bay|lake|mount|river|fort|camp)"
-    r" (?:of )?|co\.? )(?=\w)",
+    r"(?:(?:province|state|district|county|city|town|village|port|gulf|isle|islands?|university|bay|lake|mount|river|"
+    r"fort|camp) (?:of )?|co\.? )(?=\w)",
     re.IGNORECASE,
 )
 
@@ -46,7 +52,7 @@ class Candidates:
 
     name: str
     """The place's common name."""
-    countries: dict[str, int]
+    countries: Mapping[str, int]
     """ISO 3166-1 alpha-2 -> weight; empty where the name is not known."""
     area: bool = False
     """A continent, a sea or the like, which has no country."""
@@ -71,7 +77,7 @@ def _trim(name: str) -> str:
     tidy = tidy_name(name)
     for tail in ("'s", "'S", "'"):
         tidy = tidy.removesuffix(tail)
-    return tidy.strip(" ,;:!?\"()[]“”")
+    return tidy.strip(' ,;:!?"()[]“”')
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -93,23 +99,23 @@ def _forms(name: str) -> Iterator[str]:
 
 
 def _only_direction(name: str, form: str) -> bool:
-    """Whether what was taken off is a direction in small letters: "western Kenya" is a part of the named place Kenya."""
+    """Whether what was taken off is a direction in small letters: "western Kenya" is a part of Kenya."""
     return name.endswith(form) and name[: -len(form)].removeprefix("the ").islower()
 
 
 def _look_up(name: str) -> Candidates:
     if is_area(name):
         return Candidates(name, {}, area=True)
-    entries = find_entries(name)
-    if entries and all(entry.place is None and entry.iso3166 is None for entry in entries):
-        return Candidates(entries[0].name, {}, area=True)  # "the EU", "NATO" taken for places belong to no country
-    places = [entry for entry in entries if entry.place and name not in entry.metonyms]
-    countries = dict(find_localities(name))
+    places = find_places_named(name)
+    if not places and (bodies := find_entries(name)) and all(body.iso3166 is None for body in bodies):
+        return Candidates(bodies[0].name, {}, area=True)  # the EU or NATO taken for a place belongs to no country
+    countries = find_localities(name)
     for code in find_lands(name):
         countries[code] = max(countries.get(code, 0), LAND)
     for entry in places:
         if entry.iso3166 is not None:
             sure = entry.place is PlaceRank.STATE and len(places) == 1
             countries[entry.iso3166] = max(countries.get(entry.iso3166, 0), STATE if sure else REGION)
-    common = places[0].name if places and len({fold_name(entry.name) for entry in places}) == 1 else name
-    return Candidates(common, countries)
+    if len({entry.name for entry in places}) == 1:
+        return Candidates(places[0].name, countries)
+    return Candidates(capwords(name) if name.isupper() and len(name) > LONGEST_INITIALS else name, countries)

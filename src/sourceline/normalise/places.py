@@ -1,7 +1,7 @@
 """Places: which country a named place lies in, by an offline gazetteer and what else the document names.
 
-A name alone is seldom enough (Georgia, Springfield, Victoria). The words next to it come first ("Paris, Texas"), then the
-states, peoples and plain places of the whole document, then size. Where they do not settle it, there is no country.
+A name alone is seldom enough (Georgia, Springfield, Victoria). The words next to it come first ("Paris, Texas"), then
+the states, peoples and plain places of the whole document, then size. Where they do not settle it, there is no country.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from sourceline.lexicon.aliases import find_country
+from sourceline.lexicon.aliases import find_country, find_places_named
 from sourceline.lexicon.fold import fold_name
 from sourceline.model.text import Span
 from sourceline.model.value import Place, PlaceUse
 from sourceline.normalise.candidates import STATE, Candidates, find_candidates
-from sourceline.normalise.metonymy import stands_for_people
+from sourceline.normalise.metonymy import LONGEST_SPEAKER, is_whole_speaker, stands_for_people
 
 Range = tuple[int, int]
 
@@ -38,10 +38,10 @@ KNOWN = 50
 PLAIN = 12
 """How far ahead a name has to be by itself to count as context for others."""
 UNLISTED = 20
-"""What a country weighs of which the document speaks, but in which the table knows no such place: it may be too small."""
+"""What a country weighs of which the document speaks, though the table knows no such place there: it may be small."""
 _JOIN = re.compile(r"(?:, {1,3}| \(|,? {1,3}in (?:the )?)")
-_CONTAINER = re.compile(r",\s+((?:[A-Z][\w.'’-]*)(?:\s+[A-Z][\w.'’-]*){0,2})")
-_PEOPLE = re.compile(r"\b[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?")
+_CONTAINER = re.compile(r", {1,3}([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})")
+_WORD = re.compile(r"\b[A-Z][a-z]{1,24}\b(?=((?:[ -][A-Z][a-z]{1,24}\b)?))")
 
 
 def resolve_place(name: str, near: Iterable[str] = ()) -> tuple[str, str | None]:
@@ -59,28 +59,35 @@ def find_places(text: str, mentions: Sequence[Range], speaking: Collection[Range
     spans = sorted({(start, end) for start, end in mentions if 0 <= start < end <= len(text)})
     named = [find_candidates(text[start:end]) for start, end in spans]
     countries = _countries(text, spans, named)
-    speakers = frozenset(speaking)
+    speakers = sorted(set(speaking))
     return tuple(
         Place(
             span=Span.of(text, start, end),
             name=found.name or text[start:end],
             country=country,
-            use=PlaceUse.METONYMIC if stands_for_people(text, (start, end), speakers) else PlaceUse.LITERAL,
+            use=_use(text, start, end, speakers),
         )
         for (start, end), found, country in zip(spans, named, countries, strict=True)
     )
+
+
+def _use(text: str, start: int, end: int, speakers: Sequence[Range]) -> PlaceUse:
+    nearby = speakers[bisect_left(speakers, (start - LONGEST_SPEAKER, 0)) : bisect_left(speakers, (start + 1, 0))]
+    speaks = any(is_whole_speaker(text, start, end, first, last) for first, last in nearby)
+    return PlaceUse.METONYMIC if speaks or stands_for_people(text, start, end) else PlaceUse.LITERAL
 
 
 def _countries(text: str, spans: Sequence[Range], named: Sequence[Candidates]) -> list[str | None]:
     """Each mention's country: by the name after it, by another mention of the same name, or by the whole document."""
     points = [(at, country, PEOPLE) for at, country in _find_peoples(text)]
     told: list[str | None] = [None] * len(spans)
+    contained: dict[int, str] = {}
     same: dict[str, str] = {}
     for i in reversed(range(len(spans))):
         end, found = spans[i][1], named[i]
         country = _container(text, end, spans[i + 1 : i + 2], told[i + 1] if i + 1 < len(spans) else None)
         if country is not None and _may_lie_in(found, country):
-            same[fold_name(found.name)] = country
+            contained[i] = same[fold_name(found.name)] = country
         else:
             country = _plain_country(found)
         if country is not None:
@@ -88,8 +95,8 @@ def _countries(text: str, spans: Sequence[Range], named: Sequence[Candidates]) -
             points.append((spans[i][0], country, 1.0))
     context = _Context(points)
     return [
-        same.get(fold_name(found.name)) or country or _choose(found, context, start)
-        for country, found, (start, _) in zip(told, named, spans, strict=True)
+        contained.get(i) or same.get(fold_name(found.name)) or told[i] or _choose(found, context, spans[i][0])
+        for i, found in enumerate(named)
     ]
 
 
@@ -128,7 +135,7 @@ class _Context:
 def _choose(found: Candidates, context: _Context, at: int) -> str | None:
     if found.area:
         return None
-    weights = dict.fromkeys(context.countries(), UNLISTED) | found.countries
+    weights = dict.fromkeys(context.countries(), UNLISTED) | dict(found.countries)
     scores = sorted(((weight + context.bonus(code, at), code) for code, weight in weights.items()), reverse=True)
     if not scores:
         return None
@@ -156,19 +163,24 @@ def _container(text: str, end: int, following: Sequence[Range], country: str | N
     words = after[1].split()
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count])
-        if (country := find_country(name.rstrip(","))) is not None:
-            return country
+        if codes := {entry.iso3166 for entry in find_places_named(name) or find_places_named(name.rstrip("."))}:
+            return codes.pop() if len(codes) == 1 else None
     return None
 
 
 def _find_peoples(text: str) -> Iterator[tuple[int, str]]:
-    """Where a people is named ("Kenyan", "the British"), and its country."""
-    for match in _PEOPLE.finditer(text):
-        country = _people_country(match[0])
-        if country is not None:
-            yield match.start(), country
+    """Where a people or its state is named in one or two words ("Kenyan", "South Korean"), and its country."""
+    behind = 0
+    for match in _WORD.finditer(text):
+        if match.start() < behind:
+            continue
+        for words in (match[0] + match[1], match[0]):
+            if (country := _people_country(words)) is not None:
+                behind = match.start() + len(words)
+                yield match.start(), country
+                break
 
 
 @lru_cache(maxsize=4096)
 def _people_country(words: str) -> str | None:
-    return find_country(words) or find_country(words.partition(" ")[0])
+    return find_country(words)
