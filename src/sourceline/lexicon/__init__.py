@@ -1,0 +1,1 @@
+"""The alias table and the gazetteer: what names stand for, offline."""

@@ -1,0 +1,1 @@
+"""Dates, quantities and places: what the words of a document amount to."""
