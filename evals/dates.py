@@ -114,18 +114,28 @@ def meantime_cases(split: str) -> list[Case] | None:
     cases = []
     for row in rows:
         times = [m for m in row["mentions"] if m["tag"] == "TIMEX3"]
-        written = [m["value"] for m in times if m.get("functionInDocument") == "CREATION_TIME"]
+        written = [m["text"] for m in times if m.get("functionInDocument") == "CREATION_TIME"]
         cases.append(
             Case(
                 name=row["id"],
                 text=row["text"],
-                published=row["dct"] or next(iter(written), None),
+                published=next(filter(None, map(written_day, [row["dct"], *written])), None),
                 gold=[meantime_gold(m) for m in times if m["type"] in ("DATE", "TIME")],
                 others=[(s, e) for m in times if m["type"] not in ("DATE", "TIME") for s, e in m["spans"]],
                 until=row["sents"][min(row["last_annotated_sent"], len(row["sents"]) - 1)][1],
             )
         )
     return cases
+
+
+def written_day(words: str | None) -> str | None:
+    """An ISO date, or a dateline's "March 02, 2009" as one; None for anything else ("03-02-2009")."""
+    for form in ("%Y-%m-%d", "%B %d, %Y"):
+        try:
+            return datetime.datetime.strptime(words or "", form).date().isoformat()
+        except ValueError:
+            continue
+    return None
 
 
 def meantime_gold(mention: dict[str, Any]) -> Gold:

@@ -1,0 +1,1 @@
+"""Normalising: what the words of a date come to on the calendar."""
