@@ -26,6 +26,9 @@ from sourceline.normalise.dates import find_dates
 DATA = Path(os.environ.get("SOURCELINE_DATA", "../shared/data"))
 IDS = Path(__file__).parent / "cases" / "dates" / "recog_ids.txt"
 
+LAST_TIMED = 5
+"""MEANTIME marks times in the title and the first five sentences only (whatever last_annotated_sent says)."""
+
 Figures = dict[str, float]
 Days = tuple[int, int]
 """First and last day, as proleptic Gregorian ordinals."""
@@ -120,12 +123,17 @@ def meantime_cases(split: str) -> list[Case] | None:
                 name=row["id"],
                 text=row["text"],
                 published=next(filter(None, map(written_day, [row["dct"], *written])), None),
-                gold=[meantime_gold(m) for m in times if m["type"] in ("DATE", "TIME")],
-                others=[(s, e) for m in times if m["type"] not in ("DATE", "TIME") for s, e in m["spans"]],
-                until=row["sents"][min(row["last_annotated_sent"], len(row["sents"]) - 1)][1],
+                gold=[meantime_gold(m) for m in times if is_date(m)],
+                others=[(s, e) for m in times if not is_date(m) for s, e in m["spans"]],
+                until=row["sents"][min(LAST_TIMED, len(row["sents"]) - 1)][1],
             )
         )
     return cases
+
+
+def is_date(mention: dict[str, Any]) -> bool:
+    """Dates, and parts of a day ("Friday morning"), but no time of the clock."""
+    return mention["type"] == "DATE" or (mention["type"] == "TIME" and not mention["text"][:1].isdigit())
 
 
 def written_day(words: str | None) -> str | None:

@@ -18,23 +18,12 @@ from sourceline.normalise.calendar import (
     one_day,
 )
 from sourceline.normalise.named import NO_EARLIER_DATE, NO_PUBLICATION, YEAR_NOT_GIVEN, Named
-from sourceline.normalise.words import Words
 
 RECENT = 270
 """Days: a month or day without a year is the last one, unless that is longer ago than this and the next is nearer."""
 
-FUTURE = frozenset(
-    "will 'll shall would scheduled due expected expects plans planned planning slated upcoming going gonna "
-    "intends hopes until till may might could can let's let should must tomorrow".split()
-)
-PAST = frozenset(
-    "was were had did has have been said told took came made went gave began held won lost met saw found left got "
-    "spoke wrote sent fell rose led ran shot cut set hit put became brought kept sat stood struck fled broke".split()
-)
-STARTING = frozenset("be begin start open meet vote resume visit appear announce hold take go run launch end".split())
-CLAUSE_ENDS = frozenset('. ! ? ; : \n " “ ” ( )'.split(" ")) | {"\n"}
-REACH = 14
-"""Tokens read on either side of a date for the tense of its clause."""
+REACH = 80
+"""Tokens after which a date is too far back for "the next day" to count from it."""
 
 
 def parse_published(published: str | None) -> date | None:
@@ -48,51 +37,30 @@ def parse_published(published: str | None) -> date | None:
         return None
 
 
-def is_future(words: Words, start: int, end: int) -> bool:
-    """Whether the verb nearest before (else after) a date in its sentence looks ahead."""
-    i = start - 1
-    while i >= 0 and start - i <= REACH and words.low[i] not in CLAUSE_ENDS:
-        if (tense := tense_of(words, i)) is not None:
-            return tense
-        i -= 1
-    i = end
-    while i < len(words) and i - end < REACH and words.low[i] not in CLAUSE_ENDS:
-        if (tense := tense_of(words, i)) is not None:
-            return tense
-        i += 1
-    return False
-
-
-def tense_of(words: Words, i: int) -> bool | None:
-    """True for a word that looks ahead, False for one that looks back, None for one that says nothing."""
-    word = words.low[i]
-    if word in FUTURE:
-        if word == "may" and words.capital(i):
-            return None
-        if word in {"would", "could", "should", "might", "must", "may"} and words.at(i + 1) == "have":
-            return False
-        return True
-    if word == "to" and words.at(i + 1) in STARTING:
-        return True
-    if word in PAST or (len(word) > 4 and word.endswith("ed")):
-        if word in {"was", "were", "is", "are"} and words.at(i + 1) in FUTURE:
-            return True
-        return False
-    return None
-
-
 class Anchor:
     """Resolves what a text names, in the order of the text."""
 
     def __init__(self, published: str | None) -> None:
         self.day = parse_published(published)
-        self.mentioned: Stretch | None = None
-        """The last date that was told, for "the next day" and "that year"."""
-        self.told_year: int | None = None
-        """A year that the sentence has given: "In 1961 ... in March"."""
+        self._mentioned: Stretch | None = None
+        self._told: int | None = None
+
+    def forget(self) -> None:
+        """At the end of a paragraph the day that was told is no longer meant."""
+        self._told = None
+
+    def forget_mention(self) -> None:
+        self._mentioned = None
 
     def resolve(self, named: Named, future: bool) -> Stretch:
         """Raises NotOnCalendar with the reason where it cannot be told."""
+        stretch = self._resolve(named, future)
+        self._mentioned = stretch
+        if named.year is not None and named.month is not None:
+            self._told = named.year
+        return stretch
+
+    def _resolve(self, named: Named, future: bool) -> Stretch:
         if named.last is None:
             return self._one(named, future)
         first, last = complete_range(named, named.last)
@@ -113,9 +81,9 @@ class Anchor:
             return named.stretch
         if named.count is not None:
             if named.from_mention:
-                if self.mentioned is None:
+                if self._mentioned is None:
                     raise NotOnCalendar(NO_EARLIER_DATE)
-                return named.count(self.mentioned.last)
+                return named.count(self._mentioned.last)
             return named.count(self._published())
         if named.month is not None or named.in_year is not None:
             return self._placed(named, future)
@@ -141,8 +109,8 @@ class Anchor:
             return self._in_year(named, named.year)
         if named.day is not None and named.month is not None:
             find_day(2000, named.month, named.day)  # 30 February is no day in any year
-        if self.told_year is not None:
-            return self._in_year(named, self.told_year)
+        if self._told is not None and self.day is not None and self._told < self.day.year - 1:
+            return self._in_year(named, self._told)  # "On 30 May 1832 ... on 2 June"
         day = self._published()
         found: list[Stretch] = []
         for year in (day.year - 1, day.year, day.year + 1):
@@ -156,7 +124,8 @@ class Anchor:
         ahead = [s for s in found if s.last >= day]
         if not past or not ahead:
             return (past or ahead)[0]
-        if future or (day - past[-1].last).days > RECENT > (ahead[0].first - day).days:
+        near_ahead = (ahead[0].first - day).days <= RECENT
+        if near_ahead and (future or (day - past[-1].last).days > RECENT):
             return ahead[0]
         return past[-1]
 
@@ -188,9 +157,6 @@ class Anchor:
             if on_right_side and named.weekday in (None, found.first.weekday()):
                 return found
         raise NotOnCalendar("no such day")
-
-    def remember(self, stretch: Stretch) -> None:
-        self.mentioned = stretch
 
 
 def complete_range(first: Named, last: Named) -> tuple[Named, Named]:

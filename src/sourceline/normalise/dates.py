@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from sourceline.model.text import Span
 from sourceline.model.value import Date
-from sourceline.normalise.anchors import Anchor, is_future
+from sourceline.normalise.anchors import REACH, Anchor
 from sourceline.normalise.calendar import NotOnCalendar
 from sourceline.normalise.phrases import Grammar
+from sourceline.normalise.tense import find_tense
 from sourceline.normalise.words import Words
-
-ENDS = frozenset({".", "!", "?", "\n"})
 
 
 def find_dates(text: str, published: str | None) -> tuple[Date, ...]:
@@ -23,10 +22,12 @@ def find_dates(text: str, published: str | None) -> tuple[Date, ...]:
     grammar = Grammar(words)
     anchor = Anchor(published)
     found: list[Date] = []
-    i = 0
+    i = told_at = 0
     while i < len(words):
-        if words.low[i] in ENDS:
-            anchor.told_year = None
+        if words.low[i] == "\n":
+            anchor.forget()
+        if i - told_at > REACH:
+            anchor.forget_mention()
         read = grammar.read(i)
         if read is None or read[0] <= i:
             i += 1
@@ -34,11 +35,13 @@ def find_dates(text: str, published: str | None) -> tuple[Date, ...]:
         end, named = read
         span = Span.of(text, words.starts[i], words.ends[end - 1])
         try:
-            stretch = anchor.resolve(named, is_future(words, i, end))
+            stretch = anchor.resolve(named, find_tense(words, i, end) is True)
         except NotOnCalendar as error:
             found.append(Date(span=span, value=None, reason=str(error)))
         else:
-            anchor.remember(stretch)
+            told_at = end
+            if named.year is not None and named.month is None:
+                grammar.year_end = end
             found.append(Date(span=span, value=stretch.value, reason=None))
         i = end
     return tuple(found)

@@ -11,6 +11,7 @@ from sourceline.normalise import calendar as cal
 from sourceline.normalise.calendar import FEASTS, SEASONS, Stretch
 from sourceline.normalise.named import NOT_EXACT, Named, counted, from_mention, known, unknown
 from sourceline.normalise.numeric import read_numeric
+from sourceline.normalise.tense import find_tense
 from sourceline.normalise.words import Words
 
 Read = tuple[int, Named]
@@ -60,9 +61,13 @@ DECADE_WORDS = {
     "nineties": 90,
 }  # fmt: skip
 PAPERS = frozenset(
-    "times telegraph mirror mail post express herald business mercury tribune world independent star sun age night "
-    "review evening".split()
+    "times telegraph mirror mail post express herald business mercury tribune world independent star sun age "
+    "review".split()
 )
+PARTS_OF_DAY = frozenset("night morning afternoon evening nite".split())
+FEAST_CUES = frozenset(
+    "on by before after since until till at this last next during over for around of in day".split()
+) | {""}
 FEAST_WORDS = {tuple(name.replace("'s", " 's").split()): place for name, place in FEASTS.items()}
 FEAST_STARTS = frozenset(name[0] for name in FEAST_WORDS)
 LONGEST_FEAST = max(map(len, FEAST_WORDS))
@@ -74,6 +79,8 @@ class Grammar:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self.year_end = -1
+        """The token after the last year that was found: "2016 and 2017" needs no more evidence."""
 
     def read(self, i: int) -> Read | None:
         """A date or a range of dates that begins at this token."""
@@ -86,6 +93,8 @@ class Grammar:
             first = self._end(i + 1)
             return self._range_after(first, {"and", "to", "through", "-", "–", "—", "~"}) if first else None
         first = self.read_one(i)
+        if first is None and w.at(i + 1) in {"-", "–", "—"} and w.digits(i + 2, 4, 4):
+            first = self._year_of_pair(i)
         if first is None:
             first = self._bare_day(i)
             return self._range_after(first, {"to", "through", "-", "–", "—"}, months=True) if first else None
@@ -99,8 +108,7 @@ class Grammar:
         found = self.read_one(i)
         if found is not None:
             return found
-        year = self._plain_year(i)
-        return year or self._bare_day(i)
+        return self._plain_year(i) or self._bare_day(i)
 
     def _bare_day(self, i: int) -> Read | None:
         """A day's number without a month, which only the other end of a range can make a date."""
@@ -140,7 +148,7 @@ class Grammar:
             last = self._plain_year(k) or self._short_year(k, begin.year)
         if last is None and begin.in_year is None and begin.day is None and begin.month is not None:
             last = self._month(k, sure=True)
-        if last is None or last[1].last or last[1].reason or not joinable(begin, last[1], months):
+        if last is None or last[1].last or last[1].reason or not joinable(begin, last[1], months, join):
             return None
         return last[0], replace(begin, last=last[1])
 
@@ -197,7 +205,7 @@ class Grammar:
         if month is None:
             return None
         j = i + 1
-        if w.at(j) == "." and w.at(i) not in FULL_MONTHS and w.glued(i):
+        if w.at(j) == "." and len(w.at(i)) <= 4 and w.at(i) not in {"may", "june", "july"} and w.glued(i):
             j += 1
         k = j
         if w.at(k) in {"-", "/", ",", "the"} and (w.at(k) == "the" or w.glued(k)):
@@ -217,7 +225,7 @@ class Grammar:
         if relative := self._relative_year(j):
             return relative[0], counted(lambda d: cal.find_month(d.year + relative[1], month))
         if sure or self._is_month(i, j):
-            return j if w.at(j - 1) != "." or w.at(j)[:1].islower() else j - 1, Named(month=month)
+            return j if w.at(j - 1) != "." or w.raw(j)[:1].islower() else j - 1, Named(month=month)
         return None
 
     def _is_day_of_month(self, i: int, k: int, after: int) -> bool:
@@ -242,6 +250,8 @@ class Grammar:
         name = w.at(i)
         if w.at(i - 1) in {"every", "each", "theresa"}:
             return False
+        if w.at(after) in {"to", "through", "until", "-", "–"} and w.at(after + 1) in MONTHS and w.capital(i):
+            return True
         if name in FULL_MONTHS:
             return w.capital(i) or w.at(i - 1) in BEFORE_MONTH
         if not w.capital(i):
@@ -292,7 +302,9 @@ class Grammar:
         j = i + 1
         if short and w.at(j) == "." and w.glued(i):
             j += 1
-        if w.at(i - 1) in {"every", "each"} or (w.at(j) in PAPERS and w.capital(j)):
+        if w.at(i - 1) in {"every", "each"} or (w.at(i - 1) == "a" and w.at(i - 2) == "on"):
+            return None
+        if w.capital(j) and (w.at(j) in PAPERS or (w.at(j) in PARTS_OF_DAY and w.capital(j + 1))):
             return None
         k = j
         while w.at(k) in {",", "the", "(", "-"}:
@@ -303,7 +315,7 @@ class Grammar:
                 end = date_read[0] + (w.at(k - 1) == "(" and w.at(date_read[0]) == ")")
                 return end, date_read[1]
         day = w.day_number(k) if k == j or w.at(k - 1) == "the" else None
-        if day and 1 <= day[1] <= 31 and (day[0] > k + 1 or w.digits(k) is None or self._is_day_end(day[0]) or w.at(day[0]) == "!"):
+        if day and 1 <= day[1] <= 31 and (day[0] > k + 1 or self._is_day_end(day[0]) or w.at(day[0]) in {"!", "?"}):
             if not (w.glued(k) and w.at(k + 1) == ":") and w.at(day[0]) not in COUNTED and w.at(day[0]) not in {"a", "p", "am", "pm"}:
                 return day[0], Named(weekday=weekday, day=day[1])
         if short and not (w.capital(i) and (w.at(i - 1) in {"on", "last", "next", "this"} or w.at(j - 1) == ".")):
@@ -324,6 +336,8 @@ class Grammar:
         day = w.day_number(i)
         if day is None or (w.digits(i) is not None and not self._stands_free(i)):
             return None
+        if w.breaks_line(day[0] - 1) and w.digits(day[0] + 1, 1, 2) is not None:
+            return None  # a heading's last word, and then a dateline
         j = day[0]
         if w.at(j) == "day" and day[0] > i:
             j += 1
@@ -335,7 +349,7 @@ class Grammar:
         if w.digits(i) is None and w.at(j - 1) != "of" and not w.capital(j):
             return None
         k = j + 1
-        if w.at(k) == "." and w.at(j) not in FULL_MONTHS and (w.digits(k + 1, 4, 4) or w.at(k + 1)[:1].islower()):
+        if w.at(k) == "." and w.at(j) not in FULL_MONTHS and (w.digits(k + 1, 4, 4) or w.raw(k + 1)[:1].islower()) and w.at(j) not in {"may", "june", "july", "march", "april"}:
             k += 1
         if w.at(k) == "-" and (year := w.digits(k + 1, 4, 4)):
             return k + 2, Named(day=day[1], month=month, year=year)
@@ -371,7 +385,7 @@ class Grammar:
                 return inner[0], counted(lambda d: in_year(inner[1], d.year + shift))
         if noun in UNITS and not noun.endswith("s"):
             return self._shifted_unit(j, word, mentioned, shift)
-        if noun in {"night", "morning", "afternoon", "evening", "nite"} and word in {"last", "this"}:
+        if noun in PARTS_OF_DAY and word in {"last", "this"}:
             back = -1 if word == "last" else 0
             return j + 1, counted(lambda d: cal.one_day(cal.move_days(d, back)))
         if noun in WEEKDAYS and (noun.endswith("day") or w.capital(j)):
@@ -408,7 +422,7 @@ class Grammar:
         if unit == "week" and w.at(end) in WEEKDAYS and not mentioned:
             weekday = WEEKDAYS[w.at(end)]
             return end + 1, counted(lambda d: weekday_of_week(d, weekday, shift))
-        if word in {"past", "last"} and w.at(j - 2) == "the" and w.at(j - 3) in {"over", "for", "in", "during", "within"} and unit not in {"week", "weekend"}:
+        if word in {"past", "last"} and w.at(j - 2) == "the" and w.at(j - 3) in {"over", "for", "in", "during", "within"} and unit not in {"week", "weekend", "quarter"}:
             return end, counted(lambda d: cal.days(cal.move(d, unit, -1), cal.move_days(d, -1)))
         if unit == "year" and w.at(end) == "'s" and (quarter := self._nth_part(end + 1)):
             return quarter[0], counted(lambda d: quarter[1](d.year + shift))
@@ -416,8 +430,11 @@ class Grammar:
             span = (cal.move_days, 14 * shift)
             return end, counted(lambda d: cal.days(*sorted((d, span[0](d, span[1])))))
         if unit == "weekend":
+            past = find_tense(w, j - 1, end) is False
+
             def place(d: date) -> Stretch:
-                return cal.weekend_of(cal.move_days(d, 7 * shift))
+                back = 7 if past and shift == 0 and d.weekday() < 4 else 0
+                return cal.weekend_of(cal.move_days(d, 7 * shift - back))
         else:
             def place(d: date) -> Stretch:
                 return cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, shift), unit)
@@ -434,6 +451,8 @@ class Grammar:
         end = plain[0] if plain else j + 1
         if word in {"that", "same"}:
             return end, from_mention(lambda d: nearest_weekday(d, weekday))
+        if word in {"next", "following"} and w.at(j - 2) == "the":
+            return end, from_mention(lambda d: cal.one_day(cal.move_days(d, (weekday - d.weekday() - 1) % 7 + 1)))
         if word == "next":
             return end, counted(lambda d: weekday_of_week(d, weekday, 1))
         if word in {"coming", "following", "upcoming"}:
@@ -528,6 +547,10 @@ class Grammar:
         j, count = number
         half = w.at(j) == "and" and w.at(j + 1) == "a" and w.at(j + 2) == "half"
         j += 3 * half
+        way = w.at(j)
+        if (way in LAST or way in NEXT) and way not in {"following", "preceding"} and (unit := UNITS.get(w.at(j + 1))):
+            ahead, wanted = way in NEXT, unit
+            return (j + 2, counted(lambda d: many(d, wanted, count, ahead))) if count < 10000 and wanted != "weekend" else None
         unit = UNITS.get(w.at(j))
         if unit is None or unit == "weekend" or count > 100000:
             return None
@@ -585,6 +608,8 @@ class Grammar:
             return i + 3, counted(lambda d: cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, 2), unit))
         if after == "before" and then == "last":
             return i + 3, counted(lambda d: cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, -2), unit))
+        if unit == "year" and (after == "end" or (after in {"-", "'s"} and then == "end")):
+            return i + (2 if after == "end" else 3), counted(lambda d: cal.find_year(d.year))
         if unit == "year":
             if after == "of" and w.digits(i + 2, 4, 4) is not None:
                 return i + 3, Named(year=w.digits(i + 2, 4, 4))
@@ -597,9 +622,9 @@ class Grammar:
                 return said[0], Named(year=said[1])
         if unit in {"week", "weekend"}:
             return self._week_of(i, unit) or (self._quarter_sign(i) if unit == "week" else None)
-        if unit in {"day"} and after in {"before", "after"} and w.at(i - 1) == "the" and (w.at(i + 2) in {".", ",", "", "?", "!"}):
+        if after in {"before", "after"} and w.at(i - 1) == "the" and w.at(i + 2) in {".", ",", "", "?", "!", ";", ")"}:
             sign = -1 if after == "before" else 1
-            return i + 2, from_mention(lambda d: cal.one_day(cal.move_days(d, sign)))
+            return i + 2, from_mention(lambda d: cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, sign), unit))
         return None
 
     def _week_of(self, i: int, unit: str) -> Read | None:
@@ -670,10 +695,10 @@ class Grammar:
             if w.at(j + hyphen + 1) in {"bc", "bce"}:
                 return j + hyphen + 2, unknown("before the common era")
             return j + hyphen + 1, known(cal.find_century(number))
-        if w.at(j) in {"and", "or", "to", "-", "–"} and (other := w.ordinal(j + 1)) and w.at(other[0]) in {"centuries", "century"}:
+        if w.at(j) in {"and", "or", "to", "-", "–"} and (other := w.ordinal(j + 1 + (w.at(j + 1) == "the"))) and w.at(other[0]) in {"centuries", "century"}:
             return other[0] + 1, known(cal.find_century(number).until(cal.find_century(max(number, other[1]))))
         if part := self._nth_part(i):
-            return self._part_of(part[0], part[1])
+            return self._part_of(part[0], part[1], w.at(part[0] - 1) == "quarter") or self._half_century(part[0], number)
         if noun in WEEKDAYS and w.at(j + 1) in {"in", "of"} and number < 6:
             month = self._month(j + 2 + (w.at(j + 2) == "the"), sure=True)
             if month and month[1].month and month[1].day is None:
@@ -692,7 +717,7 @@ class Grammar:
                 return k + 2, counted(lambda d: day_of_month(cal.move_months(d, shift), number))
             if w.at(k) == "month" and w.at(k - 1) == "the":
                 return k + 1, counted(lambda d: day_of_month(d, number))
-        if (w.digits(i) is not None or number > 9) and w.at(i - 1) == "the" and w.at(i - 2) in {"on", "until", "by", "since"}:
+        if (w.digits(i) is not None or number > 3) and w.at(i - 1) == "the" and w.at(i - 2) in {"on", "until", "by", "since"}:
             if w.at(j) in {"", ".", ",", "\n", ";", "?", "!", ")", "and", "or"} and 1 <= number <= 31:
                 return j, Named(day=number)
         return None
@@ -710,7 +735,7 @@ class Grammar:
             return ordinal[0] + 1, lambda y: cal.find_months(y, 6 * number - 5, 6)
         return None
 
-    def _part_of(self, j: int, place: Callable[[int], Stretch]) -> Read | None:
+    def _part_of(self, j: int, place: Callable[[int], Stretch], sure: bool) -> Read | None:
         """The year of a quarter or half; without one it is the last such quarter."""
         w = self.words
         k = j + (w.at(j) in {"of", "in", ","})
@@ -723,11 +748,22 @@ class Grammar:
             return k + 2, counted(lambda d: place(d.year + shift))
         if w.at(k - 1) == "year" and w.at(k - 2) == "the":
             return k, counted(lambda d: place(d.year))
-        if w.at(k - 1) in {"of", "in"} and w.at(k - 1) != w.at(j - 1):
+        if k > j:
             inner = w.at(k)
             if inner and inner not in {"this", "last", "next"}:
                 return None
-        return j, Named(in_year=place)
+        return (j, Named(in_year=place)) if sure else None
+
+    def _half_century(self, j: int, number: int) -> Read | None:
+        """The second half of the 20th century."""
+        w = self.words
+        if w.at(j - 1) != "half" or w.at(j) != "of":
+            return None
+        whole = self._ordinal_phrase(j + 1 + (w.at(j + 1) == "the"))
+        if whole is None or whole[1].stretch is None:
+            return None
+        first = whole[1].stretch.first.year + (50 if number == 2 else 0)
+        return whole[0], known(cal.find_years(first, first // 50 * 50 + 49))
 
     def _nth_of(self, j: int, noun: str, number: int) -> Read | None:
         """The stretch that "the first week of" or "the last day of" is taken from."""
@@ -759,6 +795,8 @@ class Grammar:
             if w.at(j) in {"this", "last", "next"} and w.at(j + 1) == "year":
                 shift = SHIFTS[w.at(j)]
                 return j + 2, counted(lambda d: cal.find_week(d.year + shift, number))
+            if w.at(i - 1) in {"the", "in", "during"} and not w.capital(i):
+                return i + 2, counted(lambda d: cal.find_week(d.year, number))
             return None
         j = i + 1
         number = w.digits(j, 1, 1)
@@ -766,7 +804,8 @@ class Grammar:
             return None
         if w.at(j + 1) == "-" and w.digits(j + 2, 4, 4):
             j += 1
-        return self._part_of(j + 1, lambda y: cal.find_quarter(y, number))
+        sure = w.at(i - 1) in {"in", "for", "by", "since", "during", "of", "this"}
+        return self._part_of(j + 1, lambda y: cal.find_quarter(y, number), sure)
 
     # Seasons, feasts, decades, bare figures
 
@@ -792,14 +831,12 @@ class Grammar:
             if name is None:
                 continue
             place, end = name
-            if not w.capital(i) and length == 1 and w.at(i) not in {"christmas", "easter", "halloween", "thanksgiving", "juneteenth"}:
-                return None
             if year := self._year_after(end):
                 return year[0], Named(in_year=place, year=year[1])
             if relative := self._relative_year(end):
                 return relative[0], counted(lambda d: place(d.year + relative[1]))
-            if w.capital(end) and w.at(end) not in {"i", "the"} and length == 1 and w.at(i) != "juneteenth":
-                return None  # Christmas Island
+            if length == 1 and (w.at(i - 1) not in FEAST_CUES or w.capital(end) or w.at(end) in {"tree", "trees"}):
+                return None  # Christmas Island, Merry Christmas
             return end, Named(in_year=place)
         return None
 
@@ -909,6 +946,14 @@ class Grammar:
             return None
         return i + 1, Named(year=year)
 
+    def _year_of_pair(self, i: int) -> Read | None:
+        """The 1715 of "1715 - 1774"."""
+        first, second = self._plain_year(i), self._plain_year(i + 2)
+        if first is None or second is None:
+            return None
+        a, b = first[1].year or 0, second[1].year or 0
+        return first if 1400 <= a < b <= 2100 else None
+
     def _evident_year(self, i: int) -> Read | None:
         """A bare figure that its neighbours show to be a year."""
         w = self.words
@@ -920,6 +965,12 @@ class Grammar:
             return None
         found = i + 1, Named(year=year)
         if before in {"-", "–", "—"} and w.at(i - 2).isdigit() and len(w.at(i - 2)) == 4:
+            return found
+        if self.year_end > 0 and i - self.year_end in {1, 2} and all(w.at(k) in {",", "and", "or", "&", "/"} for k in range(self.year_end, i)):
+            return found
+        if before == "." and w.at(i - 2) in {"m", "b", "d", "c", "ca", "div", "est"}:
+            return found
+        if before in {"\n", ""} and after in {"\n", ""} and 1800 <= year <= 2100:
             return found
         if before in BEFORE_YEAR or (before == "-" and w.at(i - 2) in {"mid", "pre", "post", "late", "early"}):
             if before in {"of", "to", "and", "or", "than", "over", "by", "around", "after", "before", "between"} and looks_counted(w, i):
@@ -933,7 +984,15 @@ class Grammar:
             return found
         if after in {")", "]"} and before in {",", ";", "-", "–", "—", "."}:
             return found
+        if before in {"for", "as"} and 1500 <= year <= 2100 and not looks_counted(w, i) and w.at(i - 2) not in {"cost", "sold"}:
+            return found if after in {".", ",", ";", "\n", "", ")", "?", "!", "and", "with", "the"} else None
+        if before in {",", "."} and after in {".", "\n", ""} and 1800 <= year <= 2100 and w.at(i - 2)[:1].isalpha():
+            return found
+        if before in {".", "\n", ",", ""} and w.capital(i + 1) and 1900 <= year <= 2100 and not w.at(i - 2).isdigit():
+            return found
         if before in {",", ";"} and (after in {";", ")", ","}) and 1700 <= year <= 2100:
+            return found
+        if before == "'s" and after in {"“", '"', "‘"}:
             return found
         if before in {"the", "a", "an", "its", "his", "her", "their", "our", "this", "that", "'s"} and after[:1].isalpha() and not looks_counted(w, i, plural=before != "a"):
             return found
@@ -954,7 +1013,7 @@ def looks_counted(w: Words, i: int, plural: bool = False) -> bool:
     return after.endswith("s") and not after.endswith("ss") and after not in {"was", "is", "has", "as", "this", "its", "his", "us", "perhaps", "does"}
 
 
-def joinable(first: Named, last: Named, months: bool) -> bool:
+def joinable(first: Named, last: Named, months: bool, join: str) -> bool:
     """Whether the two can be the ends of one range."""
     if first.day is not None and first.month is None and first.weekday is None:
         return last.month is not None and last.day is not None
@@ -963,7 +1022,8 @@ def joinable(first: Named, last: Named, months: bool) -> bool:
     if last.day is not None and last.month is None and last.weekday is None:
         return first.month is not None and first.day is not None
     if first.count or first.stretch or last.count or last.stretch:
-        return not (first.from_mention or last.from_mention)
+        alike = bool(first.count) == bool(last.count) and bool(first.stretch) == bool(last.stretch)
+        return not (first.from_mention or last.from_mention) and (alike or join[0].isalpha())
     if (first.weekday is None) != (last.weekday is None) and first.day is None and last.day is None:
         return False
     return not (first.month is not None and last.month is None and last.year is not None and first.year is None)

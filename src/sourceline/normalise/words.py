@@ -72,6 +72,10 @@ class Words:
                 return False
         return self.at(i + 1) != "%"
 
+    def breaks_line(self, i: int) -> bool:
+        """Whether a line ends after this token."""
+        return 0 <= i < len(self.low) - 1 and "\n" in self.text[self.ends[i] : self.starts[i + 1]]
+
     def is_figure_year(self, i: int) -> bool:
         """Whether four digits may be a year: as above, but a range, a slash or a letter's hyphen may stand before."""
         if self.glued(i - 1) and self.at(i - 1) in {"-", "/", "–", "—", "~", "="}:
