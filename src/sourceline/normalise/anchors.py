@@ -22,6 +22,9 @@ from sourceline.normalise.named import NO_EARLIER_DATE, NO_PUBLICATION, YEAR_NOT
 RECENT = 270
 """Days: a month or day without a year is the last one, unless that is longer ago than this and the next is nearer."""
 
+HISTORY = 20
+"""Years: a text that dates events longer ago than this is taken to go on with them."""
+
 REACH = 80
 """Tokens after which a date is too far back for "the next day" to count from it."""
 
@@ -46,8 +49,9 @@ class Anchor:
         self._told: int | None = None
 
     def forget(self) -> None:
-        """At the end of a paragraph the day that was told is no longer meant."""
-        self._told = None
+        """At the end of a paragraph a year that was told is no longer meant, unless the text is about the past."""
+        if self._told is not None and self.day is not None and self._told > self.day.year - HISTORY:
+            self._told = None
 
     def forget_mention(self) -> None:
         self._mentioned = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sourceline.normalise import calendar as cal
-from sourceline.normalise.named import AMBIGUOUS_ORDER, Named, counted, unknown
+from sourceline.normalise.named import AMBIGUOUS_ORDER, Named, counted, known, unknown
 from sourceline.normalise.words import Words
 
 SIGNS = frozenset("-/.")
@@ -131,6 +131,8 @@ def _two(w: Words, i: int, sign: str) -> tuple[int, Named] | None:
         if 1 <= b <= 12:
             return end, unknown(AMBIGUOUS_PAIR) if b == a % 100 + 1 else Named(year=a, month=b)
         return (end, two_years) if follows else None
+    if (w.at(i), sign, w.at(i + 2)) == ("9", "/", "11"):
+        return end, known(cal.find_day(2001, 9, 11))  # a name: nobody writes that day of another year so
     if lengths[0] <= 2 and lengths[1] == 4 and sign == "/" and 1000 <= b <= 2999:
         return (end, Named(year=b, month=a)) if 1 <= a <= 12 else None
     return None

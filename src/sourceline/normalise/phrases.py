@@ -302,7 +302,10 @@ class Grammar:
         j = i + 1
         if short and w.at(j) == "." and w.glued(i):
             j += 1
-        if w.at(i - 1) in {"every", "each"} or (w.at(i - 1) == "a" and w.at(i - 2) == "on"):
+        every = {"every", "each"}
+        if w.at(i - 1) in {"/", "and", "or", ","} and w.at(i - 2) in WEEKDAYS and w.at(i - 3) in every:
+            return None
+        if w.at(i - 1) in every or (w.at(i - 1) == "a" and w.at(i - 2) == "on"):
             return None
         if w.capital(j) and (w.at(j) in PAPERS or (w.at(j) in PARTS_OF_DAY and w.capital(j + 1))):
             return None
@@ -383,7 +386,7 @@ class Grammar:
             inner = self._feast(j + 1) or self._month(j + 1, sure=True)
             if inner and inner[1].year is None and inner[1].count is None:
                 return inner[0], counted(lambda d: in_year(inner[1], d.year + shift))
-        if noun in UNITS and not noun.endswith("s"):
+        if noun in UNITS and (not noun.endswith("s") or (word, noun) == ("this", "years")):
             return self._shifted_unit(j, word, mentioned, shift)
         if noun in PARTS_OF_DAY and word in {"last", "this"}:
             back = -1 if word == "last" else 0
@@ -397,8 +400,10 @@ class Grammar:
             if inner[1].year or inner[1].count or word in {"that", "same"}:
                 return inner
             return inner[0], counted(lambda d: shifted_in_year(inner[1], d, shift))
-        if noun in SEASONS and (inner := (j + 1, Named(in_year=lambda y: cal.find_season(y, noun)))):
-            return inner[0], counted(lambda d: shifted_in_year(inner[1], d, shift))
+        if noun in SEASONS:
+            season = Named(in_year=lambda y: cal.find_season(y, noun))
+            past = find_tense(w, i, j + 1) is False
+            return j + 1, counted(lambda d: shifted_in_year(season, d, shift, past))
         if noun in FEAST_STARTS and (feast := self._feast(j)) and feast[1].year is None:
             return feast[0], counted(lambda d: shifted_in_year(feast[1], d, shift))
         if noun in {"school", "academic", "fiscal", "financial"} and w.at(j + 1) == "year":
@@ -563,9 +568,9 @@ class Grammar:
             return self._ago(k + 1, unit, count, half, bound)
         if half or bound:
             return None
-        if way in {"later", "afterwards", "earlier", "beforehand"}:
+        if way in {"later", "afterwards", "earlier", "beforehand", "prior"}:
             sign = 1 if way in {"later", "afterwards"} else -1
-            if way in {"earlier", "later"} and w.at(k + 1) == "than":
+            if w.at(k + 1) in {"than", "to"}:
                 return None
             return k + 1, from_mention(lambda d: at_unit(d, unit, sign * count))
         if way in {"from", "after", "before"} or (way == "hence"):
@@ -620,6 +625,9 @@ class Grammar:
                 return (i + 2, Named(year=year)) if zero_or_long else None
             if said := w.year_in_words(i + 1):
                 return said[0], Named(year=said[1])
+        if unit == "weekend" and w.at(i - 1) == "the" and w.at(i - 2) in {"over", "at", "during", "throughout", "on", "for"} and after != "of":
+            ahead = find_tense(w, i, i + 1) is True
+            return i + 1, counted(lambda d: cal.weekend_of(d if ahead or d.weekday() > 4 else cal.move_days(d, -7)))
         if unit in {"week", "weekend"}:
             return self._week_of(i, unit) or (self._quarter_sign(i) if unit == "week" else None)
         if after in {"before", "after"} and w.at(i - 1) == "the" and w.at(i + 2) in {".", ",", "", "?", "!", ";", ")"}:
@@ -1098,11 +1106,11 @@ def in_year(named: Named, year: int) -> Stretch:
     return cal.find_month(year, named.month) if named.day is None else cal.find_day(year, named.month, named.day)
 
 
-def shifted_in_year(named: Named, day: date, shift: int) -> Stretch:
-    """last March, this summer, next Christmas."""
-    if shift == 0:
-        return in_year(named, day.year)
+def shifted_in_year(named: Named, day: date, shift: int, past: bool = False) -> Stretch:
+    """last March, this summer (in the past tense one that has begun), next Christmas."""
     found = in_year(named, day.year)
+    if shift == 0:
+        return in_year(named, day.year - 1) if past and found.first > day else found
     if shift < 0:
         return found if found.last < day else in_year(named, day.year - 1)
     return found if found.first > day else in_year(named, day.year + 1)
@@ -1132,7 +1140,7 @@ def then_stretch(inner: Named, place: Callable[[Stretch], Stretch]) -> Named:
     weekday = inner.weekday
     if weekday is None or inner.day is not None:
         return unknown(NOT_EXACT)
-    return counted(lambda day: place(cal.move_days(day, -((day.weekday() - weekday) % 7))))
+    return counted(lambda day: place(cal.one_day(cal.move_days(day, -((day.weekday() - weekday) % 7)))))
 
 
 def nth_in(whole: Stretch, noun: str, number: int) -> Stretch:
