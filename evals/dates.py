@@ -160,8 +160,10 @@ def meantime_gold(mention: dict[str, Any]) -> Gold:
 
 
 TWO_ENDS = re.compile(r"(?i)\b(?:to|till|until|through|thru|and)\b|-|–|—|~")
-OFFSET = re.compile(r"(?i)\b(month|year|decade|centur)\w*\b.*\b(?:ago|back|earlier|before|later|after|from|hence|time)\b"
-                    r"|\bin .*\b(month|year|decade)s?\b")
+OFFSET = re.compile(
+    r"(?i)\b(month|year|decade|centur)\w*\b.*\b(?:ago|back|earlier|later|hence|time|from now)\b"
+    r"|\bin .*\b(month|year|decade)s?\b"
+)
 OPEN = ("before", "after", "since", "until", "more", "less")
 SEASONS = {"SP": "{0}-03/{0}-05", "SU": "{0}-06/{0}-08", "FA": "{0}-09/{0}-11", "WI": "{0}-12/{1}-02"}
 NO_DAY: Days = (0, 0)
@@ -217,7 +219,7 @@ def recog_days(result: dict[str, Any]) -> list[Days] | None:
         if value["type"] == "date" and (day := days_of(value.get("value", ""))):
             if m := OFFSET.search(text):
                 unit = (m[1] or m[2]).lower()
-                day = days_of(value["value"][: 7 if unit == "month" else 4]) or day
+                days.append(days_of(value["value"][: 7 if unit == "month" else 4]) or day)
             days.append(day)
         elif re.fullmatch(r"(\d{4}|XXXX)-\d\d-\d\d", value["timex"]) and value.get("value") == "not resolved":
             days.append(NO_DAY)
@@ -228,7 +230,7 @@ def recog_days(result: dict[str, Any]) -> list[Days] | None:
             if first is None or end is None:
                 return None
             if value["timex"].startswith("(") and TWO_ENDS.search(text):
-                days += [(first[0], last) for last in ends_named_by(end[0])]
+                days += [(first[0], last) for last in ends_named_by(end[0], text)]
             else:
                 days.append((first[0], end[0] - 1))
                 if whole := days_of(value["timex"]):
@@ -238,12 +240,14 @@ def recog_days(result: dict[str, Any]) -> list[Days] | None:
     return days or None
 
 
-def ends_named_by(start: int) -> list[int]:
-    """The last day of the day, month or year that begins on this day."""
+def ends_named_by(start: int, text: str) -> list[int]:
+    """The last day of the day, month, quarter or year that begins on this day."""
     day = datetime.date.fromordinal(start)
     lasts = [start]
     if day.day == 1:
         lasts.append(start + monthrange(day.year, day.month)[1] - 1)
+        if day.month % 3 == 1 and re.search(r"(?i)q[1-4]|quarter", text):
+            lasts.append(datetime.date(day.year, day.month + 2, monthrange(day.year, day.month + 2)[1]).toordinal())
         if day.month == 1:
             lasts.append(datetime.date(day.year, 12, 31).toordinal())
     return lasts

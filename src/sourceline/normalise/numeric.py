@@ -11,14 +11,17 @@ AMBIGUOUS_PAIR = "a month or two years"
 SEASON_NOUNS = frozenset("season school academic fiscal financial campaign winter budget year session".split())
 
 
-def read_numeric(w: Words, i: int) -> tuple[int, Named] | None:
-    """A date in figures that begins at this token and is not part of something longer."""
+def read_numeric(w: Words, i: int, sure: bool = False) -> tuple[int, Named] | None:
+    """A date in figures that begins at this token and is not part of something longer.
+
+    `sure`: what stands before it ("Friday 29/3") shows that even two figures are a day.
+    """
     if w.digits(i) is None or not _begins(w, i):
         return None
     sign = w.at(i + 1)
     if sign not in SIGNS and sign not in {"–", "—"} or not (w.glued(i) and w.glued(i + 1)):
         return None
-    return _three(w, i, sign) or _week(w, i, sign) or _named_month(w, i, sign) or _two(w, i, sign)
+    return _three(w, i, sign) or _week(w, i, sign) or _named_month(w, i, sign) or _two(w, i, sign) or _day_and_month(w, i, sure)
 
 
 def _begins(w: Words, i: int) -> bool:
@@ -138,6 +141,19 @@ def _two(w: Words, i: int, sign: str) -> tuple[int, Named] | None:
     return None
 
 
+def _day_and_month(w: Words, i: int, sure: bool) -> tuple[int, Named] | None:
+    """20/11, 11/20: only where something shows that it is no fraction."""
+    a, b = w.digits(i, 1, 2), w.digits(i + 2, 1, 2)
+    if a is None or b is None or w.at(i + 1) != "/" or not _ends(w, i + 3) or w.at(i + 3) == "%":
+        return None
+    if not (sure or w.at(i - 1) in DAY_CUES) or not (1 <= a <= 31 and 1 <= b <= 31) or (a > 12 and b > 12):
+        return None
+    if a <= 12 and b <= 12 and a != b:
+        return i + 3, unknown(AMBIGUOUS_ORDER)
+    return i + 3, Named(month=min(a, b), day=max(a, b))
+
+
+DAY_CUES = frozenset("on until till since dated from between".split())
 MONTH_NAMES = {
     name: number
     for number, names in enumerate(

@@ -65,10 +65,11 @@ PAPERS = frozenset(
     "review".split()
 )
 PARTS_OF_DAY = frozenset("night morning afternoon evening nite".split())
+PARTS_OF_DAY_OFTEN = frozenset(f"{part}s" for part in PARTS_OF_DAY)
 FEAST_CUES = frozenset(
     "on by before after since until till at this last next during over for around of in day".split()
 ) | {""}
-FEAST_WORDS = {tuple(name.replace("'s", " 's").split()): place for name, place in FEASTS.items()}
+FEAST_WORDS = {tuple(Words(name).low): place for name, place in FEASTS.items()}
 FEAST_STARTS = frozenset(name[0] for name in FEAST_WORDS)
 LONGEST_FEAST = max(map(len, FEAST_WORDS))
 NAMED_DAYS: dict[str, int] = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
@@ -135,8 +136,8 @@ class Grammar:
         k = j + 1
         while w.at(k) in {"-", "the", "from"}:
             k += 1
-        if w.at(k) in {"present", "today", "now"} and begin.day is None:
-            return None
+        if w.at(k) in {"present", "now"} or (w.at(k) == "today" and begin.count is None):
+            return k + 1, replace(begin, last=counted(cal.one_day))
         last = self.read_one(k)
         if last is None and begin.day is not None and begin.month is not None:
             last = self._bare_day(k)  # March 3-5
@@ -216,7 +217,7 @@ class Grammar:
         if day and self._is_day_of_month(i, k, day[0]):
             if w.at(day[0]) in {"(", ")"} and not w.digits(day[0] + 1, 4, 4):
                 return day[0], Named(month=month, day=day[1])
-            year = self._year_after(day[0])
+            year = self._year_after(self._after_clock(day[0]))
             return (year[0], Named(month=month, day=day[1], year=year[1])) if year else (day[0], Named(month=month, day=day[1]))
         if (year := self._year_after(j)) and not (w.digits(j) is not None and w.at(year[0]) in COUNTED):
             return year[0], Named(month=month, year=year[1])
@@ -227,6 +228,13 @@ class Grammar:
         if sure or self._is_month(i, j):
             return j if w.at(j - 1) != "." or w.raw(j)[:1].islower() else j - 1, Named(month=month)
         return None
+
+    def _after_clock(self, j: int) -> int:
+        """The token after "15:50:06", so that the year behind it is seen."""
+        w = self.words
+        if w.digits(j, 2, 2) is None or w.at(j + 1) != ":" or w.at(j + 3) != ":" or not w.glued(j):
+            return j
+        return j + 5
 
     def _is_day_of_month(self, i: int, k: int, after: int) -> bool:
         w = self.words
@@ -305,6 +313,8 @@ class Grammar:
         every = {"every", "each"}
         if w.at(i - 1) in {"/", "and", "or", ","} and w.at(i - 2) in WEEKDAYS and w.at(i - 3) in every:
             return None
+        if w.at(i - 1) in every or (w.at(i - 1) == "other" and w.at(i - 2) in every) or w.at(j) in PARTS_OF_DAY_OFTEN:
+            return None
         if w.at(i - 1) in every or (w.at(i - 1) == "a" and w.at(i - 2) == "on"):
             return None
         if w.capital(j) and (w.at(j) in PAPERS or (w.at(j) in PARTS_OF_DAY and w.capital(j + 1))):
@@ -313,13 +323,14 @@ class Grammar:
         while w.at(k) in {",", "the", "(", "-"}:
             k += 1
         if k - j <= 2:
-            date_read = self._day_month(k) or (self._month(k) if w.at(k) in MONTHS else None) or read_numeric(w, k)
+            date_read = self._day_month(k) or (self._month(k) if w.at(k) in MONTHS else None) or read_numeric(w, k, sure=True)
             if date_read and (date_read[1].day or date_read[1].stretch or date_read[1].reason):
                 end = date_read[0] + (w.at(k - 1) == "(" and w.at(date_read[0]) == ")")
                 return end, date_read[1]
         day = w.day_number(k) if k == j or w.at(k - 1) == "the" else None
         if day and 1 <= day[1] <= 31 and (day[0] > k + 1 or self._is_day_end(day[0]) or w.at(day[0]) in {"!", "?"}):
-            if not (w.glued(k) and w.at(k + 1) == ":") and w.at(day[0]) not in COUNTED and w.at(day[0]) not in {"a", "p", "am", "pm"}:
+            carried_on = w.glued(day[0] - 1) and w.at(day[0]) in {".", "-", "/", ":"} and w.glued(day[0])
+            if not (carried_on and w.at(day[0] + 1)[:1].isdigit()) and w.at(day[0]) not in COUNTED and w.at(day[0]) not in {"a", "p", "am", "pm"}:
                 return day[0], Named(weekday=weekday, day=day[1])
         if short and not (w.capital(i) and (w.at(i - 1) in {"on", "last", "next", "this"} or w.at(j - 1) == ".")):
             return None
@@ -376,6 +387,8 @@ class Grammar:
         w = self.words
         word = w.at(i)
         j = i + 1
+        if word == "last" and w.at(i + 2) in {"of", "in"} and (part := self._ordinal_phrase(i)):
+            return part
         if word in {"this", "that"} and w.at(j) in {"past", "last", "coming", "same", "next", "upcoming"}:
             word = w.at(j)
             j += 1
@@ -424,9 +437,10 @@ class Grammar:
             return (end, from_mention(lambda d: cal.one_day(cal.move_days(d, shift)))) if w.at(j - 2) == "the" else None
         if unit == "day" and word in {"this", "current", "past", "coming", "upcoming"}:
             return None
-        if unit == "week" and w.at(end) in WEEKDAYS and not mentioned:
-            weekday = WEEKDAYS[w.at(end)]
-            return end + 1, counted(lambda d: weekday_of_week(d, weekday, shift))
+        on = end + (w.at(end) == "on")
+        if unit == "week" and w.at(on) in WEEKDAYS and not mentioned:
+            weekday = WEEKDAYS[w.at(on)]
+            return on + 1, counted(lambda d: weekday_of_week(d, weekday, shift))
         if word in {"past", "last"} and w.at(j - 2) == "the" and w.at(j - 3) in {"over", "for", "in", "during", "within"} and unit not in {"week", "weekend", "quarter"}:
             return end, counted(lambda d: cal.days(cal.move(d, unit, -1), cal.move_days(d, -1)))
         if unit == "year" and w.at(end) == "'s" and (quarter := self._nth_part(end + 1)):
@@ -501,19 +515,9 @@ class Grammar:
             j, timed = j + 2, True
         elif w.at(j) == "time":
             j, timed = j + 1, True
-        if timed or self._will_be(i):
+        if timed or find_tense(w, i, j) is True:
             return j, counted(lambda d: at_unit(d, unit, number[1]))
         return None
-
-    def _will_be(self, i: int) -> bool:
-        w = self.words
-        for k in range(i - 1, max(-1, i - 9), -1):
-            word = w.at(k)
-            if word in {".", ";", "\n"}:
-                return False
-            if word in {"will", "'ll", "shall"} or word.endswith("'ll"):
-                return True
-        return False
 
     def _number_word(self, i: int) -> Read | None:
         """two weeks ago; nineteen ninety six; the third quarter; the first week of March; twenty-sixth of May."""
@@ -584,7 +588,8 @@ class Grammar:
             if inner is None and w.at(k + 1) in {"that", "then"} and not w.at(k + 2)[:1].isalpha():
                 return k + 2, from_mention(lambda d: at_unit(d, unit, sign * count))
             if inner is not None and inner[1].last is None and inner[1].reason is None:
-                return inner[0], offset_from(inner[1], unit, sign * count)
+                ahead = find_tense(w, i, inner[0]) is True
+                return inner[0], offset_from(inner[1], unit, sign * count, ahead)
         return None
 
     def _ago(self, end: int, unit: str, count: int, half: bool, bound: bool) -> Read:
@@ -725,7 +730,10 @@ class Grammar:
                 return k + 2, counted(lambda d: day_of_month(cal.move_months(d, shift), number))
             if w.at(k) == "month" and w.at(k - 1) == "the":
                 return k + 1, counted(lambda d: day_of_month(d, number))
-        if (w.digits(i) is not None or number > 3) and w.at(i - 1) == "the" and w.at(i - 2) in {"on", "until", "by", "since"}:
+        if (w.digits(i) is not None or number > 3) and (
+            (w.at(i - 1) == "the" and w.at(i - 2) in {"on", "until", "by", "since"})
+            or (w.at(i - 1) == "on" and w.digits(i) is not None)
+        ):
             if w.at(j) in {"", ".", ",", "\n", ";", "?", "!", ")", "and", "or"} and 1 <= number <= 31:
                 return j, Named(day=number)
         return None
@@ -960,7 +968,8 @@ class Grammar:
         if first is None or second is None:
             return None
         a, b = first[1].year or 0, second[1].year or 0
-        return first if 1400 <= a < b <= 2100 else None
+        carried_on = w.glued(i - 1) and w.at(i - 1) == "-" or (w.glued(i + 2) and w.at(i + 3) == "-" and w.glued(i + 3))
+        return first if 1400 <= a < b <= 2100 and not carried_on else None
 
     def _evident_year(self, i: int) -> Read | None:
         """A bare figure that its neighbours show to be a year."""
@@ -977,6 +986,8 @@ class Grammar:
         if self.year_end > 0 and i - self.year_end in {1, 2} and all(w.at(k) in {",", "and", "or", "&", "/"} for k in range(self.year_end, i)):
             return found
         if before == "." and w.at(i - 2) in {"m", "b", "d", "c", "ca", "div", "est"}:
+            return found
+        if after in {"or", "and"} and w.at(i + 2) in {"later", "earlier", "onwards", "beyond"}:
             return found
         if before in {"\n", ""} and after in {"\n", ""} and 1800 <= year <= 2100:
             return found
@@ -1116,16 +1127,16 @@ def shifted_in_year(named: Named, day: date, shift: int, past: bool = False) -> 
     return found if found.first > day else in_year(named, day.year + 1)
 
 
-def offset_from(inner: Named, unit: str, count: int) -> Named:
+def offset_from(inner: Named, unit: str, count: int, ahead: bool) -> Named:
     """So many units from a date that is named."""
-    return then(inner, lambda day: cal.one_day(cal.move(day, unit, count)))
+    return then(inner, lambda day: cal.one_day(cal.move(day, unit, count)), ahead)
 
 
-def then(inner: Named, place: Callable[[date], Stretch]) -> Named:
-    return then_stretch(inner, lambda stretch: place(stretch.first))
+def then(inner: Named, place: Callable[[date], Stretch], ahead: bool = False) -> Named:
+    return then_stretch(inner, lambda stretch: place(stretch.first), ahead)
 
 
-def then_stretch(inner: Named, place: Callable[[Stretch], Stretch]) -> Named:
+def then_stretch(inner: Named, place: Callable[[Stretch], Stretch], ahead: bool = False) -> Named:
     """What is taken from a stretch once that is told."""
     if inner.stretch is not None:
         return known(place(inner.stretch))
@@ -1140,7 +1151,8 @@ def then_stretch(inner: Named, place: Callable[[Stretch], Stretch]) -> Named:
     weekday = inner.weekday
     if weekday is None or inner.day is not None:
         return unknown(NOT_EXACT)
-    return counted(lambda day: place(cal.one_day(cal.move_days(day, -((day.weekday() - weekday) % 7)))))
+    later = 7 if ahead else 0
+    return counted(lambda day: place(cal.one_day(cal.move_days(day, later - (day.weekday() - weekday) % 7))))
 
 
 def nth_in(whole: Stretch, noun: str, number: int) -> Stretch:
