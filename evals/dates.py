@@ -159,7 +159,7 @@ def meantime_gold(mention: dict[str, Any]) -> Gold:
     return Gold(mention["spans"][0][0], mention["spans"][-1][1], "date", (days,) if days else ())
 
 
-TWO_ENDS = re.compile(r"(?i)\b(?:to|till|until|through|thru|and)\b|-|–|—|~")
+TWO_ENDS = re.compile(r"(?i)\b(?:to|till|until|through|thru|and)\b|[-–—~](?! ?[qh][1-4])")
 OFFSET = re.compile(
     r"(?i)\b(month|year|decade|centur)\w*\b.*\b(?:ago|back|earlier|later|hence|time|from now)\b"
     r"|\bin .*\b(month|year|decade)s?\b"

@@ -69,7 +69,11 @@ class Anchor:
             return self._one(named, future)
         first, last = complete_range(named, named.last)
         if last.year is None and last.stretch is None and last.count is None:
-            begin = self._one(first, future)
+            begin = self._one(first, False)
+            whole = begin.until(self._following(last, begin.first))
+            if not future or (self.day and whole.last >= self.day):
+                return whole
+            begin = self._one(first, True)
             return begin.until(self._following(last, begin.first))
         end = self._one(last, future)
         if first.year is None and (first.month or first.in_year) and first.stretch is None:
@@ -85,9 +89,9 @@ class Anchor:
             return named.stretch
         if named.count is not None:
             if named.from_mention:
-                if self._mentioned is None:
+                if self._mentioned is None and not (future and self.day):
                     raise NotOnCalendar(NO_EARLIER_DATE)
-                return named.count(self._mentioned.last)
+                return named.count(self._mentioned.last if self._mentioned else self._published())
             return named.count(self._published())
         if named.month is not None or named.in_year is not None:
             return self._placed(named, future)
@@ -166,10 +170,13 @@ class Anchor:
 def complete_range(first: Named, last: Named) -> tuple[Named, Named]:
     """The two ends with what only one of them says: "3 to 9 May 2031", "March 3-5"."""
     first = replace(first, last=None)
-    if last.month is None and last.day is not None:
-        last = replace(last, month=first.month, year=last.year or first.year)
-    elif first.month is None and first.day is not None:
-        first = replace(first, month=last.month)
+    if last.month is None and last.day is not None and last.weekday is None and first.month is not None:
+        turned = first.day is not None and last.day < first.day and last.year is None
+        year = last.year or (first.year + (turned and first.month == 12) if first.year else None)
+        last = replace(last, month=first.month % 12 + 1 if turned else first.month, year=year)
+    elif first.month is None and first.day is not None and last.month is not None:
+        turned = last.day is not None and first.day > last.day
+        first = replace(first, month=(last.month + 10) % 12 + 1 if turned else last.month)
     if first.year is None and last.year is not None and first.month is not None and first.day is not None:
         turned = last.month is not None and first.month > last.month
         first = replace(first, year=last.year - turned)

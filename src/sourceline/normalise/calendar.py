@@ -81,6 +81,15 @@ def weekend_of(day: date) -> Stretch:
     return days(saturday, move_days(saturday, 1))
 
 
+def long_weekend(day: date) -> Stretch:
+    """The weekend of a feast, with the feast where it falls on a Thursday, a Friday or a Monday."""
+    weekday = day.weekday()
+    if weekday == 0:
+        return days(move_days(day, -2), day)
+    weekend = weekend_of(day)
+    return days(day, weekend.last) if weekday in {3, 4} else weekend
+
+
 def find_months(year: int, first: int, count: int) -> Stretch:
     """Months from the first of a year, over its end if need be (a winter)."""
     last = first + count - 2
@@ -206,6 +215,8 @@ def nth(month: int, weekday: int, number: int, then: int = 0) -> Callable[[int],
 
 FEASTS: dict[str, Callable[[int], Stretch]] = {
     "new year's day": on(1, 1),
+    "new year day": on(1, 1),
+    "new year": on(1, 1),
     "new year's eve": on(12, 31),
     "martin luther king day": nth(1, 0, 3),
     "valentine's day": on(2, 14),

@@ -39,7 +39,7 @@ def _ends(w: Words, j: int) -> bool:
         return True
     after = w.at(j)
     if after in {"-", "/", "."}:
-        return not (w.glued(j) and w.at(j + 1)[:1].isdigit())
+        return not (w.glued(j) and (w.at(j + 1)[:1].isdigit() or w.at(j + 1) in MONTH_NAMES))
     return after == "t" or not after[:1].isalnum()
 
 
@@ -136,7 +136,7 @@ def _two(w: Words, i: int, sign: str) -> tuple[int, Named] | None:
         return (end, two_years) if follows else None
     if (w.at(i), sign, w.at(i + 2)) == ("9", "/", "11"):
         return end, known(cal.find_day(2001, 9, 11))  # a name: nobody writes that day of another year so
-    if lengths[0] <= 2 and lengths[1] == 4 and sign == "/" and 1000 <= b <= 2999:
+    if lengths[0] <= 2 and lengths[1] == 4 and sign in {"/", "-"} and 1000 <= b <= 2999:
         return (end, Named(year=b, month=a)) if 1 <= a <= 12 else None
     return None
 

@@ -66,6 +66,7 @@ PAPERS = frozenset(
 )
 PARTS_OF_DAY = frozenset("night morning afternoon evening nite".split())
 PARTS_OF_DAY_OFTEN = frozenset(f"{part}s" for part in PARTS_OF_DAY)
+STARTING_WITH = frozenset("starting beginning commencing c".split())
 FEAST_CUES = frozenset(
     "on by before after since until till at this last next during over for around of in day".split()
 ) | {""}
@@ -94,9 +95,11 @@ class Grammar:
             first = self._end(i + 1)
             return self._range_after(first, {"and", "to", "through", "-", "–", "—", "~"}) if first else None
         first = self.read_one(i)
-        if first is None and w.at(i + 1) in {"-", "–", "—"} and w.digits(i + 2, 4, 4):
+        if first is None and w.at(i + 1) in {"-", "–", "—", "~", "to"} and w.digits(i + 2, 4, 4):
             first = self._year_of_pair(i)
         if first is None:
+            if found := self._days_of_month(i):
+                return found
             first = self._bare_day(i)
             return self._range_after(first, {"to", "through", "-", "–", "—"}, months=True) if first else None
         return self._range_after(first, {"to", "through", "thru", "till", "until", "-", "–", "—", "~"}) or first
@@ -118,6 +121,21 @@ class Grammar:
         if day is None or not 1 <= day[1] <= 31 or (w.digits(i) is not None and not self._stands_free(i)):
             return None
         return day[0], Named(day=day[1])
+
+    def _days_of_month(self, i: int) -> Read | None:
+        """4 to 22 (in) this month."""
+        w = self.words
+        first = self._bare_day(i)
+        if first is None or w.at(first[0]) not in {"to", "-", "–", "until", "and", "through"}:
+            return None
+        last = self._bare_day(first[0] + 1 + (w.at(first[0] + 1) == "the"))
+        if last is None:
+            return None
+        k = last[0] + (w.at(last[0]) in {"in", "of"})
+        if w.at(k) not in {"this", "next", "last"} or w.at(k + 1) != "month":
+            return None
+        shift, a, b = SHIFTS[w.at(k)], first[1].day or 0, last[1].day or 0
+        return k + 2, counted(lambda d: day_of_month(month_away(d, shift), a).until(day_of_month(month_away(d, shift), b)))
 
     def _stands_free(self, i: int) -> bool:
         w = self.words
@@ -193,6 +211,8 @@ class Grammar:
             return found
         if word in {"in", "within"}:
             return self._ahead(i)
+        if word == "w" and w.at(i + 1) == "/" and w.at(i + 2) == "c":
+            return self._week_of(i + 1, "week")
         if word == "eoy":
             return i + 1, counted(lambda d: cal.find_year(d.year))
         return self._number_word(i)
@@ -210,6 +230,8 @@ class Grammar:
             j += 1
         k = j
         if w.at(k) in {"-", "/", ",", "the"} and (w.at(k) == "the" or w.glued(k)):
+            k += 1
+        if w.at(k) == "," and w.ordinal(k + 1) and w.digits(k + 1) is not None:
             k += 1
         if w.at(k) in {"of", ","} and w.digits(k + 1, 4, 4):
             k = j
@@ -387,7 +409,7 @@ class Grammar:
         w = self.words
         word = w.at(i)
         j = i + 1
-        if word == "last" and w.at(i + 2) in {"of", "in"} and (part := self._ordinal_phrase(i)):
+        if word == "last" and (part := self._ordinal_phrase(i)):
             return part
         if word in {"this", "that"} and w.at(j) in {"past", "last", "coming", "same", "next", "upcoming"}:
             word = w.at(j)
@@ -446,8 +468,7 @@ class Grammar:
         if unit == "year" and w.at(end) == "'s" and (quarter := self._nth_part(end + 1)):
             return quarter[0], counted(lambda d: quarter[1](d.year + shift))
         if unit == "fortnight":
-            span = (cal.move_days, 14 * shift)
-            return end, counted(lambda d: cal.days(*sorted((d, span[0](d, span[1])))))
+            return end, counted(lambda d: many(d, unit, 1, shift > 0))
         if unit == "weekend":
             past = find_tense(w, j - 1, end) is False
 
@@ -477,6 +498,8 @@ class Grammar:
         if word in {"coming", "following", "upcoming"}:
             return end, counted(lambda d: cal.one_day(cal.move_days(d, (weekday - d.weekday() - 1) % 7 + 1)))
         if word == "previous":
+            return end, counted(lambda d: weekday_of_week(d, weekday, -1))
+        if word == "last":
             return end, counted(lambda d: weekday_of_week(d, weekday, -1))
         if shift < 0:
             return end, counted(lambda d: cal.one_day(cal.move_days(d, -((d.weekday() - weekday - 1) % 7 + 1))))
@@ -515,6 +538,8 @@ class Grammar:
             j, timed = j + 2, True
         elif w.at(j) == "time":
             j, timed = j + 1, True
+        if w.at(i) == "within":
+            return (j, counted(lambda d: cal.days(d, cal.move_days(cal.move(d, unit, number[1]), -1)))) if number[1] else None
         if timed or find_tense(w, i, j) is True:
             return j, counted(lambda d: at_unit(d, unit, number[1]))
         return None
@@ -559,7 +584,8 @@ class Grammar:
         way = w.at(j)
         if (way in LAST or way in NEXT) and way not in {"following", "preceding"} and (unit := UNITS.get(w.at(j + 1))):
             ahead, wanted = way in NEXT, unit
-            return (j + 2, counted(lambda d: many(d, wanted, count, ahead))) if count < 10000 and wanted != "weekend" else None
+            plural = w.at(j + 1).endswith("s") and count < 10000 and wanted != "weekend"
+            return (j + 2, counted(lambda d: many(d, wanted, count, ahead))) if plural else None
         unit = UNITS.get(w.at(j))
         if unit is None or unit == "weekend" or count > 100000:
             return None
@@ -584,7 +610,7 @@ class Grammar:
             if w.at(k + 1) == "now":
                 return k + 2, counted(lambda d: at_unit(d, unit, sign * count))
             start = k + 1 + (w.at(k + 1) == "the")
-            inner = self.read_one(start) if w.at(start) in NAMED_DAYS or w.at(start) in SHIFTS or w.at(start) in MONTHS or w.at(start) in WEEKDAYS or w.at(start)[:1].isdigit() else None
+            inner = self.read_one(start) if w.at(start) in NAMED_DAYS or w.at(start) in SHIFTS or w.at(start) in MONTHS or w.at(start) in WEEKDAYS or w.at(start) in FEAST_STARTS or w.at(start)[:1].isdigit() else None
             if inner is None and w.at(k + 1) in {"that", "then"} and not w.at(k + 2)[:1].isalpha():
                 return k + 2, from_mention(lambda d: at_unit(d, unit, sign * count))
             if inner is not None and inner[1].last is None and inner[1].reason is None:
@@ -630,7 +656,8 @@ class Grammar:
                 return (i + 2, Named(year=year)) if zero_or_long else None
             if said := w.year_in_words(i + 1):
                 return said[0], Named(year=said[1])
-        if unit == "weekend" and w.at(i - 1) == "the" and w.at(i - 2) in {"over", "at", "during", "throughout", "on", "for"} and after != "of":
+        cued = w.at(i - 2) in {"over", "at", "during", "throughout", "on", "for"} or after in {".", ",", "", "\n"}
+        if unit == "weekend" and w.at(i - 1) == "the" and cued and after != "of":
             ahead = find_tense(w, i, i + 1) is True
             return i + 1, counted(lambda d: cal.weekend_of(d if ahead or d.weekday() > 4 else cal.move_days(d, -7)))
         if unit in {"week", "weekend"}:
@@ -643,7 +670,7 @@ class Grammar:
     def _week_of(self, i: int, unit: str) -> Read | None:
         w = self.words
         j = i + 1
-        if w.at(j) in {"starting", "beginning", "commencing"}:
+        if w.at(j) in STARTING_WITH:
             j += 1
             j += w.at(j) == "on"
         elif w.at(j) in {"of", "before", "after"}:
@@ -653,9 +680,11 @@ class Grammar:
         shift = {"before": -7, "after": 7}.get(w.at(i + 1), 0)
         j += w.at(j) == "the"
         inner = self.read_one(j)
-        if inner is None or inner[1].last or inner[1].reason or not (inner[1].day or inner[1].in_year or inner[1].stretch):
+        if inner is None or inner[1].last or inner[1].reason or not (inner[1].day or inner[1].in_year or inner[1].stretch or inner[1].count):
             return None
-        starting = w.at(i + 1) in {"starting", "beginning", "commencing"}
+        starting = w.at(i + 1) in STARTING_WITH
+        if inner[1].count and not starting:
+            return None
 
         def place(day: date) -> Stretch:
             if starting:
@@ -719,15 +748,19 @@ class Grammar:
                 wanted = named.month
                 assert wanted is not None
                 return month[0], Named(year=named.year, in_year=lambda y: cal.nth_weekday(y, wanted, weekday, number))
-        if noun in {"week", "weekend", "day"} and w.at(j + 1) in {"in", "of"}:
+        if noun in {"week", "weekend", "day", "month"} and w.at(j + 1) in {"in", "of"}:
             return self._nth_of(j + 2, noun, number)
+        if number in {1, -1} and (many_read := w.cardinal(j)) and w.at(many_read[0]) in {"days", "weeks", "months"}:
+            if w.at(many_read[0] + 1) in {"of", "in"} and 0 < many_read[1] < 400:
+                unit = UNITS[w.at(many_read[0])]
+                return self._nth_of(many_read[0] + 2, unit, number, many_read[1])
         if noun in {"of", "this", "next", "last", "day"} and 1 <= number <= 31:
             k = j + (noun == "day")
             k += w.at(k) == "of"
             k += w.at(k) == "the"
             if w.at(k) in {"this", "next", "last", "previous", "following", "current"} and w.at(k + 1) == "month":
                 shift = SHIFTS[w.at(k)]
-                return k + 2, counted(lambda d: day_of_month(cal.move_months(d, shift), number))
+                return k + 2, counted(lambda d: day_of_month(month_away(d, shift), number))
             if w.at(k) == "month" and w.at(k - 1) == "the":
                 return k + 1, counted(lambda d: day_of_month(d, number))
         if (w.digits(i) is not None or number > 3) and (
@@ -781,7 +814,7 @@ class Grammar:
         first = whole[1].stretch.first.year + (50 if number == 2 else 0)
         return whole[0], known(cal.find_years(first, first // 50 * 50 + 49))
 
-    def _nth_of(self, j: int, noun: str, number: int) -> Read | None:
+    def _nth_of(self, j: int, noun: str, number: int, count: int = 1) -> Read | None:
         """The stretch that "the first week of" or "the last day of" is taken from."""
         w = self.words
         j += w.at(j) == "the"
@@ -795,7 +828,9 @@ class Grammar:
             whole = j + 1, counted(lambda d: cal.unit_around(d, unit))
         if whole is None or whole[1].day is not None:
             return None
-        return whole[0], then_stretch(whole[1], lambda s: nth_in(s, noun, number))
+        if noun == "month" and (whole[1].month or whole[1].in_year):
+            return None
+        return whole[0], then_stretch(whole[1], lambda s: some_in(s, noun, number, count))
 
     def _quarter_sign(self, i: int) -> Read | None:
         """Q3 2016, week 27 of last year."""
@@ -847,8 +882,17 @@ class Grammar:
             if name is None:
                 continue
             place, end = name
-            if year := self._year_after(end):
-                return year[0], Named(in_year=place, year=year[1])
+            year = self._year_after(end)
+            named = Named(in_year=place, year=year[1] if year else None)
+            after = year[0] if year else end
+            if w.at(after) == "weekend":
+                year = year or self._year_after(after + 1)
+                named = Named(in_year=lambda y: cal.long_weekend(place(y).first), year=year[1] if year else None)
+                return max(after + 1, year[0] if year else 0), named
+            if year:
+                return after, named
+            if w.at(i) == "new" and w.at(end - 1) == "year" and not w.capital(i):
+                return None
             if relative := self._relative_year(end):
                 return relative[0], counted(lambda d: place(d.year + relative[1]))
             if length == 1 and (w.at(i - 1) not in FEAST_CUES or w.capital(end) or w.at(end) in {"tree", "trees"}):
@@ -929,6 +973,9 @@ class Grammar:
                 return end, known(cal.find_decade(number)) if number else unknown("no such year")
             if len(w.at(i)) == 2 and number % 10 == 0 and number >= 20 and w.at(i - 1) in {"the", "early", "late", "mid", "-"}:
                 return end, two_digit_decade(number)
+        if len(w.at(i)) == 4 and 1000 <= number <= 2999 and w.at(i + 1) in MONTHS and w.is_figure_year(i):
+            if w.digits(i + 2) is None and (w.at(i + 1) != "may" or w.capital(i + 1)):
+                return i + 2, Named(year=number, month=MONTHS[w.at(i + 1)])
         era = w.at(i + 1)
         if era in {"ad", "ce"} and w.is_figure(i):
             return i + 2, Named(year=number)
@@ -964,6 +1011,7 @@ class Grammar:
 
     def _year_of_pair(self, i: int) -> Read | None:
         """The 1715 of "1715 - 1774"."""
+        w = self.words
         first, second = self._plain_year(i), self._plain_year(i + 2)
         if first is None or second is None:
             return None
@@ -1068,6 +1116,10 @@ def nearest_weekday(day: date, weekday: int) -> Stretch:
     return cal.one_day(cal.move_days(day, (weekday - day.weekday() + 3) % 7 - 3))
 
 
+def month_away(day: date, count: int) -> date:
+    return cal.move_months(day.replace(day=1), count)
+
+
 def day_of_month(day: date, number: int) -> Stretch:
     return cal.find_day(day.year, day.month, number)
 
@@ -1155,10 +1207,22 @@ def then_stretch(inner: Named, place: Callable[[Stretch], Stretch], ahead: bool 
     return counted(lambda day: place(cal.one_day(cal.move_days(day, later - (day.weekday() - weekday) % 7))))
 
 
+def some_in(whole: Stretch, noun: str, number: int, count: int) -> Stretch:
+    """The first or last so many days, weeks or months of a stretch; of one, the n-th."""
+    edge = nth_in(whole, noun, number)
+    if count == 1:
+        return edge
+    if number > 0:
+        return edge.until(cal.unit_around(cal.move(edge.first, noun, count - 1), noun))
+    return cal.unit_around(cal.move(edge.first, noun, 1 - count), noun).until(edge)
+
+
 def nth_in(whole: Stretch, noun: str, number: int) -> Stretch:
     """The n-th week, weekend or day of a month or year. A week belongs to where its Thursday lies (ISO 8601)."""
     if noun == "day":
         return cal.one_day(cal.move_days(whole.first, number - 1) if number > 0 else whole.last)
+    if noun == "month":
+        return cal.find_month(whole.first.year, number if number > 0 else 12)
     middle = 3 if noun == "week" else 5
     if number > 0:
         day = cal.move_days(whole.first, (middle - whole.first.weekday()) % 7 + 7 * (number - 1))
