@@ -134,6 +134,8 @@ def _two(w: Words, i: int, sign: str) -> tuple[int, Named] | None:
         if 1 <= b <= 12:
             return end, unknown(AMBIGUOUS_PAIR) if b == a % 100 + 1 else Named(year=a, month=b)
         return (end, two_years) if follows else None
+    if lengths == (4, 1) and sign in {"/", "-"} and 1000 <= a <= 2999 and 1 <= b <= 9:
+        return end, Named(year=a, month=b)
     if (w.at(i), sign, w.at(i + 2)) == ("9", "/", "11"):
         return end, known(cal.find_day(2001, 9, 11))  # a name: nobody writes that day of another year so
     if lengths[0] <= 2 and lengths[1] == 4 and sign in {"/", "-"} and 1000 <= b <= 2999:

@@ -41,7 +41,7 @@ UNITS = {
 LAST = frozenset("last past previous preceding".split())
 NEXT = frozenset("next coming following upcoming".split())
 SHIFTS = dict.fromkeys(LAST, -1) | dict.fromkeys(("this", "current"), 0) | dict.fromkeys(NEXT, 1)
-PARTS = frozenset("early earlier late later mid middle beginning start end".split())
+PARTS = frozenset("early earlier late later mid middle beginning start end rest remainder".split())
 VAGUE = frozenset("several few many some recent couple numerous countless".split())
 BEFORE_MONTH = frozenset(
     "in since until till by from last next this early late mid during of before after through between past previous "
@@ -126,7 +126,7 @@ class Grammar:
         """4 to 22 (in) this month."""
         w = self.words
         first = self._bare_day(i)
-        if first is None or w.at(first[0]) not in {"to", "-", "–", "until", "and", "through"}:
+        if first is None or w.at(first[0]) not in {"to", "-", "–", "until", "till", "and", "through"}:
             return None
         last = self._bare_day(first[0] + 1 + (w.at(first[0] + 1) == "the"))
         if last is None:
@@ -203,7 +203,7 @@ class Grammar:
             return found
         if word in UNITS and (found := self._unit_first(i)):
             return found
-        if word in {"q", "q1", "q2", "q3", "q4", "h1", "h2"} or word in {"week", "wk"}:
+        if word in {"q", "h", "week", "wk"}:
             return self._quarter_sign(i)
         if word in {"'", "’", "‘"} or word in DECADE_WORDS:
             return self._decade(i)
@@ -281,6 +281,8 @@ class Grammar:
         if w.at(i - 1) in {"every", "each", "theresa"}:
             return False
         if w.at(after) in {"to", "through", "until", "-", "–"} and w.at(after + 1) in MONTHS and w.capital(i):
+            return True
+        if w.at(i - 1) == "of" and w.at(i - 2) in {"month", "months"}:
             return True
         if name in FULL_MONTHS:
             return w.capital(i) or w.at(i - 1) in BEFORE_MONTH
@@ -376,6 +378,8 @@ class Grammar:
             return None  # a heading's last word, and then a dateline
         j = day[0]
         if w.at(j) == "day" and day[0] > i:
+            j += 1
+        if w.at(j) == "." and w.glued(j - 1) and w.at(j + 1) in MONTHS and w.digits(i) is not None:
             j += 1
         if w.at(j) in {"of", "-", "/"}:
             j += 1
@@ -598,6 +602,8 @@ class Grammar:
             return self._ago(k + 1, unit, count, half, bound)
         if half or bound:
             return None
+        if compound := self._compound(k, unit, count):
+            return compound
         if way in {"later", "afterwards", "earlier", "beforehand", "prior"}:
             sign = 1 if way in {"later", "afterwards"} else -1
             if w.at(k + 1) in {"than", "to"}:
@@ -617,6 +623,32 @@ class Grammar:
                 ahead = find_tense(w, i, inner[0]) is True
                 return inner[0], offset_from(inner[1], unit, sign * count, ahead)
         return None
+
+    def _compound(self, k: int, unit: str, count: int) -> Read | None:
+        """2 years, 1 month and 21 days ago."""
+        w = self.words
+        parts = [(unit, count)]
+        while len(parts) < 4:
+            j = k
+            while w.at(j) in {"and", ","}:
+                j += 1
+            number = w.cardinal(j)
+            following = UNITS.get(w.at(number[0])) if number else None
+            if number is None or following is None or following == "weekend" or number[1] > 100000:
+                break
+            parts.append((following, number[1]))
+            k = number[0] + 1
+        if len(parts) == 1 or w.at(k) not in {"ago", "later", "earlier"}:
+            return None
+        sign = 1 if w.at(k) == "later" else -1
+        finest = next((u for u in ("day", "week", "fortnight", "month") if u in dict(parts)), "year")
+
+        def place(day: date) -> Stretch:
+            for name, number in parts:
+                day = cal.move(day, name, sign * number)
+            return at_unit(day, finest, 0)
+
+        return k + 1, counted(place) if w.at(k) == "ago" else from_mention(place)
 
     def _ago(self, end: int, unit: str, count: int, half: bool, bound: bool) -> Read:
         w = self.words
@@ -699,7 +731,7 @@ class Grammar:
         """early 2009, mid-August, later this year, the end of last month: given as the whole, the format has no thirds."""
         w = self.words
         j = i + 1
-        if w.at(i) in {"beginning", "start", "end", "middle"}:
+        if w.at(i) in {"beginning", "start", "end", "middle", "rest", "remainder"}:
             if w.at(j) != "of":
                 return None
             j += 1
@@ -710,6 +742,12 @@ class Grammar:
             j += w.at(j) == "mid"
             j += w.at(j) == "-"
         j += w.at(j) == "the"
+        rest = w.at(i) in {"rest", "remainder"}
+        if rest and (w.at(j - 1) == "the" or w.at(j) in {"this", "next"}):
+            k = j + (w.at(j) in {"this", "next"})
+            shift = 1 if w.at(j) == "next" else 0
+            if (unit := UNITS.get(w.at(k))) in {"week", "month", "year", "decade"} and not (unit == "year" and w.digits(k + 1, 4, 4)):
+                return k + 1, counted(lambda d: rest_of(d, unit or "", shift))
         if w.at(j) in UNITS and not w.at(j).endswith("s") and UNITS[w.at(j)] in {"week", "month", "year", "decade", "century"} and w.at(j - 1) == "the":
             unit = UNITS[w.at(j)]
             if not (unit == "year" and w.digits(j + 1, 4, 4)):
@@ -763,10 +801,8 @@ class Grammar:
                 return k + 2, counted(lambda d: day_of_month(month_away(d, shift), number))
             if w.at(k) == "month" and w.at(k - 1) == "the":
                 return k + 1, counted(lambda d: day_of_month(d, number))
-        if (w.digits(i) is not None or number > 3) and (
-            (w.at(i - 1) == "the" and w.at(i - 2) in {"on", "until", "by", "since"})
-            or (w.at(i - 1) == "on" and w.digits(i) is not None)
-        ):
+        cue = w.at(i - 2) if w.at(i - 1) == "the" else w.at(i - 1)
+        if cue in {"on", "until", "by", "since"} and (cue == "on" or w.at(i - 1) == "the"):
             if w.at(j) in {"", ".", ",", "\n", ";", "?", "!", ")", "and", "or"} and 1 <= number <= 31:
                 return j, Named(day=number)
         return None
@@ -851,12 +887,13 @@ class Grammar:
             return None
         j = i + 1
         number = w.digits(j, 1, 1)
-        if word != "q" or number is None or not w.glued(i) or not 1 <= number <= 4:
+        if number is None or not w.glued(i) or not 1 <= number <= (4 if word == "q" else 2):
             return None
+        months = 3 if word == "q" else 6
         if w.at(j + 1) == "-" and w.digits(j + 2, 4, 4):
             j += 1
-        sure = w.at(i - 1) in {"in", "for", "by", "since", "during", "of", "this"}
-        return self._part_of(j + 1, lambda y: cal.find_quarter(y, number), sure)
+        sure = word == "q" and w.at(i - 1) in {"in", "for", "by", "since", "during", "of", "this"}
+        return self._part_of(j + 1, lambda y: cal.find_months(y, months * (number - 1) + 1, months), sure)
 
     # Seasons, feasts, decades, bare figures
 
@@ -981,11 +1018,14 @@ class Grammar:
             return i + 2, Named(year=number)
         if era in {"bc", "bce"} and w.is_figure(i):
             return i + 2, unknown("before the common era")
-        if w.at(i + 1) == "-" and w.at(i + 2) == "q" or w.at(i + 1) == "q":
-            k = i + 2 + (w.at(i + 1) == "-")
-            quarter = w.digits(k, 1, 1)
-            if quarter in {1, 2, 3, 4} and len(w.at(i)) == 4:
-                return k + 1, Named(year=number, in_year=lambda y: cal.find_quarter(y, quarter))
+        k = i + 1 + (w.at(i + 1) in {"-", ","})
+        if w.at(k) in {"q", "h"} and w.glued(k) and len(w.at(i)) == 4:
+            months, part = (3, w.digits(k + 1, 1, 1)) if w.at(k) == "q" else (6, w.digits(k + 1, 1, 1))
+            if part is not None and 1 <= part <= 12 // months:
+                return k + 2, Named(year=number, in_year=lambda y: cal.find_months(y, months * (part - 1) + 1, months))
+        k += w.at(k) == "the"
+        if len(w.at(i)) == 4 and (quarter := self._nth_part(k)) and quarter[0] > k and w.at(k) != "last":
+            return quarter[0], Named(year=number, in_year=quarter[1])
         return self._evident_year(i)
 
     def _two_days(self, i: int) -> Read | None:
@@ -1114,6 +1154,12 @@ def weekday_of_week(day: date, weekday: int, shift: int) -> Stretch:
 
 def nearest_weekday(day: date, weekday: int) -> Stretch:
     return cal.one_day(cal.move_days(day, (weekday - day.weekday() + 3) % 7 - 3))
+
+
+def rest_of(day: date, unit: str, shift: int) -> Stretch:
+    """From a day to the end of its week, month or year; all of the next one."""
+    whole = cal.unit_around(cal.move(cal.unit_around(day, unit).first, unit, shift), unit)
+    return whole if shift else cal.days(day, whole.last)
 
 
 def month_away(day: date, count: int) -> date:
