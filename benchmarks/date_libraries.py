@@ -31,7 +31,9 @@ def lines_of(text: str) -> list[tuple[int, str]]:
 def cut_to_unit(day: datetime.datetime, words: str) -> str:
     """The day cut to the month or year where the words name nothing finer."""
     lower = words.lower()
-    if re.search(r"\d{1,2}(st|nd|rd|th)?\b(?!\d)|day|week|tonight|night|morning|fortnight", re.sub(r"\b\d{4}\b", "", lower)):
+    if re.search(
+        r"\d{1,2}(st|nd|rd|th)?\b(?!\d)|day|week|tonight|night|morning|fortnight", re.sub(r"\b\d{4}\b", "", lower)
+    ):
         return f"{day:%Y-%m-%d}"
     if re.search(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|month", lower):
         return f"{day:%Y-%m}"
@@ -80,9 +82,11 @@ def recognizers_dates() -> Finder:
     def find(text: str, published: str | None) -> list[Found]:
         found: list[Found] = []
         for start, line in lines_of(text):
-            for r in recognize_datetime(line, "en-us", reference=reference(published)):
-                if r.type_name.split(".")[-1] in ("date", "daterange", "datetime"):
-                    found.append((start + r.start, start + r.end + 1, value((r.resolution or {}).get("values") or [{}])))
+            found += [
+                (start + r.start, start + r.end + 1, value((r.resolution or {}).get("values") or [{}]))
+                for r in recognize_datetime(line, "en-us", reference=reference(published))
+                if r.type_name.split(".")[-1] in ("date", "daterange", "datetime")
+            ]
         return found
 
     return find

@@ -25,9 +25,14 @@ from sourceline.normalise.dates import find_dates
 
 DATA = Path(os.environ.get("SOURCELINE_DATA", "../shared/data"))
 IDS = Path(__file__).parent / "cases" / "dates" / "recog_ids.txt"
+UNREAD = IDS.with_name("recog_unread_ids.txt")
+"""Those of the fixed rows that nobody has read: what the grammar does with rows that it wasn't written for."""
 
 LAST_TIMED = 5
 """MEANTIME marks times in the title and the first five sentences only (whatever last_annotated_sent says)."""
+
+SPOKEN = frozenset(["vlog", "podcast", "conversation"])
+"""Genres of GUM whose "today" is the day of the recording, not that of the document's metadata."""
 
 Figures = dict[str, float]
 Days = tuple[int, int]
@@ -326,7 +331,7 @@ def score_rows(cases: Sequence[Case], find: Finder, show: bool = False) -> Figur
         rows += all(ok for _, _, ok in judged)
         for gold, found, ok in judged:
             by_kind.setdefault(gold.kind, []).append(ok)
-            if show and not ok:
+            if show and not ok and case.name not in UNREAD.read_text("utf-8").split():
                 complain(case, gold, found)
     return {
         "rows_right": percent(rows, len(cases)),
@@ -339,7 +344,11 @@ def score_rows(cases: Sequence[Case], find: Finder, show: bool = False) -> Figur
 def complain(case: Case, gold: Gold | None, found: Found | None) -> None:
     start, end = (gold.start, gold.end) if gold else (found[0], found[1]) if found else (0, 0)
     words = f"{case.text[max(0, start - 40) : start]}[[{case.text[start:end]}]]{case.text[end : end + 25]}"
-    wanted = [tuple(str(datetime.date.fromordinal(max(1, d))) for d in days) for days in gold.accepted] if gold else "no date"
+    wanted = (
+        [tuple(str(datetime.date.fromordinal(max(1, d))) for d in days) for days in gold.accepted]
+        if gold
+        else "no date"
+    )
     got = (case.text[found[0] : found[1]], found[2]) if found else None
     print(f"{case.name[:28]} {case.published}: {words!r} wanted {wanted} got {got}", file=sys.stderr)
 
@@ -357,7 +366,11 @@ def measure(split: str = "dev", find: Finder = our_dates, show: bool = False) ->
     rows = [c for c in recog if (c.name in ids) == (split == "dev")]
     parts = {"gum": score(gum, find, show), "meantime": score(meantime, find, show)}
     parts["both"] = score([*gum, *meantime], find)
+    parts["written"] = score([*(c for c in gum if c.name.split("_")[1] not in SPOKEN), *meantime], find)
     parts["recog"] = score_rows(rows, find, show)
+    if split == "dev":
+        unread = frozenset(UNREAD.read_text("utf-8").split())
+        parts["recog_unread"] = score_rows([c for c in rows if c.name in unread], find)
     return {f"{part}_{name}": value for part, figures in parts.items() for name, value in figures.items()}
 
 

@@ -177,10 +177,9 @@ def complete_range(first: Named, last: Named) -> tuple[Named, Named]:
     elif first.month is None and first.day is not None and last.month is not None:
         turned = last.day is not None and first.day > last.day
         first = replace(first, month=(last.month + 10) % 12 + 1 if turned else last.month)
-    if first.year is None and last.year is not None and first.month is not None and first.day is not None:
-        turned = last.month is not None and first.month > last.month
-        first = replace(first, year=last.year - turned)
-    elif first.year is None and last.year is not None and first.month is not None:
+    if (first.year is None and last.year is not None and first.month is not None and first.day is not None) or (
+        first.year is None and last.year is not None and first.month is not None
+    ):
         turned = last.month is not None and first.month > last.month
         first = replace(first, year=last.year - turned)
     elif last.year is None and first.year is not None and last.month is not None and first.month is not None:

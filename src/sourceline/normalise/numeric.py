@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from sourceline.normalise import calendar as cal
 from sourceline.normalise.named import AMBIGUOUS_ORDER, Named, counted, known, unknown
+from sourceline.normalise.vocabulary import MONTHS
 from sourceline.normalise.words import Words
 
 SIGNS = frozenset("-/.")
 AMBIGUOUS_PAIR = "a month or two years"
-SEASON_NOUNS = frozenset("season school academic fiscal financial campaign winter budget year session".split())
+SEASON_NOUNS = frozenset(
+    ["season", "school", "academic", "fiscal", "financial", "campaign", "winter", "budget", "year", "session"]
+)
 
 
 def read_numeric(w: Words, i: int, sure: bool = False) -> tuple[int, Named] | None:
@@ -19,9 +22,20 @@ def read_numeric(w: Words, i: int, sure: bool = False) -> tuple[int, Named] | No
     if w.digits(i) is None or not _begins(w, i):
         return None
     sign = w.at(i + 1)
-    if sign not in SIGNS and sign not in {"–", "—"} or not (w.glued(i) and w.glued(i + 1)):
+    if (sign not in SIGNS and sign not in {"–", "—"}) or not (w.glued(i) and w.glued(i + 1)):
         return None
-    return _three(w, i, sign) or _week(w, i, sign) or _named_month(w, i, sign) or _two(w, i, sign) or _day_and_month(w, i, sure)
+    return (
+        _three(w, i, sign)
+        or _week(w, i, sign)
+        or _named_month(w, i, sign)
+        or _two(w, i, sign)
+        or _day_and_month(w, i, sure)
+    )
+
+
+def names_pages(w: Words, i: int) -> bool:
+    """Whether the figures from here on are page numbers."""
+    return w.at(i - 1) == "pages" or (w.at(i - 1) == "." and w.at(i - 2) in {"p", "pp"})
 
 
 def _begins(w: Words, i: int) -> bool:
@@ -39,7 +53,7 @@ def _ends(w: Words, j: int) -> bool:
         return True
     after = w.at(j)
     if after in {"-", "/", "."}:
-        return not (w.glued(j) and (w.at(j + 1)[:1].isdigit() or w.at(j + 1) in MONTH_NAMES))
+        return not (w.glued(j) and (w.at(j + 1)[:1].isdigit() or w.at(j + 1) in MONTHS))
     return after == "t" or not after[:1].isalnum()
 
 
@@ -93,13 +107,15 @@ def _week(w: Words, i: int, sign: str) -> tuple[int, Named] | None:
         return None
     weekday = w.digits(i + 5, 1, 1) if w.at(i + 4) == "-" and w.glued(i + 3) and w.glued(i + 4) else None
     if weekday is not None and 1 <= weekday <= 7:
-        return i + 6, Named(year=year, in_year=lambda y: cal.one_day(cal.move_days(cal.find_week(y, week).first, weekday - 1)))
+        return i + 6, Named(
+            year=year, in_year=lambda y: cal.one_day(cal.move_days(cal.find_week(y, week).first, weekday - 1))
+        )
     return i + 4, Named(year=year, in_year=lambda y: cal.find_week(y, week))
 
 
 def _named_month(w: Words, i: int, sign: str) -> tuple[int, Named] | None:
     """6-Mar-2031, 2031-Mar-6, 2031-Mar."""
-    month = MONTH_NAMES.get(w.at(i + 2))
+    month = MONTHS.get(w.at(i + 2))
     if month is None or sign not in {"-", "/"}:
         return None
     first = w.digits(i)
@@ -123,7 +139,7 @@ def _two(w: Words, i: int, sign: str) -> tuple[int, Named] | None:
     if not _ends(w, end) or (w.at(end) == "%"):
         return None
     if lengths == (4, 4) and sign in {"-", "–", "—", "/"}:
-        return (end, Named(year=a, last=Named(year=b))) if 1000 <= a < b <= 2999 else None
+        return (end, Named(year=a, last=Named(year=b))) if 1400 <= a < b <= 2100 and not names_pages(w, i) else None
     if lengths == (4, 2) and 1000 <= a <= 2999 and sign in {"-", "–", "/", "—"}:
         follows = b > a % 100
         two_years = Named(year=a, last=Named(year=a // 100 * 100 + b))
@@ -155,13 +171,4 @@ def _day_and_month(w: Words, i: int, sure: bool) -> tuple[int, Named] | None:
     return i + 3, Named(month=min(a, b), day=max(a, b))
 
 
-DAY_CUES = frozenset("on until till since dated from between".split())
-MONTH_NAMES = {
-    name: number
-    for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|oct october|"
-        "nov november|dec december".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
+DAY_CUES = frozenset(["on", "until", "till", "since", "dated", "from", "between"])

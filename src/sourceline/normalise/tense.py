@@ -5,15 +5,104 @@ from __future__ import annotations
 from sourceline.normalise.words import Words
 
 FUTURE = frozenset(
-    "will 'll shall would scheduled due expected expects plans planned planning slated going gonna intends hopes could "
-    "can let's let should must tomorrow begins starts opens ends expires".split()
+    [
+        "will",
+        "'ll",
+        "shall",
+        "would",
+        "scheduled",
+        "due",
+        "expected",
+        "expects",
+        "plans",
+        "planned",
+        "planning",
+        "slated",
+        "going",
+        "gonna",
+        "intends",
+        "hopes",
+        "could",
+        "can",
+        "let's",
+        "let",
+        "should",
+        "must",
+        "tomorrow",
+        "begins",
+        "starts",
+        "opens",
+        "ends",
+        "expires",
+    ]
 )
 PAST = frozenset(
-    "was were had did has have been said told took came made went gave began held won lost met saw found left got "
-    "spoke wrote sent fell rose led ran shot cut hit put became brought kept sat stood struck fled broke".split()
+    [
+        "was",
+        "were",
+        "had",
+        "did",
+        "has",
+        "have",
+        "been",
+        "said",
+        "told",
+        "took",
+        "came",
+        "made",
+        "went",
+        "gave",
+        "began",
+        "held",
+        "won",
+        "lost",
+        "met",
+        "saw",
+        "found",
+        "left",
+        "got",
+        "spoke",
+        "wrote",
+        "sent",
+        "fell",
+        "rose",
+        "led",
+        "ran",
+        "shot",
+        "cut",
+        "hit",
+        "put",
+        "became",
+        "brought",
+        "kept",
+        "sat",
+        "stood",
+        "struck",
+        "fled",
+        "broke",
+    ]
 )
-STARTING = frozenset("be begin start open meet vote resume visit appear announce hold take go run launch end".split())
-CLAUSE_ENDS = frozenset(". ! ? ; : \n \" “ ” ( )".split(" "))
+STARTING = frozenset(
+    [
+        "be",
+        "begin",
+        "start",
+        "open",
+        "meet",
+        "vote",
+        "resume",
+        "visit",
+        "appear",
+        "announce",
+        "hold",
+        "take",
+        "go",
+        "run",
+        "launch",
+        "end",
+    ]
+)
+CLAUSE_ENDS = frozenset([".", "!", "?", ";", ":", "\n", '"', "“", "”", "(", ")"])
 REACH = 14
 """Tokens read on either side of a date."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-TOKEN = re.compile(r"[0-9]+|[^\W\d_]+(?:['’](?:ll|re|ve|d|t))?|\n[^\S\n]*\n\s*|['’]s\b|[^\w\s]|_|\d")
-"""Digits, letters, a blank line, a possessive, or one sign. Every branch reads on without going back."""
+TOKEN = re.compile(
+    r"[0-9]+|[^\W\d_]+(?:['’](?:ll|re|ve|d|t))?|\n[^\S\n]*\n\s*|['’]s\b|[^\w\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|_|\d"
+)
+"""Digits, letters, a blank line, a possessive, or one sign that can be seen. No branch goes back."""
 
 ONES = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
