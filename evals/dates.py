@@ -18,6 +18,7 @@ import sys
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -262,6 +263,11 @@ def fixed_ids() -> frozenset[str]:
     return frozenset(IDS.read_text("utf-8").split())
 
 
+@cache
+def unread_ids() -> frozenset[str]:
+    return frozenset(UNREAD.read_text("utf-8").split())
+
+
 def our_dates(text: str, published: str | None) -> list[Found]:
     return [(d.span.start, d.span.end, d.value) for d in find_dates(text, published)]
 
@@ -331,7 +337,7 @@ def score_rows(cases: Sequence[Case], find: Finder, show: bool = False) -> Figur
         rows += all(ok for _, _, ok in judged)
         for gold, found, ok in judged:
             by_kind.setdefault(gold.kind, []).append(ok)
-            if show and not ok and case.name not in UNREAD.read_text("utf-8").split():
+            if show and not ok and case.name not in unread_ids():
                 complain(case, gold, found)
     return {
         "rows_right": percent(rows, len(cases)),
@@ -369,7 +375,7 @@ def measure(split: str = "dev", find: Finder = our_dates, show: bool = False) ->
     parts["written"] = score([*(c for c in gum if c.name.split("_")[1] not in SPOKEN), *meantime], find)
     parts["recog"] = score_rows(rows, find, show)
     if split == "dev":
-        unread = frozenset(UNREAD.read_text("utf-8").split())
+        unread = unread_ids()
         parts["recog_unread"] = score_rows([c for c in rows if c.name in unread], find)
     return {f"{part}_{name}": value for part, figures in parts.items() for name, value in figures.items()}
 
