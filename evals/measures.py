@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from evals import regions
+from evals import dates, regions
 from evals.scoring import Tally, f1, rows_of
 from evals.sources import read_cases, score_sources
 from sourceline.attribute.sentences import find_sentences
@@ -260,6 +260,11 @@ def measure_regions(bench: Bench) -> Figures | None:
     }
 
 
+def measure_dates(_: Bench) -> Figures | None:
+    """Values of dates on GUM and MEANTIME dev, and on the fixed rows of the recognizers' specification."""
+    return dates.measure()
+
+
 MEASURES: dict[str, Callable[[Bench], Figures | None]] = {
     "polnear_dev": measure_polnear,
     "acts": measure_acts,
@@ -270,4 +275,5 @@ MEASURES: dict[str, Callable[[Bench], Figures | None]] = {
     "traps": measure_cases("traps"),
     "seed": measure_seed,
     "regions": measure_regions,
+    "dates": measure_dates,
 }

@@ -1,0 +1,47 @@
+"""Dates in English news: absolute, partial, relative to the day of publication, and ranges of these."""
+
+from __future__ import annotations
+
+from sourceline.model.text import Span
+from sourceline.model.value import Date
+from sourceline.normalise.anchors import REACH, Anchor
+from sourceline.normalise.calendar import NotOnCalendar
+from sourceline.normalise.phrases import Grammar
+from sourceline.normalise.tense import find_tense
+from sourceline.normalise.words import Words
+
+
+def find_dates(text: str, published: str | None) -> tuple[Date, ...]:
+    """Every date of the text in order, none overlapping; `published` is an ISO date or timestamp, or unknown.
+
+    A weekday is the last one up to the day of publication, a month or day without a year the last one too, unless
+    the tense of the clause or a word such as "next" says otherwise. Where the calendar has no such day, or the text
+    does not tell which is meant, the value is None and the reason says why.
+    """
+    words = Words(text)
+    grammar = Grammar(words)
+    anchor = Anchor(published)
+    found: list[Date] = []
+    i = told_at = 0
+    while i < len(words):
+        if words.low[i] == "\n":
+            anchor.forget()
+        if i - told_at > REACH:
+            anchor.forget_mention()
+        read = grammar.read(i)
+        if read is None or read[0] <= i:
+            i += 1
+            continue
+        end, named = read
+        span = Span.of(text, words.starts[i], words.ends[end - 1])
+        try:
+            stretch = anchor.resolve(named, find_tense(words, i, end) is True)
+        except NotOnCalendar as error:
+            found.append(Date(span=span, value=None, reason=str(error)))
+        else:
+            told_at = end
+            if named.year is not None and named.month is None:
+                grammar.year_end = end
+            found.append(Date(span=span, value=stretch.value, reason=None))
+        i = end
+    return tuple(found)

@@ -1,0 +1,270 @@
+"""Parts of a stretch: early 2009, the third quarter, the first week of March, the end of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from sourceline.normalise import calendar as cal
+from sourceline.normalise.calendar import Stretch
+from sourceline.normalise.counting import day_of_month, month_away, rest_of, some_in, then, then_stretch
+from sourceline.normalise.named import Named, counted, from_mention, known, unknown
+from sourceline.normalise.readers import Read
+from sourceline.normalise.tense import find_tense
+from sourceline.normalise.vocabulary import MONTHS, PARTS, SHIFTS, STARTING_WITH, UNITS, WEEKDAYS
+from sourceline.normalise.weekdays import Weekdays
+
+
+class Parts(Weekdays):
+    def _unit_first(self, i: int) -> Read | None:
+        """the day before yesterday, the day after tomorrow, the week after next, the week of March 3, the year 2030."""
+        w = self.words
+        unit = UNITS[w.at(i)]
+        if w.at(i).endswith("s"):
+            return None
+        after, then = w.at(i + 1), w.at(i + 2)
+        if unit == "day" and (after, then) == ("before", "yesterday"):
+            return i + 3, counted(lambda d: cal.one_day(cal.move_days(d, -2)))
+        if unit == "day" and (after, then) == ("after", "tomorrow"):
+            return i + 3, counted(lambda d: cal.one_day(cal.move_days(d, 2)))
+        if after == "after" and then == "next":
+            return i + 3, counted(lambda d: cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, 2), unit))
+        if after == "before" and then == "last":
+            return i + 3, counted(lambda d: cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, -2), unit))
+        if unit == "year" and (after == "end" or (after in {"-", "'s"} and then == "end")):
+            return i + (2 if after == "end" else 3), counted(lambda d: cal.find_year(d.year))
+        if unit == "year":
+            if after == "of" and w.digits(i + 2, 4, 4) is not None:
+                return i + 3, Named(year=w.digits(i + 2, 4, 4))
+            if (year := w.digits(i + 1, 1, 4)) is not None and w.is_figure(i + 1):
+                if w.at(i - 1) in {"school", "fiscal", "financial", "academic"}:
+                    return i + 2, unknown("not a calendar year")
+                zero_or_long = year == 0 or len(w.at(i + 1)) >= 3
+                return (i + 2, Named(year=year)) if zero_or_long else None
+            if said := w.year_in_words(i + 1):
+                return said[0], Named(year=said[1])
+        cued = w.at(i - 2) in {"over", "at", "during", "throughout", "on", "for"} or after in {".", ",", "", "\n"}
+        if unit == "weekend" and w.at(i - 1) == "the" and cued and after != "of":
+            ahead = find_tense(w, i, i + 1) is True
+            return i + 1, counted(lambda d: cal.weekend_of(d if ahead or d.weekday() > 4 else cal.move_days(d, -7)))
+        if unit in {"week", "weekend"}:
+            return self._week_of(i, unit) or (self._quarter_sign(i) if unit == "week" else None)
+        if after in {"before", "after"} and w.at(i - 1) == "the" and w.at(i + 2) in {".", ",", "", "?", "!", ";", ")"}:
+            sign = -1 if after == "before" else 1
+            return i + 2, from_mention(
+                lambda d: cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, sign), unit)
+            )
+        return None
+
+    def _week_of(self, i: int, unit: str) -> Read | None:
+        w = self.words
+        j = i + 1
+        if w.at(j) in STARTING_WITH:
+            j += 1
+            j += w.at(j) == "on"
+        elif w.at(j) in {"of", "before", "after"}:
+            j += 1
+        else:
+            return None
+        shift = {"before": -7, "after": 7}.get(w.at(i + 1), 0)
+        j += w.at(j) == "the"
+        inner = self.read_one(j)
+        if (
+            inner is None
+            or inner[1].last
+            or inner[1].reason
+            or not (inner[1].day or inner[1].in_year or inner[1].stretch or inner[1].count)
+        ):
+            return None
+        starting = w.at(i + 1) in STARTING_WITH
+        if inner[1].count and not starting:
+            return None
+
+        def place(day: date) -> Stretch:
+            if starting:
+                return cal.days(day, cal.move_days(day, 6))
+            return cal.unit_around(cal.move_days(day, shift), unit)
+
+        return inner[0], then(inner[1], place)
+
+    def _part(self, i: int) -> Read | None:
+        """early 2009, mid-August, later this year: given as the whole, for the format has no thirds."""
+        w = self.words
+        j = i + 1
+        if w.at(i) in {"beginning", "start", "end", "middle", "rest", "remainder"}:
+            if w.at(j) != "of":
+                return None
+            j += 1
+        elif w.at(j) in {"-", "in", "on", "to"}:
+            if w.at(j) == "to" and w.at(j + 1) != "mid":
+                return None
+            j += 1
+            j += w.at(j) == "mid"
+            j += w.at(j) == "-"
+        j += w.at(j) == "the"
+        rest = w.at(i) in {"rest", "remainder"}
+        if rest and (w.at(j - 1) == "the" or w.at(j) in {"this", "next"}):
+            k = j + (w.at(j) in {"this", "next"})
+            shift = 1 if w.at(j) == "next" else 0
+            if (unit := UNITS.get(w.at(k))) in {"week", "month", "year", "decade"} and not (
+                unit == "year" and w.digits(k + 1, 4, 4)
+            ):
+                return k + 1, counted(lambda d: rest_of(d, unit or "", shift))
+        if (
+            w.at(j) in UNITS
+            and not w.at(j).endswith("s")
+            and UNITS[w.at(j)] in {"week", "month", "year", "decade", "century"}
+            and w.at(j - 1) == "the"
+        ):
+            unit = UNITS[w.at(j)]
+            if not (unit == "year" and w.digits(j + 1, 4, 4)):
+                return j + 1, counted(lambda d: cal.unit_around(d, unit))
+        if year := self._plain_year(j):
+            return year
+        if w.at(j) in MONTHS and w.capital(j):
+            return self._month(j, sure=True)
+        if w.at(j) in WEEKDAYS:
+            return None
+        return self.read_one(j) if w.at(j) not in PARTS and w.at(j) != "a" else None
+
+    def _ordinal_phrase(self, i: int) -> Read | None:
+        """19th century; third quarter of 2016; first week of March; second Monday in October; 21st of this month."""
+        w = self.words
+        ordinal = (i + 1, -1) if w.at(i) in {"last", "final"} else w.ordinal(i)
+        if ordinal is None:
+            return None
+        j, number = ordinal
+        hyphen = w.at(j) == "-" and w.glued(j)
+        noun = w.at(j + hyphen)
+        if noun in {"century", "c"} and 0 < number <= 99:
+            if noun == "c":
+                return None
+            if w.at(j + hyphen + 1) in {"bc", "bce"}:
+                return j + hyphen + 2, unknown("before the common era")
+            return j + hyphen + 1, known(cal.find_century(number))
+        if (
+            w.at(j) in {"and", "or", "to", "-", "–"}
+            and (other := w.ordinal(j + 1 + (w.at(j + 1) == "the")))
+            and w.at(other[0]) in {"centuries", "century"}
+        ):
+            return other[0] + 1, known(cal.find_century(number).until(cal.find_century(max(number, other[1]))))
+        if part := self._nth_part(i):
+            return self._part_of(part[0], part[1], w.at(part[0] - 1) == "quarter") or self._half_century(
+                part[0], number
+            )
+        if noun in WEEKDAYS and w.at(j + 1) in {"in", "of"} and number < 6:
+            month = self._month(j + 2 + (w.at(j + 2) == "the"), sure=True)
+            if month and month[1].month and month[1].day is None:
+                weekday, named = WEEKDAYS[noun], month[1]
+                wanted = named.month
+                assert wanted is not None
+                return month[0], Named(year=named.year, in_year=lambda y: cal.nth_weekday(y, wanted, weekday, number))
+        if noun in {"week", "weekend", "day", "month"} and w.at(j + 1) in {"in", "of"}:
+            return self._nth_of(j + 2, noun, number)
+        several = w.cardinal(j) if number in {1, -1} else None
+        if several and w.at(several[0]) in {"days", "weeks", "months"} and w.at(several[0] + 1) in {"of", "in"}:
+            return (
+                self._nth_of(several[0] + 2, UNITS[w.at(several[0])], number, several[1]) if several[1] < 400 else None
+            )
+        if noun in {"of", "this", "next", "last", "day"} and 1 <= number <= 31:
+            k = j + (noun == "day")
+            k += w.at(k) == "of"
+            k += w.at(k) == "the"
+            if w.at(k) in {"this", "next", "last", "previous", "following", "current"} and w.at(k + 1) == "month":
+                shift = SHIFTS[w.at(k)]
+                return k + 2, counted(lambda d: day_of_month(month_away(d, shift), number))
+            if w.at(k) == "month" and w.at(k - 1) == "the":
+                return k + 1, counted(lambda d: day_of_month(d, number))
+        cue = w.at(i - 2) if w.at(i - 1) == "the" else w.at(i - 1)
+        cued = cue in {"on", "until", "by", "since"} and (cue == "on" or w.at(i - 1) == "the")
+        if cued and w.at(j) in {"", ".", ",", "\n", ";", "?", "!", ")", "and", "or"} and 1 <= number <= 31:
+            return j, Named(day=number)
+        return None
+
+    def _nth_part(self, i: int) -> tuple[int, Callable[[int], Stretch]] | None:
+        """A numbered quarter or half, placed in a year."""
+        w = self.words
+        ordinal = (i + 1, -1) if w.at(i) in {"last", "final"} else w.ordinal(i)
+        if ordinal is None:
+            return None
+        noun, number = w.at(ordinal[0]), ordinal[1]
+        if noun == "quarter" and number in {-1, 1, 2, 3, 4}:
+            return ordinal[0] + 1, lambda y: cal.find_quarter(y, number if number > 0 else 4)
+        if noun == "half" and number in {1, 2}:
+            return ordinal[0] + 1, lambda y: cal.find_months(y, 6 * number - 5, 6)
+        return None
+
+    def _part_of(self, j: int, place: Callable[[int], Stretch], sure: bool) -> Read | None:
+        """The year of a quarter or half; without one it is the last such quarter."""
+        w = self.words
+        k = j + (w.at(j) in {"of", "in", ","})
+        k += w.at(k) == "the"
+        k += w.at(k) == "year"
+        if (year := w.digits(k, 4, 4)) is not None:
+            return k + 1, Named(year=year, in_year=place)
+        if w.at(k) in {"this", "last", "next", "previous"} and w.at(k + 1) == "year":
+            shift = SHIFTS[w.at(k)]
+            return k + 2, counted(lambda d: place(d.year + shift))
+        if w.at(k - 1) == "year" and w.at(k - 2) == "the":
+            return k, counted(lambda d: place(d.year))
+        if k > j:
+            inner = w.at(k)
+            if inner and inner not in {"this", "last", "next"}:
+                return None
+        return (j, Named(in_year=place)) if sure else None
+
+    def _half_century(self, j: int, number: int) -> Read | None:
+        """The second half of the 20th century."""
+        w = self.words
+        if w.at(j - 1) != "half" or w.at(j) != "of":
+            return None
+        whole = self.read_one(j + 1 + (w.at(j + 1) == "the"))
+        if whole is None or whole[1].stretch is None:
+            return None
+        first = whole[1].stretch.first.year + (50 if number == 2 else 0)
+        return whole[0], known(cal.find_years(first, first // 50 * 50 + 49))
+
+    def _nth_of(self, j: int, noun: str, number: int, count: int = 1) -> Read | None:
+        """The stretch that "the first week of" or "the last day of" is taken from."""
+        w = self.words
+        j += w.at(j) == "the"
+        whole = self._plain_year(j) or (self._month(j, sure=True) if w.at(j) in MONTHS else None)
+        if whole is None and w.at(j) in SHIFTS and w.at(j + 1) in {"month", "year"}:
+            whole = self.read_one(j)
+        if whole is None and w.at(j) == "year" and w.digits(j + 1, 4, 4):
+            whole = j + 2, Named(year=w.digits(j + 1, 4, 4))
+        if whole is None and w.at(j) in {"month", "year"}:
+            unit = w.at(j)
+            whole = j + 1, counted(lambda d: cal.unit_around(d, unit))
+        if whole is None or whole[1].day is not None:
+            return None
+        if noun == "month" and (whole[1].month or whole[1].in_year):
+            return None
+        return whole[0], then_stretch(whole[1], lambda s: some_in(s, noun, number, count))
+
+    def _quarter_sign(self, i: int) -> Read | None:
+        """Q3 2016, week 27 of last year."""
+        w = self.words
+        word = w.at(i)
+        if word in {"week", "wk"}:
+            week = w.digits(i + 1, 1, 2)
+            if week is None or not w.is_figure(i + 1):
+                return None
+            j = i + 2 + (w.at(i + 2) in {"of", "in", ","})
+            if (year := w.digits(j, 4, 4)) is not None:
+                return j + 1, Named(year=year, in_year=lambda y: cal.find_week(y, week))
+            if w.at(j) in {"this", "last", "next"} and w.at(j + 1) == "year":
+                shift = SHIFTS[w.at(j)]
+                return j + 2, counted(lambda d: cal.find_week(d.year + shift, week))
+            if w.at(i - 1) in {"the", "in", "during"} and not w.capital(i):
+                return i + 2, counted(lambda d: cal.find_week(d.year, week))
+            return None
+        j = i + 1
+        number = w.digits(j, 1, 1)
+        if number is None or not w.glued(i) or not 1 <= number <= (4 if word == "q" else 2):
+            return None
+        months = 3 if word == "q" else 6
+        if w.at(j + 1) == "-" and w.digits(j + 2, 4, 4):
+            j += 1
+        sure = word == "q" and w.at(i - 1) in {"in", "for", "by", "since", "during", "of", "this"}
+        return self._part_of(j + 1, lambda y: cal.find_months(y, months * (number - 1) + 1, months), sure)

@@ -1,0 +1,60 @@
+"""Days of the week, alone or with a date."""
+
+from __future__ import annotations
+
+from sourceline.normalise.counting import weekday_of_week
+from sourceline.normalise.named import Named, counted
+from sourceline.normalise.numeric import read_numeric
+from sourceline.normalise.readers import Read
+from sourceline.normalise.vocabulary import COUNTED, MONTHS, PAPERS, PARTS_OF_DAY, PARTS_OF_DAY_OFTEN, SHIFTS, WEEKDAYS
+from sourceline.normalise.years import Years
+
+
+class Weekdays(Years):
+    def _weekday(self, i: int) -> Read | None:
+        w = self.words
+        name = w.at(i)
+        weekday = WEEKDAYS[name]
+        short = not name.endswith("day")
+        j = i + 1
+        if short and w.at(j) == "." and w.glued(i):
+            j += 1
+        every = {"every", "each"}
+        if w.at(i - 1) in {"/", "and", "or", ","} and w.at(i - 2) in WEEKDAYS and w.at(i - 3) in every:
+            return None
+        if w.at(i - 1) in every or (w.at(i - 1) == "other" and w.at(i - 2) in every) or w.at(j) in PARTS_OF_DAY_OFTEN:
+            return None
+        if w.at(i - 1) in every or (w.at(i - 1) == "a" and w.at(i - 2) == "on"):
+            return None
+        if w.capital(j) and (w.at(j) in PAPERS or (w.at(j) in PARTS_OF_DAY and w.capital(j + 1))):
+            return None
+        k = j
+        while w.at(k) in {",", "the", "(", "-"}:
+            k += 1
+        if k - j <= 2:
+            date_read = (
+                self._day_month(k) or (self._month(k) if w.at(k) in MONTHS else None) or read_numeric(w, k, sure=True)
+            )
+            if date_read and (date_read[1].day or date_read[1].stretch or date_read[1].reason):
+                end = date_read[0] + (w.at(k - 1) == "(" and w.at(date_read[0]) == ")")
+                return end, date_read[1]
+        day = w.day_number(k) if k == j or w.at(k - 1) == "the" else None
+        if day and 1 <= day[1] <= 31 and (day[0] > k + 1 or self._is_day_end(day[0]) or w.at(day[0]) in {"!", "?"}):
+            carried_on = w.glued(day[0] - 1) and w.at(day[0]) in {".", "-", "/", ":"} and w.glued(day[0])
+            if (
+                not (carried_on and w.at(day[0] + 1)[:1].isdigit())
+                and w.at(day[0]) not in COUNTED
+                and w.at(day[0]) not in {"a", "p", "am", "pm"}
+            ):
+                return day[0], Named(weekday=weekday, day=day[1])
+        if short and not (w.capital(i) and (w.at(i - 1) in {"on", "last", "next", "this"} or w.at(j - 1) == ".")):
+            return None
+        if w.at(j) == "of" and w.at(j + 2) == "week" and w.at(j + 1) in SHIFTS:
+            shift = SHIFTS[w.at(j + 1)]
+            return j + 3, counted(lambda d: weekday_of_week(d, weekday, shift))
+        if w.at(j) in {"last", "this", "next"} and w.at(j + 1) == "week":
+            shift = SHIFTS[w.at(j)]
+            return j + 2, counted(lambda d: weekday_of_week(d, weekday, shift))
+        if w.at(j) == "week" and w.at(j + 1) not in {"'s"} and w.at(i - 1) in {"on", "next"}:
+            return None
+        return j, Named(weekday=weekday)
