@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sourceline.normalise.dates import find_dates
+from sourceline.normalise.dates.find import find_dates
 
 DATA = Path(os.environ.get("SOURCELINE_DATA", "../shared/data"))
 IDS = Path(__file__).parent / "cases" / "dates" / "recog_ids.txt"

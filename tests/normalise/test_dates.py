@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourceline.normalise.dates import find_dates
+from sourceline.normalise.dates.find import find_dates
 
 THURSDAY = "2017-08-17"
 VALUE = re.compile(r"\d{4}(-\d\d(-\d\d)?|-W\d\d)?(/\d{4}(-\d\d(-\d\d)?|-W\d\d)?)?")

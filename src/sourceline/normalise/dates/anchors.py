@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from sourceline.normalise.calendar import (
+from sourceline.normalise.dates.calendar import (
     NotOnCalendar,
     Stretch,
     find_day,
@@ -17,7 +17,7 @@ from sourceline.normalise.calendar import (
     move_months,
     one_day,
 )
-from sourceline.normalise.named import NO_EARLIER_DATE, NO_PUBLICATION, YEAR_NOT_GIVEN, Named
+from sourceline.normalise.dates.named import NO_EARLIER_DATE, NO_PUBLICATION, YEAR_NOT_GIVEN, Named
 
 RECENT = 270
 """Days: a month or day without a year is the last one, unless that is longer ago than this and the next is nearer."""

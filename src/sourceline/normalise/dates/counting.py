@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from sourceline.normalise import calendar as cal
-from sourceline.normalise.calendar import Stretch
-from sourceline.normalise.named import NOT_EXACT, Named, counted, known, unknown
+from sourceline.normalise.dates import calendar as cal
+from sourceline.normalise.dates.calendar import Stretch
+from sourceline.normalise.dates.named import NOT_EXACT, Named, counted, known, unknown
 
 
 def weekday_of_week(day: date, weekday: int, shift: int) -> Stretch:

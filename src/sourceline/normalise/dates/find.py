@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sourceline.model.text import Span
 from sourceline.model.value import Date
-from sourceline.normalise.anchors import REACH, Anchor
-from sourceline.normalise.calendar import NotOnCalendar
-from sourceline.normalise.phrases import Grammar
-from sourceline.normalise.tense import find_tense
-from sourceline.normalise.words import Words
+from sourceline.normalise.dates.anchors import REACH, Anchor
+from sourceline.normalise.dates.calendar import NotOnCalendar
+from sourceline.normalise.dates.phrases import Grammar
+from sourceline.normalise.dates.tense import find_tense
+from sourceline.normalise.dates.words import Words
 
 
 def find_dates(text: str, published: str | None) -> tuple[Date, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sourceline.normalise import calendar as cal
-from sourceline.normalise.counting import day_of_month, month_away, nearest_century
-from sourceline.normalise.named import Named, counted
-from sourceline.normalise.readers import Read, Readers
-from sourceline.normalise.vocabulary import BEFORE_MONTH, COUNTED, FULL_MONTHS, MONTHS, SHIFTS
+from sourceline.normalise.dates import calendar as cal
+from sourceline.normalise.dates.counting import day_of_month, month_away, nearest_century
+from sourceline.normalise.dates.named import Named, counted
+from sourceline.normalise.dates.readers import Read, Readers
+from sourceline.normalise.dates.vocabulary import BEFORE_MONTH, COUNTED, FULL_MONTHS, MONTHS, SHIFTS
 
 
 class Months(Readers):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sourceline.normalise.calendar import Stretch
+from sourceline.normalise.dates.calendar import Stretch
 
 NO_PUBLICATION = "no publication date"
 NO_EARLIER_DATE = "no date to count from"

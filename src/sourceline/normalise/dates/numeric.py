@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sourceline.normalise import calendar as cal
-from sourceline.normalise.named import AMBIGUOUS_ORDER, Named, counted, known, unknown
-from sourceline.normalise.vocabulary import MONTHS
-from sourceline.normalise.words import Words
+from sourceline.normalise.dates import calendar as cal
+from sourceline.normalise.dates.named import AMBIGUOUS_ORDER, Named, counted, known, unknown
+from sourceline.normalise.dates.vocabulary import MONTHS
+from sourceline.normalise.dates.words import Words
 
 SIGNS = frozenset("-/.")
 AMBIGUOUS_PAIR = "a month or two years"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sourceline.normalise import calendar as cal
-from sourceline.normalise.calendar import Stretch
-from sourceline.normalise.counting import at_unit, many, offset_from
-from sourceline.normalise.named import NOT_EXACT, Named, counted, from_mention, unknown
-from sourceline.normalise.readers import Read
-from sourceline.normalise.shifts import Shifts
-from sourceline.normalise.tense import find_tense
-from sourceline.normalise.vocabulary import (
+from sourceline.normalise.dates import calendar as cal
+from sourceline.normalise.dates.calendar import Stretch
+from sourceline.normalise.dates.counting import at_unit, many, offset_from
+from sourceline.normalise.dates.named import NOT_EXACT, Named, counted, from_mention, unknown
+from sourceline.normalise.dates.readers import Read
+from sourceline.normalise.dates.shifts import Shifts
+from sourceline.normalise.dates.tense import find_tense
+from sourceline.normalise.dates.vocabulary import (
     BEFORE_YEAR,
     COUNTED,
     FEAST_STARTS,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from sourceline.normalise import calendar as cal
-from sourceline.normalise.calendar import Stretch
-from sourceline.normalise.counting import day_of_month, month_away, rest_of, some_in, then, then_stretch
-from sourceline.normalise.named import Named, counted, from_mention, known, unknown
-from sourceline.normalise.readers import Read
-from sourceline.normalise.tense import find_tense
-from sourceline.normalise.vocabulary import MONTHS, PARTS, SHIFTS, STARTING_WITH, UNITS, WEEKDAYS
-from sourceline.normalise.weekdays import Weekdays
+from sourceline.normalise.dates import calendar as cal
+from sourceline.normalise.dates.calendar import Stretch
+from sourceline.normalise.dates.counting import day_of_month, month_away, rest_of, some_in, then, then_stretch
+from sourceline.normalise.dates.named import Named, counted, from_mention, known, unknown
+from sourceline.normalise.dates.readers import Read
+from sourceline.normalise.dates.tense import find_tense
+from sourceline.normalise.dates.vocabulary import MONTHS, PARTS, SHIFTS, STARTING_WITH, UNITS, WEEKDAYS
+from sourceline.normalise.dates.weekdays import Weekdays
 
 
 class Parts(Weekdays):

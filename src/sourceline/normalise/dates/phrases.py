@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sourceline.normalise import calendar as cal
-from sourceline.normalise.calendar import SEASONS
-from sourceline.normalise.counting import two_digit_decade
-from sourceline.normalise.named import Named, counted, known, unknown
-from sourceline.normalise.numeric import read_numeric
-from sourceline.normalise.offsets import Offsets
-from sourceline.normalise.readers import Read
-from sourceline.normalise.vocabulary import (
+from sourceline.normalise.dates import calendar as cal
+from sourceline.normalise.dates.calendar import SEASONS
+from sourceline.normalise.dates.counting import two_digit_decade
+from sourceline.normalise.dates.named import Named, counted, known, unknown
+from sourceline.normalise.dates.numeric import read_numeric
+from sourceline.normalise.dates.offsets import Offsets
+from sourceline.normalise.dates.readers import Read
+from sourceline.normalise.dates.vocabulary import (
     COUNTED,
     DECADE_WORDS,
     FEAST_STARTS,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from sourceline.normalise.named import Named
-from sourceline.normalise.words import Words
+from sourceline.normalise.dates.named import Named
+from sourceline.normalise.dates.words import Words
 
 Read = tuple[int, Named]
 """The token after what was read, and what that names."""

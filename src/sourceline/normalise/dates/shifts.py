@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from sourceline.normalise import calendar as cal
-from sourceline.normalise.calendar import SEASONS, Stretch
-from sourceline.normalise.counting import (
+from sourceline.normalise.dates import calendar as cal
+from sourceline.normalise.dates.calendar import SEASONS, Stretch
+from sourceline.normalise.dates.counting import (
     at_unit,
     business_days,
     in_year,
@@ -15,11 +15,11 @@ from sourceline.normalise.counting import (
     shifted_in_year,
     weekday_of_week,
 )
-from sourceline.normalise.named import NOT_EXACT, Named, counted, from_mention, unknown
-from sourceline.normalise.parts import Parts
-from sourceline.normalise.readers import Read
-from sourceline.normalise.tense import find_tense
-from sourceline.normalise.vocabulary import (
+from sourceline.normalise.dates.named import NOT_EXACT, Named, counted, from_mention, unknown
+from sourceline.normalise.dates.parts import Parts
+from sourceline.normalise.dates.readers import Read
+from sourceline.normalise.dates.tense import find_tense
+from sourceline.normalise.dates.vocabulary import (
     FEAST_STARTS,
     LAST,
     MONTHS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sourceline.normalise.words import Words
+from sourceline.normalise.dates.words import Words
 
 FUTURE = frozenset(
     [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sourceline.normalise.calendar import FEASTS
-from sourceline.normalise.words import Words
+from sourceline.normalise.dates.calendar import FEASTS
+from sourceline.normalise.dates.words import Words
 
 MONTHS = {
     name: i + 1

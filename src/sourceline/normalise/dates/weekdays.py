@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from sourceline.normalise.counting import weekday_of_week
-from sourceline.normalise.named import Named, counted
-from sourceline.normalise.numeric import read_numeric
-from sourceline.normalise.readers import Read
-from sourceline.normalise.vocabulary import COUNTED, MONTHS, PAPERS, PARTS_OF_DAY, PARTS_OF_DAY_OFTEN, SHIFTS, WEEKDAYS
-from sourceline.normalise.years import Years
+from sourceline.normalise.dates.counting import weekday_of_week
+from sourceline.normalise.dates.named import Named, counted
+from sourceline.normalise.dates.numeric import read_numeric
+from sourceline.normalise.dates.readers import Read
+from sourceline.normalise.dates.vocabulary import (
+    COUNTED,
+    MONTHS,
+    PAPERS,
+    PARTS_OF_DAY,
+    PARTS_OF_DAY_OFTEN,
+    SHIFTS,
+    WEEKDAYS,
+)
+from sourceline.normalise.dates.years import Years
 
 
 class Weekdays(Years):

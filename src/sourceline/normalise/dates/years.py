@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sourceline.normalise import calendar as cal
-from sourceline.normalise.calendar import Stretch
-from sourceline.normalise.counting import two_digit_decade
-from sourceline.normalise.months import Months
-from sourceline.normalise.named import Named, counted
-from sourceline.normalise.numeric import names_pages
-from sourceline.normalise.readers import Read
-from sourceline.normalise.vocabulary import BEFORE_YEAR, COUNTED, DECADE_WORDS, FEAST_CUES, FEAST_WORDS, LONGEST_FEAST
-from sourceline.normalise.words import Words
+from sourceline.normalise.dates import calendar as cal
+from sourceline.normalise.dates.calendar import Stretch
+from sourceline.normalise.dates.counting import two_digit_decade
+from sourceline.normalise.dates.months import Months
+from sourceline.normalise.dates.named import Named, counted
+from sourceline.normalise.dates.numeric import names_pages
+from sourceline.normalise.dates.readers import Read
+from sourceline.normalise.dates.vocabulary import (
+    BEFORE_YEAR,
+    COUNTED,
+    DECADE_WORDS,
+    FEAST_CUES,
+    FEAST_WORDS,
+    LONGEST_FEAST,
+)
+from sourceline.normalise.dates.words import Words
 
 
 class Years(Months):

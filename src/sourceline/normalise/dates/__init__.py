@@ -1,0 +1,1 @@
+"""What the words of a date come to on the calendar."""
