@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from sourceline.normalise.lexemes import Kind, Lexemes
 from sourceline.normalise.numbers import Number, read_number
-from sourceline.normalise.numerals import read_numeral
 from sourceline.normalise.units import CODES, MONEY, MONEY_SIGNS, TIME, YEARS, Unit, read_unit
 
 PERCENT = "%"
 HYPHENS = {"-", "‐", "‑"}
 
 _MONEY_BEFORE = re.compile(
-    r"(?:(?<![^\W_])(?:us|u\.s\.?|a|au|c|ca|nz|hk|s|nt|r|mx)\s?)?\$\s?$|[€£¥￥₹₽₴₺₪₩₦₱฿₫₡₾₭₸₼₲₵₮]\s?$", re.IGNORECASE
+    r"(?:(?<![^\W_])(?:(?i:us|u\.s\.?|au|ca|c|nz|hk|nt|mx|usd|aud|cad|nzd|hkd|mxn|mex)\s?|[ASR]))?\$\s?$"
+    r"|[€£¥￥₹₽₴₺₪₩₦₱฿₫₡₾₭₸₼₲₵₮]\s?$"
 )
 _CODE_BEFORE = re.compile(r"(?<![^\W_])([A-Z]{3})[ \u00a0]?$")
 _SIGN_BEFORE = re.compile(r"(?:^|(?<=[\s(\[“\"‘'<>=]))[-−]$")
@@ -24,6 +24,13 @@ _METRES_BEHIND = frozenset(
     "butterfly backstroke breaststroke dash off x by north south east west depth height".split()
 )
 _METRES_BEFORE = re.compile(r"\b(?:height|depth|length|width|distance|altitude|elevation|wave|waves) (?:of|is|was)\s+(?:\w+\s+)?$")
+_CENTS = ({"cent", "cents"}, 100)
+_LESSER = {
+    "ft": ({"inch", "inches", "in"}, 12),
+    "GBP": ({"pence", "penny"}, 100),
+    **dict.fromkeys(("USD", "EUR", "AUD", "CAD", "NZD"), _CENTS),
+}
+"""The unit that may follow another to make one amount of both, and how many of it are one of the other."""
 _NOT_AN_AMOUNT_BEHIND = frozenset({"ago", "earlier", "later", "hence"})
 
 
@@ -42,13 +49,13 @@ class Amount:
         return self.unit in MONEY
 
 
-def find_money_before(text: str, start: int) -> tuple[str, int] | None:
+def find_money_before(text: str, start: int, floor: int = 0) -> tuple[str, int] | None:
     """The money whose sign or code stands right before a number, with where it begins: "US$", "€", "EUR "."""
-    begin = max(0, start - 8)
+    begin = max(floor, start - 8)
     found = _MONEY_BEFORE.search(text, begin, start)
     if found is not None:
         sign = "".join(found[0].lower().split())
-        return MONEY_SIGNS.get(sign.replace("u.s$", "us$").replace("u.s.$", "us$"), "USD"), found.start()
+        return MONEY_SIGNS[sign.replace(".", "")], found.start()
     code = _CODE_BEFORE.search(text, begin, start)
     if code is not None and code[1] in CODES:
         return CODES[code[1]], code.start()
@@ -131,16 +138,18 @@ def _read_unit_of(lexemes: Lexemes, number: Number) -> Unit | None:
 
 
 def _with_lesser_unit(lexemes: Lexemes, number: Number, unit: Unit) -> tuple[Number, int]:
-    """ "five feet 2 inches" is one length."""
+    """ "five feet 2 inches" is one length, "three dollars and 50 cents" one sum."""
     at = unit.after
-    if unit.symbol != "ft" or lexemes[at].kind is not Kind.NUMERAL:
+    if unit.symbol not in _LESSER or number.low.denominator != 1 or number.vague:
         return number, at
-    inches = read_numeral(lexemes[at].text)
-    lesser = read_unit(lexemes, at + 1)
-    if inches is None or inches >= 12 or not (lesser is not None and lesser.symbol == "in"):
+    words, parts = _LESSER[unit.symbol]
+    behind = at + 1 if lexemes[at].lower == "and" else at
+    lesser = read_number(lexemes, behind)
+    if lesser is None or not lesser.known or lesser.share or lexemes[lesser.after].lower not in words:
         return number, at
-    value = number.low + inches / 12
-    return Number.exactly(value, lesser.after), lesser.after
+    if not 0 <= lesser.low < parts:
+        return number, at
+    return Number.exactly(number.low + lesser.low / parts, lesser.after + 1), lesser.after + 1
 
 
 def _behind_age(lexemes: Lexemes, unit: Unit, after: int) -> int:

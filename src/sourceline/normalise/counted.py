@@ -46,7 +46,7 @@ _STOP = frozenset(
 _NO_PLURAL = ("ss", "us", "is", "'s", "’s")
 _HEADS_IN_STOP = frozenset({"lives", "strikes", "works", "plans", "votes", "calls", "runs", "hits", "wins", "rises",
                             "drops", "falls", "signs", "times", "leaves", "shows", "fights"})
-"""Verbs that are plural nouns as well: read as nouns where they stand right behind the number."""
+"""Verbs that are plural nouns as well: read as nouns where no other noun stands in front of them."""
 _ONE_IS_NO_COUNT = frozenset("day time thing way hand another more last such side point fell too".split())
 _MOST_WORDS = 4
 
@@ -69,7 +69,7 @@ def read_counted(lexemes: Lexemes, index: int, *, singular: bool, of: bool) -> C
     while lexemes[at].lower in _SKIPPED and not _breaks(lexemes[at]):
         at += 1
     first = at
-    while at - first < _MOST_WORDS and _can_belong(lexemes, at, first):
+    while at - first < _MOST_WORDS and _can_belong(lexemes, at, first, singular):
         if _is_plural(lexemes, at, first):
             at = _compound_end(lexemes, at)
             return Counted(lexemes[first].start, lexemes[at].end, at + 1)
@@ -98,11 +98,11 @@ def _breaks(lexeme: Lexeme) -> bool:
     return "\n" in lexeme.gap and not lexeme.text.islower()
 
 
-def _can_belong(lexemes: Lexemes, at: int, first: int) -> bool:
+def _can_belong(lexemes: Lexemes, at: int, first: int, singular: bool) -> bool:
     word = lexemes[at]
     if word.kind is not Kind.WORD or word.glued or _breaks(word) or len(word.text) < 2:
         return False
-    if at == first and word.lower in _HEADS_IN_STOP:
+    if word.lower in _HEADS_IN_STOP and (at == first or not singular):
         return True
     if word.lower in _STOP:
         return False

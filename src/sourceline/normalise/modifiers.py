@@ -34,7 +34,7 @@ _WORDS = {
         "well more than, many more than, a minimum of, minimum of, as few as, as little as, north of, "
         "greater than or equal to, larger than or equal to, more than or equal to, equal to or more than, "
         "equal to or greater than, bigger or equal than, higher or equal than, greater or equal than, "
-        "larger or equal than, at least or equal to, >, >=, > =, ≥"
+        "larger or equal than, at least or equal to, >, >=, ≥"
     ),
     Modifier.AT_MOST: (
         "up to, at most, at the most, no more than, not more than, fewer than, less than, well under, well below, "
@@ -42,7 +42,7 @@ _WORDS = {
         "lower than, younger than, shorter than, no higher than, no greater than, no larger than, far fewer than, "
         "far less than, less than or equal to, fewer than or equal to, smaller than or equal to, "
         "lower than or equal to, equal to or less than, equal to or fewer than, smaller or equal than, "
-        "less or equal than, lower or equal than, <, <=, < =, ≤"
+        "less or equal than, lower or equal than, <, <=, ≤"
     ),
     Modifier.ABOUT: (
         "about, around, some, roughly, approximately, approx, approx., an approximate, estimated, an estimated, "
@@ -72,8 +72,9 @@ def find_modifier_before(text: str, start: int, floor: int) -> tuple[Modifier, i
     words = _words_to_the_end(text, max(floor, start - _FAR_ENOUGH), start)
     for length in range(min(_MOST_WORDS, len(words)), 0, -1):
         kind = _BEFORE.get(tuple(word for word, _ in words[-length:]))
+        begins = words[-length][1]
         if kind is not None:
-            return kind, words[-length][1]
+            return None if text[begins] in "<>" and text[begins - 1 : begins] in {"<", ">", "="} else (kind, begins)
     return None
 
 
@@ -88,7 +89,7 @@ def _words_to_the_end(text: str, begin: int, end: int) -> list[tuple[str, int]]:
         if not words and found.start() > 0 and found.start() == begin and text[begin - 1].isalnum():
             reached = found.end()
             continue
-        words.append((" ".join(found[0].lower().split()), found.start()))
+        words.append(("".join(found[0].lower().split()), found.start()))
         reached = found.end()
     return words if _BLANKS.fullmatch(text, reached, end) is not None else []
 

@@ -214,7 +214,7 @@ def _scaled(lexemes: Lexemes, number: Number, money: bool) -> Number:
         factor = 12
     if factor is None and money:
         factor = LETTER_SCALES.get(word.text)
-    if factor is None and word.glued and word.text in {"M", "B", "b"} and not _is_unit_like(lexemes[at + 1]):
+    if factor is None and (word.text == "M" or (word.glued and word.text in {"B", "b"})) and not _is_unit_like(lexemes[at + 1]):
         factor = LETTER_SCALES[word.text]
     if factor is None:
         return number
@@ -238,6 +238,8 @@ def _read_words(lexemes: Lexemes, index: int, leading: Fraction) -> Number | Non
         here = _behind_and(lexemes, at, last)
         word = lexemes[here]
         lower = word.lower
+        if lower in TENS and last is not None and here == at and _read_denominator(lexemes, at, one=False):
+            break  # "one hundred thirty-fifths"
         if lower in TENS and _fits(TENS[lower], last):
             group, last = group + TENS[lower], 10
         elif lower in UNITS and _fits(UNITS[lower], last):
@@ -246,7 +248,7 @@ def _read_words(lexemes: Lexemes, index: int, leading: Fraction) -> Number | Non
             group, last = group + Fraction(int(word.text)), 1
         elif word.kind is Kind.NUMERAL and last is not None and last >= 1000 and lexemes[here + 1].lower == "hundred":
             group, last = group + (read_numeral(word.text) or 0), 1
-        elif lower == "hundred" and (last is None or last <= 10):
+        elif lower == "hundred" and (last is None or last <= 10) and (group < 100 or at == index):
             group, last = (group or Fraction(1)) * 100, 100
         elif lower in SCALES and (group or last is None or lexemes[at - 1].lower in SCALES):
             factor = SCALES[lower]
@@ -276,6 +278,8 @@ def _behind_and(lexemes: Lexemes, at: int, last: int | None) -> int:
     word = lexemes[at]
     if last is not None and last >= 100 and word.lower == _AND:
         nxt = lexemes[at + 1]
+        if _begins_another(lexemes, at + 1):
+            return at
         if nxt.lower in UNITS or nxt.lower in TENS or (nxt.kind is Kind.NUMERAL and last == 100):
             return at + 1
     if last == 10 and word.text in _HYPHENS and 0 < UNITS.get(lexemes[at + 1].lower, 0) < 10:
@@ -285,6 +289,17 @@ def _behind_and(lexemes: Lexemes, at: int, last: int | None) -> int:
         if behind == "hundred" or behind in SCALES:
             return at + 1
     return at
+
+
+def _begins_another(lexemes: Lexemes, at: int) -> bool:
+    """Behind an "and": whether there begins a share ("and three quarters") or a second number ("and two hundred")."""
+    if UNITS.get(lexemes[at].lower, 99) >= 10 and lexemes[at].kind is not Kind.NUMERAL:
+        return False
+    if lexemes[at + 1].lower == "hundred":
+        return True
+    behind = at + 2 if lexemes[at + 1].text in _HYPHENS else at + 1
+    word = lexemes[behind].lower
+    return word in MANY_SHARES or (lexemes[at].lower == "one" and word in SHARES)
 
 
 def _fits(value: int, last: int | None) -> bool:
@@ -319,20 +334,23 @@ def _read_share(lexemes: Lexemes, index: int) -> Number | None:
         return Number.exactly(Fraction(1, 2), index + 1, share=True)
     if first.lower == "quarter" and lexemes[index + 1].lower in SCALES:
         return Number.exactly(Fraction(1, 4), index + 1, share=True)
-    if first.lower in _ONE:
-        above, at = Number.exactly(Fraction(1), index + 1), index + 1
-        if first.lower == "a" and lexemes[at].lower == "hundred":
-            above = _read_words(lexemes, at, Fraction(0)) or above
-            at = above.after
-    else:
-        cardinal = _read_words(lexemes, index, Fraction(0)) if first.lower in (UNITS | TENS) else None
+    begins = index + 1 if first.lower == "a" and lexemes[index + 1].lower == "hundred" else index
+    if lexemes[begins].lower in _BEGINS_CARDINAL:
+        cardinal = _read_words(lexemes, begins, Fraction(0))
         if cardinal is None or not cardinal.known:
             return None
         above, at = cardinal, cardinal.after
+    elif first.lower in _ONE:
+        above, at = Number.exactly(Fraction(1), index + 1), index + 1
+    else:
+        return None
     below = _read_denominator(lexemes, at, one=above.low == 1)
     if below is None or not above.low:
         return None
     return Number.exactly(above.low / below[0], below[1], share=True)
+
+
+_BEGINS_CARDINAL = {*UNITS, *TENS, "hundred"}
 
 
 def _read_denominator(lexemes: Lexemes, index: int, one: bool) -> tuple[int, int] | None:
@@ -343,6 +361,12 @@ def _read_denominator(lexemes: Lexemes, index: int, one: bool) -> tuple[int, int
     below = SHARES.get(word) if one else MANY_SHARES.get(word)
     if below is not None:
         return below, at + 1
+    prefix = _read_words(lexemes, at, Fraction(0)) if word in {"one", "ten", "hundred"} else None
+    if prefix is not None and prefix.known:  # "one one-hundredth", "one one hundred and fifth", "ten-thousandths"
+        behind = prefix.after + 1 if lexemes[prefix.after].text in _HYPHENS or lexemes[prefix.after].lower == _AND else prefix.after
+        last = SHARES.get(lexemes[behind].lower) if one else MANY_SHARES.get(lexemes[behind].lower)
+        if last is not None and last != 2:
+            return int(prefix.low * last if last >= 100 else prefix.low + last), behind + 1
     if word in TENS:
         behind = at + 2 if lexemes[at + 1].text in _HYPHENS else at + 1
         last = lexemes[behind].lower

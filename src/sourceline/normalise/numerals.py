@@ -48,7 +48,7 @@ def within_reason(value: Fraction) -> Fraction | None:
 
 def read_vulgar(sign: str) -> Fraction | None:
     """The value of "½" and its like."""
-    return Fraction(unicodedata.numeric(sign)).limit_denominator(10) if sign in _VULGAR else None
+    return Fraction(unicodedata.numeric(sign)).limit_denominator(10) if sign and sign in _VULGAR else None
 
 
 def _ascii_digits(numeral: str) -> str | None:

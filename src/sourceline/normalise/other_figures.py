@@ -12,6 +12,7 @@ _MONTHS = frozenset(
     "January February March April May June July August September October November December "
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
 )
+_NAME_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_][^\W\d_'’-]*,\s?$")
 _MONTHS_IN_CAPITALS = frozenset(month.upper() for month in _MONTHS)
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split())
 _LABELS = frozenset(
@@ -29,6 +30,7 @@ _YEAR_BEFORE = frozenset(
     "in since by until till from to of during before after around circa early late mid and or the this that its his her "
     "their through between for into".split()
 )
+_NEVER_BEFORE_A_YEAR = frozenset({"than", "above", "below", "exceed", "exceeds", "exceeded", "exceeding", "surpassed"})
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _HALVES_BEFORE = frozenset("first second third fourth latter former other better opening closing final last next".split())
 _ONE_BEFORE = frozenset("no that this which the each every any another some many a only such".split())
@@ -48,6 +50,8 @@ def is_attached(text: str, start: int) -> bool:
         return False
     before, further = text[start - 1], text[start - 2 : start - 1]
     if before.isalnum() or before in "_#@&=\\^":
+        return True
+    if before in "\"'" and further == "=":
         return True
     if before in "-‐‑":
         return further.isalnum() or further in {")", ".", "-", "'", "’"}
@@ -86,10 +90,11 @@ def is_telephone_number(text: str, start: int) -> bool:
     return text[start - 1 : start] == "+" and text[start : start + 1].isdigit()
 
 
-def skip_other_figure(text: str, lexemes: Lexemes, index: int, after: int, counts: bool) -> int | None:
+def skip_other_figure(text: str, lexemes: Lexemes, index: int, after: int, counts: bool, modified: bool) -> int | None:
     """The index behind a date, time, year, label or rank that begins there; None where it is none of these.
 
-    `after` is the index behind the number, `counts` whether a unit or a noun counted follows it.
+    `after` is the index behind the number, `counts` whether a unit or a noun counted follows it, `modified` whether
+    a modifier stands in front.
     """
     first, behind = lexemes[index], lexemes[after]
     before = word_before(text, first.start)
@@ -104,7 +109,7 @@ def skip_other_figure(text: str, lexemes: Lexemes, index: int, after: int, count
         return after
     if _is_label(text, first, before, plain):
         return after
-    if plain and len(first.text) == 4 and _is_year(first, behind, before, counts):
+    if plain and may_be_year(first) and _is_year(first, before, counts, modified):
         return after
     if _is_list_mark(text, first, behind):
         return after
@@ -163,14 +168,20 @@ def is_numbered_name(text: str, lexemes: Lexemes, after: int, before: str) -> bo
     return not in_capitals and (before.isupper() and len(before) > 1 or not begins_sentence)
 
 
-def _is_year(first: Lexeme, behind: Lexeme, before: str, counts: bool) -> bool:
-    year = read_numeral(first.text)
-    if year is None or not 1500 <= year <= 2100:
-        return False
+def may_be_year(first: Lexeme) -> bool:
+    return len(first.text) == 4 and first.text.isdecimal() and 1500 <= int(first.text) <= 2100
+
+
+def _is_year(first: Lexeme, before: str, counts: bool, modified: bool) -> bool:
+    """Whether a figure that may be a year is one: "in 2031", "the 2031 census", "some 2031 candidates"."""
     lower = before.lower()
-    if not counts or lower in _YEAR_BEFORE or _is_month(before):
+    if lower in _YEAR_BEFORE or _is_month(before):
         return True
-    return not before and behind.lower not in {"people"} and year % 100 != 0
+    if not counts:
+        return not (modified and lower in _NEVER_BEFORE_A_YEAR)
+    if modified:
+        return lower in {"some", "about", "around"} and int(first.text) % 50 != 0
+    return not before and int(first.text) % 100 != 0
 
 
 def _is_list_mark(text: str, first: Lexeme, behind: Lexeme) -> bool:
@@ -203,6 +214,16 @@ def is_part_of_game_or_year(lexemes: Lexemes, index: int, before: str) -> bool:
     if before.lower() in _HALVES_BEFORE:
         return True
     return behind.text in {"-", "‑"} or behind.lower in {"past", "way", "back", "time"}
+
+
+def is_age_of_somebody(text: str, lexemes: Lexemes, after: int) -> bool:
+    """Whether a bare figure between commas follows a name: "Ana Ruiz, 51, said"."""
+    first, behind = lexemes[0], lexemes[after]
+    if not _plain(lexemes, 0, after) or len(first.text) > 3 or not (behind.text and behind.text in ",.;)"):
+        return False
+    age = read_numeral(first.text)
+    name = _NAME_BEFORE.search(text, max(0, first.start - _FAR_ENOUGH), first.start)
+    return age is not None and 1 <= age <= 115 and name is not None and name[0][0].isupper() and not _is_month(name[0][:-2])
 
 
 def is_spoken_year(lexemes: Lexemes, after: int) -> bool:

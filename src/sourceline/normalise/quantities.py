@@ -24,6 +24,7 @@ from sourceline.normalise.lexemes import Kind, Lexemes
 from sourceline.normalise.modifiers import Bound, Modifier, bounded, find_modifier_before, read_modifier_behind
 from sourceline.normalise.number_words import DOZEN, MANY_SHARES, SCALES, SHARES, TENS, UNITS, VAGUE
 from sourceline.normalise.other_figures import (
+    is_age_of_somebody,
     is_attached,
     is_in_address,
     is_name,
@@ -32,6 +33,7 @@ from sourceline.normalise.other_figures import (
     is_pronoun,
     is_spoken_year,
     is_telephone_number,
+    may_be_year,
     skip_chain,
     skip_other_figure,
     word_before,
@@ -61,7 +63,7 @@ _CLAUSE_END = re.compile(r"[.;!?\n]\s")
 _PAST_OR_NEXT = frozenset("past last next coming previous following recent".split())
 _BEFORE_A_DURATION = frozenset("in within after for by of only just than lasted lasts last took takes least".split())
 _AFTER_A_SHARE = frozenset("of the a an its their his her our all those these that as".split())
-_BEFORE_A_SHARE = frozenset("by than to only just and or a between least most".split())
+_BEFORE_A_SHARE = frozenset("by than to only just or a between least most".split())
 _STRONG = "strong"
 _NO_NOUN_AFTER_HYPHEN = frozenset(
     "way time times fold sided off plus odd ish something to and or up down in out on th star".split()
@@ -141,9 +143,9 @@ def _find_at(text: str, start: int, floor: int) -> tuple[_Found | None, int]:
     chain = skip_chain(lexemes, 0)
     if chain is not None:
         return None, lexemes[chain - 1].end
-    money = find_money_before(text, start)
+    money = find_money_before(text, start, floor)
     first = money[1] if money else start
-    sign = find_sign_before(text, first)
+    sign = find_sign_before(text, first) if first > floor else None
     amount = read_amount(text, lexemes, 0, money[0] if money else None)
     if amount is None:
         return None, lexemes[0].end
@@ -179,8 +181,10 @@ def _complete(text: str, lexemes: Lexemes, amount: Amount, floor: int) -> tuple[
     counts = counted is not None or interval.unit is not None or interval.share or behind is not None
     low, high, start, modified = _modify_before(text, interval, floor)
     before = word_before(text, interval.start)
-    if not interval.is_range and not (modified and counts):
-        other = skip_other_figure(text, lexemes, 0, amount.after, counts or modified)
+    if interval.is_range and not counts and may_be_year(lexemes[0]) and may_be_year(lexemes[interval.after - 1]):
+        return None, end
+    if not interval.is_range and not (modified and counts and not may_be_year(lexemes[0])):
+        other = skip_other_figure(text, lexemes, 0, amount.after, counts, modified)
         if other is not None and not (amount.is_money or interval.unit == PERCENT):
             return None, lexemes[other - 1].end
     if not modified and _is_no_quantity(text, lexemes, interval, before, counts):
@@ -188,7 +192,7 @@ def _complete(text: str, lexemes: Lexemes, amount: Amount, floor: int) -> tuple[
     if behind is not None:
         low, high = bounded(low, high, behind[0])
     unit = PERCENT if interval.share else interval.unit
-    if unit is None and counted is None and before.lower() in {"aged", "age", "ages"}:
+    if not counts and (before.lower() in {"aged", "age", "ages"} or is_age_of_somebody(text, lexemes, interval.after)):
         unit = YEARS
     return _Found(start, end, low, high, unit, counted, interval.vague), end
 
@@ -202,6 +206,10 @@ def _is_no_quantity(text: str, lexemes: Lexemes, interval: _Interval, before: st
         return True
     if lower == "one" and interval.unit == "days" and before.lower() not in _BEFORE_A_DURATION:
         return True  # "one day the dam will fail"
+    if before.lower() == "or" and lower == "two" and not counts:
+        return True  # "a day or two"
+    if lower in SCALES:
+        return True  # "million" without a number
     if first.kind is Kind.WORD and not counts and is_spoken_year(lexemes, interval.after):
         return True
     if interval.share and first.kind is Kind.WORD and not interval.is_range:
@@ -356,6 +364,6 @@ def _join(text: str, first: _Found, second: _Found) -> _Found | None:
     if (first.unit or unit) != unit or (first.counted and second.counted):
         return None
     low, high = (first.low, second.high) if open_above else (second.low, first.high)
-    if low is None or high is None or low > high:
+    if low is None or high is None or low >= high:
         return None
     return _Found(first.start, second.end, low, high, unit, counted, vague=False)

@@ -20,7 +20,7 @@ _WORDS = {
     "m": "metre, meter, m",
     "cm": "centimetre, centimeter, cm",
     "mm": "millimetre, millimeter, mm",
-    "dm": "decimetre, decimeter",
+    "dm": "decimetre, decimeter, dm",
     "mi": "mile, mi",
     "nmi": "nautical mile",
     "yd": "yard, yd, yds",
@@ -146,7 +146,13 @@ _SIGNS = {
 MONEY_SIGNS = {
     "$": "USD",
     "us$": "USD",
-    "u.s.$": "USD",
+    "usd$": "USD",
+    "aud$": "AUD",
+    "cad$": "CAD",
+    "nzd$": "NZD",
+    "hkd$": "HKD",
+    "mxn$": "MXN",
+    "mex$": "MXN",
     "a$": "AUD",
     "au$": "AUD",
     "c$": "CAD",
@@ -196,10 +202,10 @@ def _forms() -> dict[tuple[str, ...], str]:
             parts = tuple(_split(form))
             forms[parts] = symbol
             at = next((i for i, part in enumerate(parts) if part in {"per", "an", "a", "of"}), len(parts)) - 1
-            if symbol in {"%"} or at < 0 or not parts[at].isalpha() or len(parts[at]) < 3:
-                continue
             # "degree celsius" is "degrees celsius" in the plural.
             at = 0 if parts[0] in {"degree", "pound"} else at
+            if symbol in {"%"} or at < 0 or not parts[at].isalpha() or len(parts[at]) < 3:
+                continue
             forms.setdefault((*parts[:at], parts[at] + "s", *parts[at + 1 :]), symbol)
     return forms
 
@@ -237,7 +243,10 @@ def read_unit(lexemes: Lexemes, index: int) -> Unit | None:
     found: Unit | None = None
     for at in range(index, index + _LONGEST):
         lexeme = lexemes[at]
-        if lexeme.kind is Kind.END:
+        # "m2" in one word is an area, "12 m 2" is not; "40 M" and "10 G" are no metres and grams.
+        if lexeme.kind is Kind.END or (lexeme.kind is Kind.NUMERAL and not lexeme.glued):
+            break
+        if at == index and len(lexeme.text) == 1 and lexeme.text.isupper():
             break
         parts.append(lexeme.lower)
         symbol = _FORMS.get(tuple(parts))
