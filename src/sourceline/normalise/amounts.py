@@ -19,6 +19,7 @@ _MONEY_BEFORE = re.compile(
 )
 _CODE_BEFORE = re.compile(r"(?<![^\W_])([A-Z]{3})[ \u00a0]?$")
 _SIGN_BEFORE = re.compile(r"(?:^|(?<=[\s(\[“\"‘'<>=]))[-−]$")
+_APART_SIGN_BEFORE = re.compile(r"(?:^|[(:=]|(?<![^\W_])(?:to|at|of|is|was|by|from|below|above|between))\s?[-−][ \u00a0]$")
 _METRES_BEHIND = frozenset(
     "deep high long wide tall thick away above below underwater apart from sprint race hurdles freestyle relay "
     "butterfly backstroke breaststroke dash off x by north south east west depth height".split()
@@ -63,7 +64,14 @@ def find_money_before(text: str, start: int, floor: int = 0) -> tuple[str, int] 
 
 
 def find_sign_before(text: str, start: int) -> int | None:
-    """Where the minus sign right before a figure stands, if one does: a hyphen between two words is none."""
+    """Where the minus sign before a figure stands, if one does: a hyphen between two words is none.
+
+    A sign that stands apart is a dash, or opens an item of a list, unless a preposition or a bracket comes before it.
+    """
+    apart = _APART_SIGN_BEFORE.search(text, max(0, start - 12), start)
+    if apart is not None and (apart[0][0] not in "-−" or not text[: min(start, 12)].strip(" -−")):
+        opens_list = apart[0].lstrip()[0] in "-−" and "\n-" in text[start : start + 4000]
+        return None if opens_list else start - 2
     found = _SIGN_BEFORE.search(text, max(0, start - 1), start) if start else None
     if found is None:
         return None

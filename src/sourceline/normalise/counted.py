@@ -69,6 +69,8 @@ def read_counted(lexemes: Lexemes, index: int, *, singular: bool, of: bool) -> C
     while lexemes[at].lower in _SKIPPED and not _breaks(lexemes[at]):
         at += 1
     first = at
+    if singular and lexemes[first].lower in _ONE_IS_NO_COUNT:
+        return None
     while at - first < _MOST_WORDS and _can_belong(lexemes, at, first, singular):
         if _is_plural(lexemes, at, first):
             at = _compound_end(lexemes, at)
@@ -144,7 +146,7 @@ def _compound_end(lexemes: Lexemes, at: int) -> int:
 
 
 def _singular(lexemes: Lexemes, first: int, after: int) -> Counted | None:
-    if after == first or lexemes[first].lower in _ONE_IS_NO_COUNT:
+    if after == first:
         return None
     # Without a plural to go by, at most two words: what follows them is more often a verb than a noun.
     last = min(after, first + 2) - 1

@@ -136,7 +136,10 @@ def _read_cardinal(lexemes: Lexemes, index: int, money: bool) -> Number | None:
         at = index + 1
     if lexemes[at].lower == "dozen":
         return Number.exactly(Fraction(12), at + 1, 12)
-    return _read_words(lexemes, at, Fraction(0))
+    number = _read_words(lexemes, at, Fraction(0))
+    if number is not None and number.known and _is_rank(lexemes, number):
+        return replace(number, after=number.after + 2, known=False)
+    return number
 
 
 def _is_round(lexeme: Lexeme) -> bool:
@@ -268,9 +271,23 @@ def _read_words(lexemes: Lexemes, index: int, leading: Fraction) -> Number | Non
         return None
     value = total + group
     number = Number.exactly(value, at, scale if not group else 100 if last == 100 else 1)
-    if lexemes[at].lower in DOZEN:
-        return number.times(12, at + 1)
+    hyphen = lexemes[at].text in _HYPHENS and lexemes[at].glued and lexemes[at + 1].glued
+    if lexemes[at + hyphen].lower in DOZEN:
+        rest = value % 100
+        if value > 100 and rest and _AND in {lexemes[i].lower for i in range(index, at)}:
+            # "three hundred and two dozen": nobody counts hundreds of dozens and two
+            return Number.exactly(value - rest + rest * 12, at + hyphen + 1)
+        return number.times(12, at + hyphen + 1)
     return _with_point(lexemes, number)
+
+
+def _is_rank(lexemes: Lexemes, number: Number) -> bool:
+    """ "the twenty-first century", "the hundred and fifth day"."""
+    at, value = number.after, number.low
+    behind = lexemes[at + 1] if lexemes[at].text in _HYPHENS and lexemes[at].glued else lexemes[at]
+    if 20 <= value % 100 and value % 10 == 0:
+        return behind.lower in SHARE_AFTER_TENS and (behind.lower != "second" or behind.glued)
+    return value >= 100 and value % 100 == 0 and lexemes[at].lower == _AND and lexemes[at + 1].lower in SHARES
 
 
 def _behind_and(lexemes: Lexemes, at: int, last: int | None) -> int:
@@ -278,7 +295,7 @@ def _behind_and(lexemes: Lexemes, at: int, last: int | None) -> int:
     word = lexemes[at]
     if last is not None and last >= 100 and word.lower == _AND:
         nxt = lexemes[at + 1]
-        if _begins_another(lexemes, at + 1):
+        if _begins_share(lexemes, at + 1) or (last == 100 and lexemes[at + 2].lower == "hundred"):
             return at
         if nxt.lower in UNITS or nxt.lower in TENS or (nxt.kind is Kind.NUMERAL and last == 100):
             return at + 1
@@ -291,12 +308,10 @@ def _behind_and(lexemes: Lexemes, at: int, last: int | None) -> int:
     return at
 
 
-def _begins_another(lexemes: Lexemes, at: int) -> bool:
-    """Behind an "and": whether there begins a share ("and three quarters") or a second number ("and two hundred")."""
+def _begins_share(lexemes: Lexemes, at: int) -> bool:
+    """Whether what stands behind an "and" is a share: "and three quarters"."""
     if UNITS.get(lexemes[at].lower, 99) >= 10 and lexemes[at].kind is not Kind.NUMERAL:
         return False
-    if lexemes[at + 1].lower == "hundred":
-        return True
     behind = at + 2 if lexemes[at + 1].text in _HYPHENS else at + 1
     word = lexemes[behind].lower
     return word in MANY_SHARES or (lexemes[at].lower == "one" and word in SHARES)
@@ -442,7 +457,11 @@ _NO_RATIO_BEFORE = {
 def _with_fraction(lexemes: Lexemes, number: Number) -> Number:
     """ "two and a half", "one and a quarter million", "3 million and a half"."""
     at = number.after
-    if not number.known or lexemes[at].lower != _AND or number.share:
+    if not number.known or number.share:
+        return number
+    if [lexemes[at + i].lower for i in range(6)] in (["-", "and", "-", one, "-", "half"] for one in ("a", "one")):
+        return _scaled(lexemes, Number.exactly(number.low + Fraction(1, 2), at + 6), False)
+    if lexemes[at].lower != _AND:
         return number
     part = _read_share(lexemes, at + 1)
     if part is None or (lexemes[at + 1].lower in {"half", "quarter"}) or part.low >= 1:

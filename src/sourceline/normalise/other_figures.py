@@ -12,6 +12,7 @@ _MONTHS = frozenset(
     "January February March April May June July August September October November December "
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
 )
+_AGE_BEFORE = re.compile(r"(?<![^\W_])(?:aged?|ages)(?: of| between| from)?[ \u00a0]{1,2}$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_][^\W\d_'’-]*,\s?$")
 _MONTHS_IN_CAPITALS = frozenset(month.upper() for month in _MONTHS)
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split())
@@ -33,7 +34,7 @@ _YEAR_BEFORE = frozenset(
 _NEVER_BEFORE_A_YEAR = frozenset({"than", "above", "below", "exceed", "exceeds", "exceeded", "exceeding", "surpassed"})
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _HALVES_BEFORE = frozenset("first second third fourth latter former other better opening closing final last next".split())
-_ONE_BEFORE = frozenset("no that this which the each every any another some many a only such".split())
+_ONE_BEFORE = frozenset("no other some that this which the each every any another many a only such".split())
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:[.](?=[ \t\u00a0]))?)[ \t\u00a0\u202f]*\n?[ \t\u00a0\u202f]*$")
 _FAR_ENOUGH = 40
 
@@ -179,6 +180,8 @@ def _is_year(first: Lexeme, before: str, counts: bool, modified: bool) -> bool:
         return True
     if not counts:
         return not (modified and lower in _NEVER_BEFORE_A_YEAR)
+    if before[:1].isupper() and not modified:
+        return True  # "the Harbour Fest 2031 continues"
     if modified:
         return lower in {"some", "about", "around"} and int(first.text) % 50 != 0
     return not before and int(first.text) % 100 != 0
@@ -224,6 +227,11 @@ def is_age_of_somebody(text: str, lexemes: Lexemes, after: int) -> bool:
     age = read_numeral(first.text)
     name = _NAME_BEFORE.search(text, max(0, first.start - _FAR_ENOUGH), first.start)
     return age is not None and 1 <= age <= 115 and name is not None and name[0][0].isupper() and not _is_month(name[0][:-2])
+
+
+def is_age(text: str, start: int) -> bool:
+    """Whether the words in front say that the figure is an age: "aged 87", "at the age of 55"."""
+    return _AGE_BEFORE.search(text, max(0, start - 24), start) is not None
 
 
 def is_spoken_year(lexemes: Lexemes, after: int) -> bool:

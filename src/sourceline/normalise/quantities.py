@@ -24,6 +24,7 @@ from sourceline.normalise.lexemes import Kind, Lexemes
 from sourceline.normalise.modifiers import Bound, Modifier, bounded, find_modifier_before, read_modifier_behind
 from sourceline.normalise.number_words import DOZEN, MANY_SHARES, SCALES, SHARES, TENS, UNITS, VAGUE
 from sourceline.normalise.other_figures import (
+    is_age,
     is_age_of_somebody,
     is_attached,
     is_in_address,
@@ -154,6 +155,8 @@ def _find_at(text: str, start: int, floor: int) -> tuple[_Found | None, int]:
     attached = is_attached(text, sign if sign is not None else first)
     if attached or is_in_address(text, start) or is_name(text, lexemes[0]):
         return None, amount.end
+    if sign is not None and text[sign + 1].isspace() and read_counted(lexemes, amount.after, singular=False, of=False):
+        sign = None  # an item of a list
     if sign is not None:
         amount = replace(amount, number=replace(amount.number, low=-amount.number.high, high=-amount.number.low))
     begin = sign if sign is not None else first
@@ -192,7 +195,7 @@ def _complete(text: str, lexemes: Lexemes, amount: Amount, floor: int) -> tuple[
     if behind is not None:
         low, high = bounded(low, high, behind[0])
     unit = PERCENT if interval.share else interval.unit
-    if not counts and (before.lower() in {"aged", "age", "ages"} or is_age_of_somebody(text, lexemes, interval.after)):
+    if not counts and (is_age(text, interval.start) or is_age_of_somebody(text, lexemes, interval.after)):
         unit = YEARS
     return _Found(start, end, low, high, unit, counted, interval.vague), end
 

@@ -239,6 +239,7 @@ def read_unit(lexemes: Lexemes, index: int) -> Unit | None:
         return Unit(MONEY_SIGNS[first.lower], index + 1)
     if first.lower not in _STARTS:
         return None
+    named = first.text.istitle() and len(first.text) > 1
     parts: list[str] = []
     found: Unit | None = None
     for at in range(index, index + _LONGEST):
@@ -252,4 +253,6 @@ def read_unit(lexemes: Lexemes, index: int) -> Unit | None:
         symbol = _FORMS.get(tuple(parts))
         if symbol is not None:
             found = Unit(symbol, at + 1)
+    if found is not None and named and found.after == index + 1 and found.symbol in MONEY:
+        return None  # a person or a firm: "8 Rand Paul"
     return found
