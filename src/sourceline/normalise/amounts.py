@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sourceline.normalise.lexemes import Kind, Lexemes
-from sourceline.normalise.numbers import Number, read_number
+from sourceline.normalise.cardinals import Number
+from sourceline.normalise.lexemes import Kind, Lexemes, word_set
+from sourceline.normalise.numbers import read_number
 from sourceline.normalise.units import CODES, MONEY, MONEY_SIGNS, TIME, YEARS, Unit, read_unit
 
 PERCENT = "%"
@@ -19,12 +20,17 @@ _MONEY_BEFORE = re.compile(
 )
 _CODE_BEFORE = re.compile(r"(?<![^\W_])([A-Z]{3})[ \u00a0]?$")
 _SIGN_BEFORE = re.compile(r"(?:^|(?<=[\s(\[“\"‘'<>=]))[-−]$")
-_APART_SIGN_BEFORE = re.compile(r"(?:^|[(:=]|(?<![^\W_])(?:to|at|of|is|was|by|from|below|above|between))\s?[-−][ \u00a0]$")
-_METRES_BEHIND = frozenset(
-    "deep high long wide tall thick away above below underwater apart from sprint race hurdles freestyle relay "
-    "butterfly backstroke breaststroke dash off x by north south east west depth height".split()
+_APART_SIGN_BEFORE = re.compile(
+    r"(?:^|[(:=]|(?<![^\W_])(?:to|at|of|is|was|by|from|below|above|between))\s?[-−][ \u00a0]$"
 )
-_METRES_BEFORE = re.compile(r"\b(?:height|depth|length|width|distance|altitude|elevation|wave|waves) (?:of|is|was)\s+(?:\w+\s+)?$")
+_METRES_BEHIND = word_set(
+    "deep high long wide tall thick away above below underwater apart from sprint race hurdles freestyle relay "
+    "butterfly backstroke breaststroke dash off x by north south east west depth height"
+)
+_METRES_BEFORE = re.compile(
+    r"\b(?:height|depth|length|width|distance|altitude|elevation|wave|waves) (?:of|is|was)\s+(?:\w+\s+)?$"
+)
+_OLD = frozenset({"old", "olds", "old's", "old’s"})
 _CENTS = ({"cent", "cents"}, 100)
 _LESSER = {
     "ft": ({"inch", "inches", "in"}, 12),
@@ -93,7 +99,11 @@ def read_amount(text: str, lexemes: Lexemes, index: int, money: str | None) -> A
     unit = _read_unit_of(lexemes, number)
     glued = lexemes[number.after]
     if unit is None:
-        if glued.glued and glued.kind is Kind.WORD and glued.lower not in {"s", "st", "nd", "rd", "th", "am", "pm", "plus"}:
+        if (
+            glued.glued
+            and glued.kind is Kind.WORD
+            and glued.lower not in {"s", "st", "nd", "rd", "th", "am", "pm", "plus"}
+        ):
             return _unknown(lexemes, start, replace(number, after=number.after + 1))
         return Amount(number, None, start, lexemes[number.after - 1].end, number.after)
     behind = lexemes[unit.after]
@@ -118,7 +128,11 @@ def _in_millions(text: str, lexemes: Lexemes, index: int, number: Number) -> Num
     letter, behind = lexemes[number.after], lexemes[number.after + 1]
     if letter.text != "m" or not letter.glued or lexemes[number.after - 1].kind is not Kind.NUMERAL:
         return number
-    if behind.lower in _METRES_BEHIND or (behind.glued and behind.kind is not Kind.SIGN) or behind.text in {"-", "²", "³", "x", "/", "×"}:
+    if (
+        behind.lower in _METRES_BEHIND
+        or (behind.glued and behind.kind is not Kind.SIGN)
+        or behind.text in {"-", "²", "³", "x", "/", "×"}
+    ):
         return number
     start = lexemes[index].start
     if _METRES_BEFORE.search(text, max(0, start - 40), start):
@@ -163,7 +177,7 @@ def _with_lesser_unit(lexemes: Lexemes, number: Number, unit: Unit) -> tuple[Num
 def _behind_age(lexemes: Lexemes, unit: Unit, after: int) -> int:
     if unit.symbol not in TIME:
         return after
-    if lexemes[after].text in HYPHENS and lexemes[after].glued and lexemes[after + 1].lower == "old":
+    if lexemes[after].text in HYPHENS and lexemes[after].glued and lexemes[after + 1].lower in _OLD:
         return after + 2
     if lexemes[after].lower == "old":
         return after + 1
@@ -184,4 +198,13 @@ def as_percentage(low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
     return low * 100, high * 100
 
 
-__all__ = ["PERCENT", "YEARS", "Amount", "as_percentage", "find_money_before", "find_sign_before", "read_amount", "shared_scale"]
+__all__ = [
+    "PERCENT",
+    "YEARS",
+    "Amount",
+    "as_percentage",
+    "find_money_before",
+    "find_sign_before",
+    "read_amount",
+    "shared_scale",
+]

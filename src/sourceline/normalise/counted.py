@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sourceline.normalise.lexemes import Kind, Lexeme, Lexemes
+from sourceline.normalise.lexemes import Kind, Lexeme, Lexemes, word_set
 
 _SKIPPED = {"more", "other", "others", "further", "additional", "another", "fewer", "less", "so"}
-_PLURALS = frozenset(
+_PLURALS = word_set(
     "people men women children police cattle staff crew personnel folk youth clergy militia aircraft spacecraft "
     "warcraft sheep fish deer salmon species series headquarters barracks offspring poultry swine livestock oxen "
     "geese mice feet teeth lives criteria phenomena bacteria data media alumni cacti fungi nuclei crises analyses "
     "infantry cavalry rolling congressmen congresswomen councilmen policemen policewomen firemen fishermen gunmen "
     "servicemen servicewomen businessmen businesswomen spokesmen spokeswomen lawmen militiamen tribesmen craftsmen "
     "clergymen airmen seamen frenchmen englishmen irishmen dutchmen workmen salesmen horsemen grandchildren "
-    "schoolchildren salespeople townspeople tribespeople".split()
+    "schoolchildren salespeople townspeople tribespeople"
 )
-_NOMINAL = frozenset("dead injured wounded missing homeless unemployed displaced disabled elderly unaccounted".split())
+_NOMINAL = word_set("dead injured wounded missing homeless unemployed displaced disabled elderly unaccounted")
 """Adjectives that count people by themselves: "17 dead"."""
-_STOP = frozenset(
+_STOP = word_set(
     # function words
     "a an the this that these those its their his her our my your and or but nor so yet if as at by for from in into "
     "of off on onto out over per than then to toward towards under until up upon via with within without about above "
@@ -41,13 +41,32 @@ _STOP = frozenset(
     "escaped strike strikes struck win speak speaks spoke write writes wrote sign signs signed fly flies flew "
     "according based worth deep high long wide tall thick heavy old aged available "
     "january february april june july august september october november december monday tuesday wednesday thursday "
-    "friday saturday sunday bc ad gmt utc et".split()
+    "friday saturday sunday bc ad gmt utc et"
 )
 _NO_PLURAL = ("ss", "us", "is", "'s", "’s")
-_HEADS_IN_STOP = frozenset({"lives", "strikes", "works", "plans", "votes", "calls", "runs", "hits", "wins", "rises",
-                            "drops", "falls", "signs", "times", "leaves", "shows", "fights"})
+_HEADS_IN_STOP = frozenset(
+    {
+        "lives",
+        "strikes",
+        "works",
+        "plans",
+        "votes",
+        "calls",
+        "runs",
+        "hits",
+        "wins",
+        "rises",
+        "drops",
+        "falls",
+        "signs",
+        "times",
+        "leaves",
+        "shows",
+        "fights",
+    }
+)
 """Verbs that are plural nouns as well: read as nouns where no other noun stands in front of them."""
-_ONE_IS_NO_COUNT = frozenset("day time thing way hand another more last such side point fell too".split())
+_ONE_IS_NO_COUNT = word_set("day time thing way hand another more last such side point fell too")
 _MOST_WORDS = 4
 
 
@@ -119,7 +138,12 @@ def _is_noun_behind(lexemes: Lexemes, at: int) -> bool:
 
 def _joins_word(lexemes: Lexemes, at: int) -> bool:
     """Whether a hyphen and a word go on with the word before: "non-state groups"."""
-    return lexemes[at].text in {"-", "‑"} and lexemes[at].glued and lexemes[at + 1].glued and lexemes[at + 1].kind is Kind.WORD
+    return (
+        lexemes[at].text in {"-", "‑"}
+        and lexemes[at].glued
+        and lexemes[at + 1].glued
+        and lexemes[at + 1].kind is Kind.WORD
+    )
 
 
 def _is_plural(lexemes: Lexemes, at: int, first: int) -> bool:
@@ -139,10 +163,9 @@ def _looks_plural(word: Lexeme) -> bool:
 def _compound_end(lexemes: Lexemes, at: int) -> int:
     """ "arms dealers", "women soldiers": a plural in front of another plural only describes it."""
     behind = lexemes[at + 1]
-    if behind.kind is Kind.WORD and not behind.glued and not _breaks(behind) and behind.lower not in _STOP:
-        if _looks_plural(behind) and behind.text[:1].islower() == lexemes[at].text[:1].islower():
-            return at + 1
-    return at
+    follows = behind.kind is Kind.WORD and not behind.glued and not _breaks(behind) and behind.lower not in _STOP
+    same_case = behind.text[:1].islower() == lexemes[at].text[:1].islower()
+    return at + 1 if follows and same_case and _looks_plural(behind) else at
 
 
 def _singular(lexemes: Lexemes, first: int, after: int) -> Counted | None:
@@ -161,8 +184,8 @@ def _describes(word: str) -> bool:
     return word in _ADJECTIVES or word.endswith(("ed", "ing", "al", "ous", "ive", "ful", "less", "ian", "ese", "ior"))
 
 
-_ADJECTIVES = frozenset(
+_ADJECTIVES = word_set(
     "new old young big small large little good bad local state army police navy air bomb school bus fishing rebel "
     "british french german dutch irish chinese foreign civilian government health aid top key major minor dead "
-    "high low male female public private free full main own single single-handed deputy chief".split()
+    "high low male female public private free full main own single single-handed deputy chief"
 )

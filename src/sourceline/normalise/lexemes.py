@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 _GROUPED = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d,])(?:\.\d+)?"
 _NUMERAL = r"\d+(?:[.,٫٬．，]\d+)*(?:[eE][+-]?\d+(?!\w))?|\.\d+"
@@ -16,6 +16,11 @@ _LEXEME = re.compile(
 _MANY = 48
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a table that is written as running text."""
+    return frozenset(words.split())
+
+
 class Kind(Enum):
     NUMERAL = auto()
     WORD = auto()
@@ -23,8 +28,7 @@ class Kind(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     kind: Kind
     text: str
     lower: str
@@ -48,9 +52,10 @@ class Lexemes:
         self._end: Lexeme | None = None
 
     def __getitem__(self, index: int) -> Lexeme:
-        while self._end is None and len(self._read) <= index:
+        read = self._read
+        while self._end is None and len(read) <= index:
             self._advance()
-        return self._read[index] if index < len(self._read) else self._end or self._read[-1]
+        return read[index] if index < len(read) else self._end or read[-1]
 
     def _advance(self) -> None:
         found = _LEXEME.match(self.text, self._position)

@@ -23,6 +23,8 @@ def read_numeral(numeral: str) -> Fraction | None:
     """The value, or None where it cannot be told: "1,2,3", "1.2.3", "1,5", digits of two scripts, or far too large."""
     if len(numeral) > 2 * _MOST_DIGITS:
         return None
+    if len(numeral) < 19 and numeral.isdecimal() and numeral.isascii():
+        return Fraction(int(numeral))
     digits = _ascii_digits(numeral.translate(_SEPARATORS))
     if digits is None:
         return None
@@ -32,7 +34,7 @@ def read_numeral(numeral: str) -> Fraction | None:
     bare = re.sub(r"[^\d.]", "", mantissa)
     if len(bare) > _MOST_DIGITS or len(exponent) > 4:
         return None
-    return power(Fraction(bare), 10, int(exponent or 0))
+    return power(Fraction(bare), 10, int(exponent)) if exponent else within_reason(Fraction(bare))
 
 
 def power(factor: Fraction, base: Fraction | int, exponent: int) -> Fraction | None:

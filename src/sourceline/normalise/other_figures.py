@@ -4,37 +4,42 @@ from __future__ import annotations
 
 import re
 
-from sourceline.normalise.lexemes import Kind, Lexeme, Lexemes
+from sourceline.normalise.lexemes import Kind, Lexeme, Lexemes, word_set
 from sourceline.normalise.number_words import TENS, UNITS
 from sourceline.normalise.numerals import read_numeral
 
-_MONTHS = frozenset(
+_MONTHS = word_set(
     "January February March April May June July August September October November December "
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 )
 _AGE_BEFORE = re.compile(r"(?<![^\W_])(?:aged?|ages)(?: of| between| from)?[ \u00a0]{1,2}$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_][^\W\d_'’-]*,\s?$")
 _MONTHS_IN_CAPITALS = frozenset(month.upper() for month in _MONTHS)
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split())
-_LABELS = frozenset(
+_WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun")
+_LABELS = word_set(
     "article articles no nos nr nrs number numbers section sections chapter chapters page pages pp p resolution flight "
     "route highway motorway interstate channel version phase room gate platform clause rule paragraph annex appendix "
     "schedule volume vol episode season grade tier title item figure fig table exhibit exercise exercises question "
     "step stage lot plot block sector zone ward district precinct parcel apartment flat suite floor line lines track "
     "verse psalm act scene part iso level category class type model mark protocol order directive regulation law bill "
-    "amendment proposition division battalion brigade regiment squadron unit camp reactor unit pier dock hangar terminal "
-    "group-of windows iphone boeing airbus apollo formula euro sputnik voyager channel radio bbc sky week day".split()
+    "amendment proposition division battalion brigade regiment squadron unit camp reactor pier dock hangar terminal "
+    "windows iphone boeing airbus apollo formula euro sputnik voyager channel radio bbc sky week day"
 )
 """Words whose number says which one, not how many: "Article 5", "No. 10"."""
-_LABELS_IN_LOWER_CASE_ONLY_BEFORE_FIGURES = frozenset({"order", "law", "bill", "week", "day", "line", "part", "number", "no", "act", "class"})
-_YEAR_BEFORE = frozenset(
-    "in since by until till from to of during before after around circa early late mid and or the this that its his her "
-    "their through between for into".split()
+_FIRM_LABELS = word_set(
+    "article articles no nos nr nrs section sections chapter chapters page pages pp p resolution flight route highway "
+    "motorway interstate version clause paragraph annex schedule volume vol item figure fig table windows iphone "
+    "boeing airbus iso"
+)
+"""Those that stay labels where a noun follows: "Boeing 737 jets", but not "on that day 40 people"."""
+_YEAR_BEFORE = word_set(
+    "in since by until till from to of during before after around circa early late mid and or the this that its his "
+    "her their through between for into"
 )
 _NEVER_BEFORE_A_YEAR = frozenset({"than", "above", "below", "exceed", "exceeds", "exceeded", "exceeding", "surpassed"})
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
-_HALVES_BEFORE = frozenset("first second third fourth latter former other better opening closing final last next".split())
-_ONE_BEFORE = frozenset("no other some that this which the each every any another many a only such".split())
+_HALVES_BEFORE = word_set("first second third fourth latter former other better opening closing final last next")
+_ONE_BEFORE = word_set("no other some that this which the each every any another many a only such")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:[.](?=[ \t\u00a0]))?)[ \t\u00a0\u202f]*\n?[ \t\u00a0\u202f]*$")
 _FAR_ENOUGH = 40
 
@@ -50,14 +55,18 @@ def is_attached(text: str, start: int) -> bool:
     if start == 0:
         return False
     before, further = text[start - 1], text[start - 2 : start - 1]
-    if before.isalnum() or before in "_#@&=\\^":
+    if before.isalnum() or before in "_#№§@&=\\^" or (before == " " and further in {"№", "§"}):
         return True
     if before in "\"'" and further == "=":
         return True
     if before in "-‐‑":
         return further.isalnum() or further in {")", ".", "-", "'", "’"}
     if before in "/:.,’'":
-        return further.isalnum() or (before == "/" and further == "/") or before in "’'" and text[start : start + 1].isdigit()
+        return (
+            further.isalnum()
+            or (before == "/" and further == "/")
+            or (before in "’'" and text[start : start + 1].isdigit())
+        )
     return before == "+" and text[start : start + 1].isdigit() and further not in {"", " "}
 
 
@@ -77,7 +86,7 @@ def skip_chain(lexemes: Lexemes, index: int) -> int | None:
         signs.add(lexemes[at + 1].text)
         links += 1
         at += 2
-    if signs & {":", "/"} and not (signs == {"/"} and links == 1) or links > 1:
+    if (signs & {":", "/"} and not (signs == {"/"} and links == 1)) or links > 1:
         return at + 1
     return None
 
@@ -102,13 +111,15 @@ def skip_other_figure(text: str, lexemes: Lexemes, index: int, after: int, count
     plain = _plain(lexemes, index, after)
     if behind.glued and behind.lower in _ORDINAL_ENDINGS:
         return after + 1
-    if behind.glued and behind.lower == "s" and plain:
+    if behind.glued and behind.lower == "s":
         return after + 1
-    if plain and _is_time(lexemes, after):
+    if (plain and _is_time(lexemes, after)) or behind.lower in {"o'clock", "o’clock"}:
         return after + 1
+    if before.lower() == "past" and not counts:
+        return after  # "half past nine"
     if plain and _is_day_of_month(lexemes, index, after, before):
         return after
-    if _is_label(text, first, before, plain):
+    if _is_label(text, first, before, counts):
         return after
     if plain and may_be_year(first) and _is_year(first, before, counts, modified):
         return after
@@ -143,14 +154,14 @@ def _is_day_of_month(lexemes: Lexemes, index: int, after: int, before: str) -> b
     return _is_month(before) or _is_month(lexemes[after].text) or before.lower().rstrip(".") in _WEEKDAYS
 
 
-def _is_label(text: str, first: Lexeme, before: str, plain: bool) -> bool:
+def _is_label(text: str, first: Lexeme, before: str, counts: bool) -> bool:
     bare = before.rstrip(".")
     lower = bare.lower()
     if not bare:
         return False
     if lower == "of" and text[max(0, first.start - 9) : first.start].lower().startswith("group"):
         return not first.text.isdecimal()
-    if lower in _LABELS:
+    if lower in (_FIRM_LABELS if counts else _LABELS):
         in_figures = first.text[:1].isdecimal()
         if lower == "no":
             return before.endswith(".") or (bare == "No" and in_figures)
@@ -166,7 +177,7 @@ def is_numbered_name(text: str, lexemes: Lexemes, after: int, before: str) -> bo
     ahead = text[max(0, first.start - 60) : first.start].rstrip()[: -len(before)].rstrip(" \t\u00a0“\"‘'(")
     in_capitals = ahead[-20:].isupper() and before.isupper()
     begins_sentence = not ahead or ahead[-1] in ".!?:\n"
-    return not in_capitals and (before.isupper() and len(before) > 1 or not begins_sentence)
+    return not in_capitals and ((before.isupper() and len(before) > 1) or not begins_sentence)
 
 
 def may_be_year(first: Lexeme) -> bool:
@@ -188,9 +199,15 @@ def _is_year(first: Lexeme, before: str, counts: bool, modified: bool) -> bool:
 
 
 def _is_list_mark(text: str, first: Lexeme, behind: Lexeme) -> bool:
-    at_line_start = not text[max(0, first.start - 3) : first.start].strip(" \t") or text[first.start - 1 : first.start] == "\n"
+    at_line_start = (
+        not text[max(0, first.start - 3) : first.start].strip(" \t") or text[first.start - 1 : first.start] == "\n"
+    )
     if first.kind is Kind.NUMERAL and at_line_start and behind.text in {".", ")"} and behind.glued:
-        return len(first.text) <= 2 and text[behind.end : behind.end + 1] in {" ", "\t"} and bool(text[behind.end : behind.end + 3].strip())
+        return (
+            len(first.text) <= 2
+            and text[behind.end : behind.end + 1] in {" ", "\t"}
+            and bool(text[behind.end : behind.end + 3].strip())
+        )
     return text[first.start - 1 : first.start] == "[" and behind.text == "]" and behind.glued
 
 
@@ -226,7 +243,13 @@ def is_age_of_somebody(text: str, lexemes: Lexemes, after: int) -> bool:
         return False
     age = read_numeral(first.text)
     name = _NAME_BEFORE.search(text, max(0, first.start - _FAR_ENOUGH), first.start)
-    return age is not None and 1 <= age <= 115 and name is not None and name[0][0].isupper() and not _is_month(name[0][:-2])
+    return (
+        age is not None
+        and 1 <= age <= 115
+        and name is not None
+        and name[0][0].isupper()
+        and not _is_month(name[0][:-2])
+    )
 
 
 def is_age(text: str, start: int) -> bool:

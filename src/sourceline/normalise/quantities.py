@@ -20,9 +20,10 @@ from sourceline.normalise.amounts import (
     shared_scale,
 )
 from sourceline.normalise.counted import read_counted
-from sourceline.normalise.lexemes import Kind, Lexemes
+from sourceline.normalise.lexemes import Kind, Lexemes, word_set
 from sourceline.normalise.modifiers import Bound, Modifier, bounded, find_modifier_before, read_modifier_behind
 from sourceline.normalise.number_words import DOZEN, MANY_SHARES, SCALES, SHARES, TENS, UNITS, VAGUE
+from sourceline.normalise.numbers import read_number
 from sourceline.normalise.other_figures import (
     is_age,
     is_age_of_somebody,
@@ -43,8 +44,25 @@ from sourceline.normalise.units import TIME
 
 _ROUND = "|".join(["hundred", "dozen", "half", "few", "couple", *SCALES, *SHARES])
 _WORDS = "|".join(
-    sorted({*UNITS, *TENS, *SCALES, *VAGUE, "hundred", "dozen", "half", "quarter", "tens", "several", "many", "minus",
-            "negative"}, key=len, reverse=True)
+    sorted(
+        {
+            *UNITS,
+            *TENS,
+            *SCALES,
+            *VAGUE,
+            "hundred",
+            "dozen",
+            "half",
+            "quarter",
+            "tens",
+            "several",
+            "many",
+            "minus",
+            "negative",
+        },
+        key=len,
+        reverse=True,
+    )
 )
 _BEGINNING = re.compile(
     rf"\d|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|(?<!\d)\.\d|(?<![^\W_])(?:(?:{_WORDS})(?![^\W_])|a\s{{1,4}}(?:{_ROUND})(?![^\W_]))",
@@ -61,13 +79,13 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[.;!?\n]\s")
-_PAST_OR_NEXT = frozenset("past last next coming previous following recent".split())
-_BEFORE_A_DURATION = frozenset("in within after for by of only just than lasted lasts last took takes least".split())
-_AFTER_A_SHARE = frozenset("of the a an its their his her our all those these that as".split())
-_BEFORE_A_SHARE = frozenset("by than to only just or a between least most".split())
+_PAST_OR_NEXT = word_set("past last next coming previous following recent")
+_BEFORE_A_DURATION = word_set("in within after for by of only just than lasted lasts last took takes least")
+_AFTER_A_SHARE = word_set("of the a an its their his her our all those these that as")
+_BEFORE_A_SHARE = word_set("by than to only just or a between least most")
 _STRONG = "strong"
-_NO_NOUN_AFTER_HYPHEN = frozenset(
-    "way time times fold sided off plus odd ish something to and or up down in out on th star".split()
+_NO_NOUN_AFTER_HYPHEN = word_set(
+    "way time times fold sided off plus odd ish something to and or up down in out on th star"
 )
 _JOINS = re.compile(r",?\s{1,4}(?:and|but)\s{1,4}|,\s{1,4}")
 
@@ -174,7 +192,7 @@ def _complete(text: str, lexemes: Lexemes, amount: Amount, floor: int) -> tuple[
         end, after = lexemes[behind[1] - 1].end, behind[1]
     counted: tuple[int, int] | None = None
     if interval.unit is None and not interval.share:
-        counted, after = _read_counted(text, lexemes, interval, after)
+        counted, after = _read_counted(lexemes, interval, after)
         if counted is not None:
             end = counted[1]
         elif after > (behind[1] if behind else interval.after):
@@ -183,13 +201,16 @@ def _complete(text: str, lexemes: Lexemes, amount: Amount, floor: int) -> tuple[
         end = lexemes[behind[1] - 1].end
     counts = counted is not None or interval.unit is not None or interval.share or behind is not None
     low, high, start, modified = _modify_before(text, interval, floor)
-    before = word_before(text, interval.start)
+    first, before = lexemes[0], word_before(text, interval.start)
     if interval.is_range and not counts and may_be_year(lexemes[0]) and may_be_year(lexemes[interval.after - 1]):
         return None, end
     if not interval.is_range and not (modified and counts and not may_be_year(lexemes[0])):
         other = skip_other_figure(text, lexemes, 0, amount.after, counts, modified)
         if other is not None and not (amount.is_money or interval.unit == PERCENT):
             return None, lexemes[other - 1].end
+    if first.kind is Kind.WORD and not counts and is_spoken_year(lexemes, interval.after):
+        second = read_number(lexemes, interval.after)
+        return None, lexemes[(second.after if second else interval.after) - 1].end
     if not modified and _is_no_quantity(text, lexemes, interval, before, counts):
         return None, lexemes[interval.after - 1].end
     if behind is not None:
@@ -203,7 +224,9 @@ def _complete(text: str, lexemes: Lexemes, amount: Amount, floor: int) -> tuple[
 def _is_no_quantity(text: str, lexemes: Lexemes, interval: _Interval, before: str, counts: bool) -> bool:
     first = lexemes[0]
     lower = first.lower
-    if is_pronoun(lexemes, 0, interval.after, before) or (lower == "one" and interval.low == interval.high == 1 and not counts):
+    if is_pronoun(lexemes, 0, interval.after, before) or (
+        lower == "one" and interval.low == interval.high == 1 and not counts
+    ):
         return True
     if interval.unit in TIME and before.lower() in _PAST_OR_NEXT:
         return True
@@ -213,8 +236,6 @@ def _is_no_quantity(text: str, lexemes: Lexemes, interval: _Interval, before: st
         return True  # "a day or two"
     if lower in SCALES:
         return True  # "million" without a number
-    if first.kind is Kind.WORD and not counts and is_spoken_year(lexemes, interval.after):
-        return True
     if interval.share and first.kind is Kind.WORD and not interval.is_range:
         return _is_no_share(lexemes, interval, before)
     if lower in VAGUE and before.lower() in {"the", "his", "her", "their", "its"} and lower == "scores":
@@ -233,7 +254,9 @@ def _is_no_share(lexemes: Lexemes, interval: _Interval, before: str) -> bool:
         return behind.lower not in _AFTER_A_SHARE and before.lower() not in _BEFORE_A_SHARE
     if behind.lower == "of" or (not before and behind.kind is Kind.END):
         return False
-    return before.lower() not in _BEFORE_A_SHARE or (behind.kind is Kind.WORD and last != "half" and _is_noun(behind.lower))
+    return before.lower() not in _BEFORE_A_SHARE or (
+        behind.kind is Kind.WORD and last != "half" and _is_noun(behind.lower)
+    )
 
 
 def _is_noun(word: str) -> bool:
@@ -261,9 +284,7 @@ def _modify_before(text: str, interval: _Interval, floor: int) -> tuple[Bound, B
     return low, high, start, modified
 
 
-def _read_counted(
-    text: str, lexemes: Lexemes, interval: _Interval, after: int
-) -> tuple[tuple[int, int] | None, int]:
+def _read_counted(lexemes: Lexemes, interval: _Interval, after: int) -> tuple[tuple[int, int] | None, int]:
     """Where the noun counted stands, and the index behind it; behind a hyphen it stands in the singular."""
     hyphen, word = lexemes[after], lexemes[after + 1]
     if hyphen.text in HYPHENS and hyphen.glued:
@@ -289,15 +310,18 @@ def _read_range(text: str, lexemes: Lexemes, first: Amount, floor: int) -> tuple
     alone = _Interval(
         number.low, number.high, first.unit, number.share, number.vague, first.start, first.after, is_range=False
     )
-    link = lexemes[first.after]
+    at = first.after
+    if lexemes[at].text in HYPHENS and lexemes[at].glued and lexemes[at + 1].lower in {"to", "or"}:
+        at += 1  # "two- to three-week"
+    link = lexemes[at]
     begin = max(floor, first.start - 24)
     between = _BETWEEN.search(text, begin, first.start)
     source = _FROM.search(text, begin, first.start)
-    dashed = link.text in {"-", "–", "‑", "—", "~", "−"} and lexemes[first.after + 1].kind is not Kind.WORD
+    dashed = link.text in {"-", "–", "‑", "—", "~", "−"} and lexemes[at + 1].kind is not Kind.WORD
     linked = dashed or link.lower in {"to", "through"} or (between and link.lower == "and") or link.lower == "or"
     if not linked or number.vague:
         return alone, 0
-    second = _read_second(text, lexemes, first)
+    second = _read_second(text, lexemes, first, at + 1)
     if second is None or not second.known:
         return alone, 0
     if dashed and link.glued and _is_score(text, lexemes, first, second):
@@ -318,8 +342,9 @@ def _read_range(text: str, lexemes: Lexemes, first: Amount, floor: int) -> tuple
     )
 
 
-def _read_second(text: str, lexemes: Lexemes, first: Amount) -> Amount | None:
-    at = first.after + 1
+def _read_second(text: str, lexemes: Lexemes, first: Amount, at: int) -> Amount | None:
+    if lexemes[at].text in HYPHENS and lexemes[at].glued and lexemes[at - 1].kind is Kind.WORD:
+        at += 1
     money = None
     if first.is_money:
         money = first.unit
