@@ -58,8 +58,22 @@ def touching(found: tuple[Quantity, ...], start: int, end: int) -> Quantity | No
 
 
 def measure_expressions(_: Bench | None = None) -> Figures:
-    """Our own expressions: interval, unit, span and noun right, quantities nobody labelled, and sentences with none."""
-    rows = rows_of("expressions.jsonl")
+    """Our own expressions, and sentences where there is no quantity."""
+    silent = rows_of("none.jsonl")
+    return {
+        **judge_expressions("expressions.jsonl"),
+        "none_found_where_none_is": round(100 * sum(not find_quantities(r["text"]) for r in silent) / len(silent), 1),
+    }
+
+
+def measure_unseen(_: Bench | None = None) -> Figures:
+    """Expressions that were written when the grammar was done, and on which it has not been changed."""
+    return judge_expressions("unseen.jsonl")
+
+
+def judge_expressions(name: str) -> Figures:
+    """Interval, unit, span and noun right, and how many quantities are found that nobody labelled."""
+    rows = rows_of(name)
     by_text: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_text.setdefault(row["text"], []).append(row)
@@ -84,13 +98,44 @@ def measure_expressions(_: Bench | None = None) -> Figures:
             for mark, holds in {**marks, "all": all(marks.values())}.items():
                 right[mark] += holds
         surplus += sum(one not in used for one in found)
-    silent = rows_of("none.jsonl")
     return {
         "expressions": float(len(rows)),
         **{mark: round(100 * count / len(rows), 1) for mark, count in right.items()},
         "surplus": float(surplus),
-        "none_found_where_none_is": round(100 * sum(not find_quantities(r["text"]) for r in silent) / len(silent), 1),
     }
+
+
+def measure_meantime(_: Bench | None = None) -> Figures | None:
+    """How many amounts marked in the annotated sentences of MEANTIME (both parts) are touched; they have no values."""
+    if not (DATA / "meantime").exists():
+        return None
+    marked: dict[str, list[int]] = {}
+    for part in ("train", "dev"):
+        for line in (DATA / "meantime" / f"{part}.jsonl").read_text("utf-8").splitlines():
+            row = json.loads(line)
+            found = find_quantities(row["text"])
+            for mention in row["mentions"]:
+                if mention["tag"] == "VALUE":
+                    spans = mention["spans"]
+                    one = touching(found, spans[0][0], spans[-1][1])
+                    marked.setdefault(mention["type"].lower(), []).append(one is not None)
+    every = [hit for hits in marked.values() for hit in hits]
+    return {
+        "amounts": float(len(every)),
+        "touched": round(100 * sum(every) / len(every), 1),
+        **{f"touched_{kind}": round(100 * sum(hits) / len(hits), 1) for kind, hits in sorted(marked.items())},
+    }
+
+
+def measure_seed(_: Bench | None = None) -> Figures | None:
+    """The quantities of the first article: how many of the three are right in span, interval and noun."""
+    path = DATA.parent / "seed" / "gold.jsonl"
+    if not path.exists():
+        return None
+    gold = json.loads(path.read_text("utf-8").splitlines()[0])
+    found = {((q.span.start, q.span.end), q.low, q.high, q.counted) for q in find_quantities(gold["text"])}
+    wanted = [(tuple(q["span"]), q["low"], q["high"], q["unit"]) for q in gold["quantities"]]
+    return {"quantities": float(len(wanted)), "right": float(sum(row in found for row in wanted))}
 
 
 def measure_recognizer_rows(_: Bench | None = None) -> Figures | None:
@@ -175,6 +220,9 @@ def judge_range(_: str, row: dict[str, Any], found: tuple[Quantity, ...]) -> boo
 
 MEASURES: dict[str, Callable[[Bench | None], Figures | None]] = {
     "quantities": measure_expressions,
+    "quantities_unseen": measure_unseen,
+    "quantities_meantime": measure_meantime,
+    "quantities_seed": measure_seed,
     "recognizer_rows": measure_recognizer_rows,
 }
 

@@ -87,7 +87,11 @@ def _read_figures(lexemes: Lexemes, index: int, money: bool) -> Number | None:
             return _power(value, base, exponent)
     if lexemes[at].text == "^" and lexemes[at].glued:
         exponent = _read_exponent(lexemes, at + 1)
-        return _power(Fraction(1), value, exponent) if exponent else Number(value, value, at + 1, known=False)
+        if exponent is not None:
+            return _power(Fraction(1), value, exponent)
+        while lexemes[at].glued:
+            at += 1
+        return Number(value, value, at, known=False)
     fraction = _read_slashed(lexemes, index, value)
     if fraction is not None:
         return fraction
