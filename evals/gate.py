@@ -13,8 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from evals.measures import MEASURES, Bench
+from evals import measures, quantities
+from evals.measures import Bench
 
+MEASURES = {**measures.MEASURES, **quantities.MEASURES}
 FLOORS = Path(__file__).parent / "floors.json"
 
 
