@@ -23,8 +23,8 @@ import numpy as np
 
 from evals.scoring import f1
 from sourceline.lexicon.aliases import find_places_named, is_area
-from sourceline.normalise.candidates import find_candidates
-from sourceline.normalise.places import find_places
+from sourceline.normalise.places.candidates import find_candidates
+from sourceline.normalise.places.find import find_places
 
 DATA = Path(os.environ.get("SOURCELINE_DATA", "../shared/data"))
 GOLD = Path(__file__).parent / "cases" / "places" / "geovirus.jsonl"

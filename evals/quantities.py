@@ -16,7 +16,7 @@ from typing import Any
 
 from evals.measures import CASES, DATA, Bench, Figures
 from sourceline.model.value import Quantity
-from sourceline.normalise.quantities import find_quantities
+from sourceline.normalise.quantities.find import find_quantities
 
 FOLDER = CASES / "quantities"
 SETS = ("number", "number_range", "percent", "age", "temperature", "dimension", "currency")

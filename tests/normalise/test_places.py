@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourceline.model.value import Place, PlaceUse
-from sourceline.normalise.places import find_places, resolve_place
+from sourceline.normalise.places.find import find_places, resolve_place
 
 
 def places_in(text: str, *names: str, speaking: tuple[str, ...] = ()) -> tuple[Place, ...]:

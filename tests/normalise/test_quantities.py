@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourceline.normalise.lexemes import Lexemes
-from sourceline.normalise.quantities import find_quantities
+from sourceline.normalise.quantities.find import find_quantities
+from sourceline.normalise.quantities.lexemes import Lexemes
 
 Read = tuple[str, float | None, float | None, str | None, str | None]
 

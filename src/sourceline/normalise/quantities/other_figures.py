@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from sourceline.normalise.lexemes import Kind, Lexeme, Lexemes, word_set
-from sourceline.normalise.number_words import TENS, UNITS
-from sourceline.normalise.numerals import read_numeral
+from sourceline.normalise.quantities.lexemes import Kind, Lexeme, Lexemes, word_set
+from sourceline.normalise.quantities.number_words import TENS, UNITS
+from sourceline.normalise.quantities.numerals import read_numeral
 
 _MONTHS = word_set(
     "January February March April May June July August September October November December "

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sourceline.model.text import Span
 from sourceline.model.value import Quantity
-from sourceline.normalise.amounts import (
+from sourceline.normalise.quantities.amounts import (
     HYPHENS,
     PERCENT,
     YEARS,
@@ -19,12 +19,18 @@ from sourceline.normalise.amounts import (
     read_amount,
     shared_scale,
 )
-from sourceline.normalise.counted import read_counted
-from sourceline.normalise.lexemes import Kind, Lexemes, word_set
-from sourceline.normalise.modifiers import Bound, Modifier, bounded, find_modifier_before, read_modifier_behind
-from sourceline.normalise.number_words import DOZEN, MANY_SHARES, SCALES, SHARES, TENS, UNITS, VAGUE
-from sourceline.normalise.numbers import read_number
-from sourceline.normalise.other_figures import (
+from sourceline.normalise.quantities.counted import read_counted
+from sourceline.normalise.quantities.lexemes import Kind, Lexemes, word_set
+from sourceline.normalise.quantities.modifiers import (
+    Bound,
+    Modifier,
+    bounded,
+    find_modifier_before,
+    read_modifier_behind,
+)
+from sourceline.normalise.quantities.number_words import DOZEN, MANY_SHARES, SCALES, SHARES, TENS, UNITS, VAGUE
+from sourceline.normalise.quantities.numbers import read_number
+from sourceline.normalise.quantities.other_figures import (
     is_age,
     is_age_of_somebody,
     is_attached,
@@ -40,7 +46,7 @@ from sourceline.normalise.other_figures import (
     skip_other_figure,
     word_before,
 )
-from sourceline.normalise.units import TIME
+from sourceline.normalise.quantities.units import TIME
 
 _ROUND = "|".join(["hundred", "dozen", "half", "few", "couple", *SCALES, *SHARES])
 _WORDS = "|".join(

@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from sourceline.normalise.cardinals import AND, Number, is_round, read_cardinal, read_denominator, read_words, scaled
-from sourceline.normalise.lexemes import Kind, Lexeme, Lexemes
-from sourceline.normalise.number_words import (
+from sourceline.normalise.quantities.cardinals import (
+    AND,
+    Number,
+    is_round,
+    read_cardinal,
+    read_denominator,
+    read_words,
+    scaled,
+)
+from sourceline.normalise.quantities.lexemes import Kind, Lexeme, Lexemes
+from sourceline.normalise.quantities.number_words import (
     DOZEN,
     SCALES,
     TENS,

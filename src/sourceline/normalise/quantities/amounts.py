@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sourceline.normalise.cardinals import Number
-from sourceline.normalise.lexemes import Kind, Lexemes, word_set
-from sourceline.normalise.numbers import read_number
-from sourceline.normalise.units import CODES, MONEY, MONEY_SIGNS, TIME, YEARS, Unit, read_unit
+from sourceline.normalise.quantities.cardinals import Number
+from sourceline.normalise.quantities.lexemes import Kind, Lexemes, word_set
+from sourceline.normalise.quantities.numbers import read_number
+from sourceline.normalise.quantities.units import CODES, MONEY, MONEY_SIGNS, TIME, YEARS, Unit, read_unit
 
 PERCENT = "%"
 HYPHENS = {"-", "‐", "‑"}

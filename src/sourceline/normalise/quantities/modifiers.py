@@ -11,7 +11,7 @@ import re
 from enum import Enum, auto
 from fractions import Fraction
 
-from sourceline.normalise.lexemes import Kind, Lexemes
+from sourceline.normalise.quantities.lexemes import Kind, Lexemes
 
 Bound = Fraction | None
 

@@ -16,8 +16,8 @@ from sourceline.lexicon.aliases import find_country, find_places_named
 from sourceline.lexicon.fold import fold_name
 from sourceline.model.text import Span
 from sourceline.model.value import Place, PlaceUse
-from sourceline.normalise.candidates import STATE, Candidates, find_candidates
-from sourceline.normalise.metonymy import LONGEST_SPEAKER, is_whole_speaker, stands_for_people
+from sourceline.normalise.places.candidates import STATE, Candidates, find_candidates
+from sourceline.normalise.places.metonymy import LONGEST_SPEAKER, is_whole_speaker, stands_for_people
 
 Range = tuple[int, int]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sourceline.normalise.lexemes import Kind, Lexeme, Lexemes
-from sourceline.normalise.number_words import (
+from sourceline.normalise.quantities.lexemes import Kind, Lexeme, Lexemes
+from sourceline.normalise.quantities.number_words import (
     DOZEN,
     LETTER_SCALES,
     MANY_SHARES,
@@ -17,7 +17,7 @@ from sourceline.normalise.number_words import (
     TENS,
     UNITS,
 )
-from sourceline.normalise.numerals import power, read_numeral, read_vulgar, within_reason
+from sourceline.normalise.quantities.numerals import power, read_numeral, read_vulgar, within_reason
 
 AND = "and"
 HYPHENS = {"-", "‐", "‑", "–"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sourceline.normalise.lexemes import Kind, Lexemes
+from sourceline.normalise.quantities.lexemes import Kind, Lexemes
 
 YEARS = "years"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sourceline.normalise.lexemes import Kind, Lexeme, Lexemes, word_set
+from sourceline.normalise.quantities.lexemes import Kind, Lexeme, Lexemes, word_set
 
 _SKIPPED = {"more", "other", "others", "further", "additional", "another", "fewer", "less", "so"}
 _PLURALS = word_set(

@@ -1,0 +1,1 @@
+"""Named places, their countries, and whether the name stands for its government."""

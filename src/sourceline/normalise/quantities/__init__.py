@@ -1,0 +1,1 @@
+"""Amounts as intervals, with their units and the nouns they count."""
