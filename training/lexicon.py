@@ -1,4 +1,4 @@
-"""Builds the alias table of sourceline.lexicon: `python -m training.lexicon [--out FILE]`.
+"""Builds the tables of aliases and nouns of sourceline.lexicon: `python -m training.lexicon [--out FILE]`.
 
 Reads resources/*.yml, which are kept by hand, and writes one line an entry. A test fails when the table differs.
 """
@@ -13,6 +13,8 @@ from typing import Any
 import yaml
 
 from sourceline.lexicon.aliases import TABLE, PlaceRank
+from sourceline.lexicon.nouns import TABLE as NOUNS
+from sourceline.lexicon.nouns import NounClass
 from sourceline.model.source import SourceKind
 
 ROOT = Path(__file__).parent.parent
@@ -46,6 +48,18 @@ def build() -> str:
     return head + ",\n".join(rows) + "\n]}\n"
 
 
+def build_nouns() -> str:
+    """The table of nouns: the first class that names a noun has it."""
+    resource = yaml.safe_load((RESOURCES / "nouns.yml").read_text("utf-8"))
+    classes: dict[str, str] = {}
+    for kind in NounClass:
+        for noun in resource[kind.value].split():
+            classes.setdefault(noun, kind.value)
+    withheld = {noun: "" for noun in resource["withheld"].split()}
+    table = {"classes": classes, "withheld": withheld, "irregular": resource["irregular"]}
+    return json.dumps(table, ensure_ascii=False, indent=0) + "\n"
+
+
 def row_of(entry: dict[str, Any]) -> dict[str, Any]:
     """The entry as it is stored; raises ValueError where a key is unknown, a name no text or a code no code."""
     names = [entry["name"], *entry.get("aliases", ()), *entry.get("metonyms", ())]
@@ -68,6 +82,7 @@ def main() -> None:
     a = p.parse_args()
     text = build()
     a.out.write_text(text, "utf-8")
+    (a.out.parent / NOUNS).write_text(build_nouns(), "utf-8")
     print(f"{a.out}: {text.count(chr(10)) - 5} entries, {len(text.encode()):,} bytes")
 
 
