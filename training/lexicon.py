@@ -15,6 +15,7 @@ import yaml
 from sourceline.lexicon.aliases import TABLE, PlaceRank
 from sourceline.lexicon.nouns import TABLE as NOUNS
 from sourceline.lexicon.nouns import NounClass
+from sourceline.lexicon.words import TABLE as WORDS
 from sourceline.model.source import SourceKind
 
 ROOT = Path(__file__).parent.parent
@@ -55,9 +56,15 @@ def build_nouns() -> str:
     for kind in NounClass:
         for noun in resource[kind.value].split():
             classes.setdefault(noun, kind.value)
-    withheld = {noun: "" for noun in resource["withheld"].split()}
+    withheld = dict.fromkeys(resource["withheld"].split(), "")
     table = {"classes": classes, "withheld": withheld, "irregular": resource["irregular"]}
     return json.dumps(table, ensure_ascii=False, indent=0) + "\n"
+
+
+def build_words() -> str:
+    resource = yaml.safe_load((RESOURCES / "words.yml").read_text("utf-8"))
+    sets = {str(name): " ".join(str(words).split()) for name, words in resource["sets"].items()}
+    return json.dumps(sets, ensure_ascii=False, indent=0) + "\n"
 
 
 def row_of(entry: dict[str, Any]) -> dict[str, Any]:
@@ -82,6 +89,7 @@ def main() -> None:
     a = p.parse_args()
     text = build()
     a.out.write_text(text, "utf-8")
+    (a.out.parent / WORDS).write_text(build_words(), "utf-8")
     (a.out.parent / NOUNS).write_text(build_nouns(), "utf-8")
     print(f"{a.out}: {text.count(chr(10)) - 5} entries, {len(text.encode()):,} bytes")
 

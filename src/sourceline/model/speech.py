@@ -45,6 +45,12 @@ class Attribution:
     act: Act
     confidence: float
     """Calibrated: how often an attribution like this one overlaps with what people mark, 0 to 1."""
+    speaker: str | None = None
+    """Id of the source behind the source span, None where the document does not tell."""
+    via: tuple[str, ...] = ()
+    """Ids of the carriers between the speaker and this article, outermost first."""
+    upstream: tuple[str, ...] = ()
+    """Ids of those whom the speaker credits in turn."""
 
     @property
     def wording(self) -> str:

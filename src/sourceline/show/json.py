@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sourceline.model.reading import Failure, Reading
+from sourceline.model.source import Source
 from sourceline.model.speech import Assertion, Attribution
 from sourceline.model.text import Document, Span
+from sourceline.model.value import Date, Place, Quantity
 
 FORMAT = 1
 
@@ -41,12 +43,12 @@ def _sections(reading: Reading) -> Iterator[tuple[str, Any]]:
     yield "format", FORMAT
     yield "document", _document_object(reading.document)
     yield "attributions", map(_attribution_object, reading.attributions)
-    yield "sources", None
+    yield "sources", map(_source_object, reading.sources)
     yield "unattributed", map(_assertion_object, reading.unattributed)
-    yield "lineage", None
-    yield "dates", None
-    yield "quantities", None
-    yield "places", None
+    yield "lineage", reading.lineage.value
+    yield "dates", map(_date_object, reading.dates)
+    yield "quantities", map(_quantity_object, reading.quantities)
+    yield "places", map(_place_object, reading.places)
     yield "notices", list(reading.notices)
     yield "model", {"name": reading.model.name, "version": reading.model.version}
 
@@ -102,11 +104,46 @@ def _attribution_object(attribution: Attribution) -> dict[str, Any]:
         "content": _span_objects(attribution.content),
         "quote": attribution.quote.value,
         "act": attribution.act.value,
-        "speaker": None,
-        "via": None,
-        "upstream": None,
+        "speaker": attribution.speaker,
+        "via": list(attribution.via),
+        "upstream": list(attribution.upstream),
         "confidence": round(attribution.confidence, 4),
     }
+
+
+def _source_object(source: Source) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "name": source.name,
+        "named": source.named,
+        "kind": source.kind.value,
+        "role": source.role,
+        "affiliation": source.affiliation,
+        "mentions": _span_objects(source.mentions),
+        "members": list(source.members),
+        "office_of": source.office_of,
+        "anonymity_reason": _span_object(source.anonymity_reason) if source.anonymity_reason else None,
+        "count": source.count,
+        "ids": dict(source.ids),
+    }
+
+
+def _date_object(date: Date) -> dict[str, Any]:
+    return {**_span_object(date.span), "value": date.value, "reason": date.reason}
+
+
+def _quantity_object(quantity: Quantity) -> dict[str, Any]:
+    return {
+        **_span_object(quantity.span),
+        "low": quantity.low,
+        "high": quantity.high,
+        "unit": quantity.unit,
+        "counted": quantity.counted,
+    }
+
+
+def _place_object(place: Place) -> dict[str, Any]:
+    return {**_span_object(place.span), "name": place.name, "country": place.country, "use": place.use.value}
 
 
 def _assertion_object(assertion: Assertion) -> dict[str, Any]:
@@ -114,7 +151,11 @@ def _assertion_object(assertion: Assertion) -> dict[str, Any]:
 
 
 def _span_objects(spans: Iterable[Span]) -> list[dict[str, Any]]:
-    return [{"start": span.start, "end": span.end, "text": span.text} for span in spans]
+    return [_span_object(span) for span in spans]
+
+
+def _span_object(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.text}
 
 
 def _finite(value: Any) -> Any:

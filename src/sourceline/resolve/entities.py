@@ -1,0 +1,22 @@
+"""What resolving sources asks of the reading of names and reference; `coreference` provides it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sourceline.model.mention import Entity, Mention
+
+
+class Entities(Protocol):
+    """The names of a text in order, and which of its mentions are one and the same."""
+
+    @property
+    def names(self) -> Sequence[Mention]: ...
+
+    @property
+    def entities(self) -> Sequence[Entity]: ...
+
+    def entity_at(self, start: int, end: int) -> Entity | None:
+        """The entity of the mention that heads these characters; None where none does, or it is not sure."""
+        ...

@@ -1,0 +1,191 @@
+"""A speaker's role and affiliation, in the words that stand beside the name: title before it, apposition behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sourceline.lexicon.aliases import find_country
+from sourceline.lexicon.nouns import NounClass, class_of, is_role
+from sourceline.lexicon.words import words_of
+from sourceline.model.mention import EntityKind, Mention
+from sourceline.resolve.kinds import PARTIES
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Ranges of the text; None where nothing is stated."""
+
+    role: Range | None
+    affiliation: Range | None
+
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?|[^\w\s]")
+_HONORIFICS = words_of("honorifics")
+_TITLES = words_of("titles")
+_MODIFIERS = words_of("role modifiers")
+_DETERMINERS = words_of("articles")
+_STOPS = words_of("clause openers")
+_LINKS = words_of("links")
+_BODY_WORDS = words_of("bodies")
+_PARENTHESIS = re.compile(r"\s?\(([A-Z])(?:[-–, ]+([A-Z][\w. ]{0,20}))?\)")
+_LONGEST = 160
+_PRE_WORDS = 8
+
+
+def find_role(text: str, name: Mention, first: int, last: int, names: Sequence[Mention], inside: bool) -> Role:
+    """Role and affiliation of the person named, as the words around this mention within [first, last) state them.
+
+    `names`: those near, in order. `inside`: whether [first, last) is a source phrase, which holds nothing but the
+    name and what describes it; elsewhere the description has to show itself by a noun of function.
+    """
+    behind = _apposition(text, name, last, names, inside)
+    before = _title(text, name, first, names, inside)
+    parenthesis = _PARENTHESIS.match(text, name.end, min(len(text), name.end + 40))
+    role = before.role or behind.role
+    affiliation = before.affiliation or behind.affiliation
+    if before.role and behind.role and not before.affiliation and behind.affiliation:
+        role = behind.role if _length(before.role) < 6 else before.role
+    if affiliation is None and parenthesis:
+        affiliation = parenthesis.span(1)
+    return Role(role, affiliation)
+
+
+def _length(span: Range) -> int:
+    return span[1] - span[0]
+
+
+def _title(text: str, name: Mention, first: int, names: Sequence[Mention], inside: bool) -> Role:
+    start = max(first, name.start - _LONGEST)
+    words = list(_WORD.finditer(text, start, name.start))
+    kept: list[re.Match[str]] = []
+    for word in reversed(words):
+        plain = word.group().lower()
+        if not word.group()[0].isalnum():
+            if word.group() == "-" and kept:
+                kept.append(word)
+                continue
+            break
+        if not inside and not _may_be_title(word.group(), len(kept), text, word.start()):
+            break
+        if plain in _STOPS or len(kept) >= _PRE_WORDS or (plain in _LINKS and not inside):
+            break
+        kept.append(word)
+        if plain in _DETERMINERS:
+            break
+    kept.reverse()
+    while kept and (kept[0].group().lower() in _DETERMINERS | _STOPS | _LINKS or not kept[0].group()[0].isalnum()):
+        kept.pop(0)
+    while kept and kept[-1].group().lower() in _HONORIFICS:
+        kept.pop()
+    if not kept or not any(_is_function(word.group()) for word in kept[-3:]):
+        return Role(None, None)
+    return split_role(text, [word.span() for word in kept], names)
+
+
+def _may_be_title(word: str, taken: int, text: str, at: int) -> bool:
+    lower = word.lower()
+    if lower in _HONORIFICS or lower in _TITLES or lower in _MODIFIERS or is_role(word) or lower in PARTIES:
+        return True
+    opens = at < 2 or text[at - 2 : at] in (". ", "\n\n", "! ", "? ") or text[at - 1] in '\n“"'
+    return taken > 0 and ((word[:1].isupper() and not opens) or lower in _BODY_WORDS or lower in _DETERMINERS)
+
+
+def _is_function(word: str) -> bool:
+    lower = word.lower()
+    return lower in _TITLES or is_role(word) or lower in ("nominee", "secretary", "whip", "laureate", "veteran")
+
+
+def _apposition(text: str, name: Mention, last: int, names: Sequence[Mention], inside: bool) -> Role:
+    match = re.compile(r"[’']?\s?(?:\([^)]{0,30}\))?,\s+").match(text, name.end, min(last, name.end + 60))
+    if match is None:
+        match = re.compile(r",?\s+who\s+(?:is|was|serves\sas|has\sbeen)\s+(?=(?:an?|the)\s)").match(
+            text, name.end, min(last, name.end + 60)
+        )
+    if match is None:
+        return Role(None, None)
+    end = min(last, match.end() + _LONGEST)
+    spans: list[Range] = []
+    seen_link = False
+    for word in _WORD.finditer(text, match.end(), end):
+        lower = word.group().lower()
+        in_name = any(n.start <= word.start() < n.end for n in names)
+        if not in_name and ((lower in _STOPS and not (lower == "and" and spans)) or lower == "said"):
+            break
+        if not word.group()[0].isalnum() and not in_name:
+            if word.group() in "'’-&":
+                spans.append(word.span())
+                continue
+            break
+        seen_link = seen_link or lower in _LINKS
+        spans.append(word.span())
+    while spans and text[slice(*spans[0])].lower() in _DETERMINERS:
+        spans.pop(0)
+    if not spans:
+        return Role(None, None)
+    link = next((i for i, s in enumerate(spans) if text[slice(*s)].lower() in _LINKS and i), len(spans))
+    heads = [text[slice(*s)] for s in spans[:link]]
+    plain = inside and bool(heads) and not heads[0].isdecimal() and not heads[-1][:1].isupper()
+    if not plain and not any(_is_function(word) for word in heads[-2:]):
+        return Role(None, None)
+    return split_role(text, spans, names)
+
+
+def split_role(text: str, words: Sequence[Range], names: Sequence[Mention]) -> Role:
+    """A description such as "director of policy for the Arms Board" or "Harbour ministry spokesman" as the function
+    and the body that it belongs to."""
+    texts = [text[a:b] for a, b in words]
+    links = [i for i, word in enumerate(texts) if word.lower() in _LINKS and 0 < i < len(words) - 1]
+    for i in reversed(links):
+        rest = i + 1
+        while rest < len(words) and texts[rest].lower() in _DETERMINERS:
+            rest += 1
+        if rest >= len(words):
+            continue
+        named = any(n.start < words[-1][1] and n.end > words[rest][0] for n in names) or texts[rest][:1].isupper()
+        known = class_of(texts[-1]) in (NounClass.ORGANISATION, NounClass.GOVERNMENT, NounClass.MEDIA)
+        if named or (known and texts[i].lower() in ("at", "for", "with", "of", "from")):
+            first = _first_link(links, i, texts, names, words)
+            rest = first + 1
+            while rest < len(words) - 1 and texts[rest].lower() in _DETERMINERS:
+                rest += 1
+            role = _without_body(text, words[:first], names)
+            return Role(role.role, (words[rest][0], words[-1][1]))
+    return _without_body(text, words, names)
+
+
+def _first_link(links: list[int], last: int, texts: list[str], names: Sequence[Mention], words: Sequence[Range]) -> int:
+    """ "Institute of Rivers" is one name: the link that parts role and body stands outside of every name."""
+    outside = [i for i in links if i <= last and not any(n.start < words[i][0] < n.end for n in names)]
+    for i in outside:
+        after = i + 1
+        while after < len(words) and texts[after].lower() in _DETERMINERS:
+            after += 1
+        if after < len(words) and texts[after][:1].isupper():
+            return i
+    return outside[-1] if outside else last
+
+
+def _without_body(text: str, words: Sequence[Range], names: Sequence[Mention]) -> Role:
+    if not words:
+        return Role(None, None)
+    texts = [text[a:b] for a, b in words]
+    last = -1
+    for i, (a, _) in enumerate(words):
+        lower = re.sub(r"['’]s?$", "", texts[i]).lower()
+        named = any(n.start <= a < n.end and n.kind is not EntityKind.OTHER for n in names)
+        if named or lower in PARTIES or (texts[i][:1].isupper() and find_country(texts[i]) is not None):
+            last = i
+    if last < 0 or last >= len(words) - 1:
+        return Role((words[0][0], words[-1][1]), None) if last < 0 else Role(None, (words[0][0], words[-1][1]))
+    first = last
+    while first > 0 and any(n.start <= words[first - 1][0] < n.end for n in names):
+        first -= 1
+    if last + 2 < len(words) + 0 and texts[last + 1].lower() in _BODY_WORDS and last + 1 < len(words) - 1:
+        last += 1
+    end = words[last][1]
+    end -= len(re.search(r"(?:['’]s|(?<=s)['’])?$", text[words[first][0] : end])[0])  # type: ignore[index]
+    return Role((words[last + 1][0], words[-1][1]), (words[first][0], end))

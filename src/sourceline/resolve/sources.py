@@ -1,0 +1,394 @@
+"""Who is behind each source span: spans to sources, or honestly to nobody."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+
+from sourceline.lexicon.aliases import Entry, find_entry
+from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
+from sourceline.model.source import SourceKind
+from sourceline.resolve.anonymity import find_reason
+from sourceline.resolve.entities import Entities
+from sourceline.resolve.kinds import kind_of_name, kind_of_phrase
+from sourceline.resolve.phrases import FIRST_PERSON, Phrase, Range, is_possessed, read_phrase
+from sourceline.resolve.roles import find_role, split_role
+
+_HONORIFIC = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Prof|Rev|Sir|Dame|Lord|Lady|President|Senator|"
+    r"Representative|Governor|Secretary|Judge|Justice|King|Queen|Prince|Pope)\b\.?\s+)+(?=\S)"
+)
+_ARTICLE = re.compile(r"^(?:the|an?|The|An?)\s+(?=\S)")
+_RELATIVE = re.compile(r"\s*(?:,|\(|\bwho\b|\bwhich\b|\bthat\b(?=\s\w+(?:s|ed)\b)).*$", re.DOTALL)
+_JOINED = re.compile(r"^(?:,[^,;]{0,80})?,?\s*(?:,|and|&|, and)\s+(?:[\w.’'-]+\s+){0,4}$")
+_TWO = re.compile(r"^(?:they|both|the (?:two|pair|couple)|(?:the )?(?:two|both) \w+)$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"\b(?:the|an?|one|two|three|some|many|several|those|people|another|both|his|her|their)\b", re.IGNORECASE
+)
+_SPOKESPERSON = re.compile(r"\b(?:spokes(?:man|woman|person|people|men|women)|press secretary|office)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s+(?=[A-Z“\"‘])|\n")
+_ROLE_REACH = 120
+_PAIR_REACH = 600
+
+
+@dataclass(slots=True)
+class FoundSource:
+    """One source of the text, in character ranges of the text that was read; `members` and `office_of` are places in
+    the list of sources."""
+
+    name: str
+    named: bool
+    kind: SourceKind
+    mentions: set[Range] = field(default_factory=set)
+    role: str | None = None
+    affiliation: str | None = None
+    members: list[int] = field(default_factory=list)
+    office_of: int | None = None
+    reason: Range | None = None
+    count: int | None = None
+    entry: Entry | None = None
+    is_entity: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """The sources of a text, and for each attribution the places of its speaker, its carriers and its upstreams."""
+
+    sources: tuple[FoundSource, ...]
+    speakers: tuple[int | None, ...]
+    via: tuple[tuple[int, ...], ...]
+    upstream: tuple[tuple[int, ...], ...]
+
+
+def resolve_sources(
+    text: str,
+    spans: Sequence[Sequence[Range]],
+    entities: Entities,
+    via: Sequence[Sequence[Range]] = (),
+    upstream: Sequence[Sequence[Range]] = (),
+) -> Resolved:
+    """`spans`: the source ranges of each attribution; `via` and `upstream`: the phrases of its carriers and of those
+    whom the speaker credits. A source that cannot be told is None, never the nearest name."""
+    resolver = _Resolver(text, entities)
+    speakers = tuple(resolver.speaker(ranges) for ranges in spans)
+    carriers = tuple(tuple(resolver.carrier(*r) for r in ranges) for ranges in via)
+    credited = tuple(tuple(resolver.credited(*r) for r in ranges) for ranges in upstream)
+    resolver.describe()
+    return Resolved(
+        sources=tuple(resolver.sources),
+        speakers=speakers,
+        via=tuple(tuple(dict.fromkeys(x for x in row if x is not None)) for row in carriers),
+        upstream=tuple(tuple(dict.fromkeys(x for x in row if x is not None)) for row in credited),
+    )
+
+
+class _Resolver:
+    def __init__(self, text: str, entities: Entities) -> None:
+        self.text = text
+        self.entities = entities
+        self.names = sorted(entities.names, key=lambda n: (n.start, n.end))
+        self._name_starts = [n.start for n in self.names]
+        self.sources: list[FoundSource] = []
+        self._places: dict[Hashable, int] = {}
+        self._entity_of: dict[int, Entity] = {}
+        self._phrases: dict[int, list[Phrase]] = {}
+
+    # Spans to places in the list of sources
+
+    def speaker(self, ranges: Sequence[Range]) -> int | None:
+        return self.resolve(*ranges[0]) if ranges else None
+
+    def carrier(self, start: int, end: int) -> int | None:
+        phrase = read_phrase(self.text, start, end, self.names_in(start, end))
+        if phrase is None:
+            return None
+        name = self.text[start:end]
+        entry = find_entry(name)
+        kind = entry.kind if entry else None
+        if kind is None:
+            lower = name.islower()
+            kind = kind_of_phrase(phrase, self.names_in(start, end), self.text) if lower else SourceKind.MEDIA
+            if kind in (SourceKind.ANONYMOUS, SourceKind.GROUP, SourceKind.PERSON):
+                kind = SourceKind.DOCUMENT
+        named = (not name.islower() and name[:1].isupper()) or entry is not None
+        key: Hashable = ("carrier", name.casefold()) if named else ("carrier", name.casefold(), start)
+        return self._place(key, FoundSource(name=name, named=named, kind=kind, entry=entry), (start, end))
+
+    def credited(self, start: int, end: int) -> int | None:
+        return self.resolve(start, end)
+
+    def names_in(self, start: int, end: int) -> list[Mention]:
+        low = bisect_left(self._name_starts, start - 60)
+        found = []
+        for name in self.names[low:]:
+            if name.start >= end:
+                break
+            if name.end > start:
+                found.append(name)
+        return found
+
+    def resolve(self, start: int, end: int) -> int | None:
+        """The source that the phrase at [start, end) stands for."""
+        names = self.names_in(start, end)
+        phrase = read_phrase(self.text, start, end, names)
+        if phrase is None:
+            return None
+        if _TWO.match(" ".join(phrase.words)):
+            pair = self._pair_before(start)
+            if pair is not None:
+                return self._group(pair, (start, end))
+        if phrase.head.lower() in FIRST_PERSON and phrase.is_pronoun:
+            return self._of_entity_at(start, end, phrase)
+        if phrase.head.lower() in ("who", "which", "that") and phrase.is_pronoun:
+            return self._before_relative(start)
+        if phrase.is_pronoun:
+            return self._of_entity_at(start, end, phrase)
+        members = _joined_names(self.text, phrase, names)
+        if len(members) > 1:
+            return self._group(members, (start, end))
+        if phrase.name is not None:
+            return self._of_name(phrase.name, phrase)
+        return self._of_description(phrase, names)
+
+    def _of_name(self, name: Mention, phrase: Phrase | None) -> int:
+        entity = self.entities.entity_at(name.start, name.end)
+        if entity is not None:
+            place = self._of_entity(entity, name)
+        else:
+            place = self._place(("name", _plain(self.text, name)), self._named(name, [name]), (name.start, name.end))
+        if phrase is not None:
+            self._phrases.setdefault(place, []).append(phrase)
+            self.sources[place].mentions.add((phrase.start, phrase.end))
+            self._link_office(place, phrase)
+        return place
+
+    def _of_entity(self, entity: Entity, at: Mention | None = None) -> int:
+        key = ("entity", entity.mentions[0].start, entity.mentions[0].end)
+        if key in self._places:
+            return self._places[key]
+        names = [m for m in entity.mentions if m.form is MentionForm.NAME]
+        if names:
+            source = self._named(at or names[0], names)
+        else:
+            nominal = next(m for m in entity.mentions if m.form is MentionForm.NOMINAL)
+            source = self._described(nominal.start, nominal.end)
+        source.is_entity = True
+        place = self._place(key, source, None)
+        source.mentions.update((m.start, m.end) for m in entity.mentions)
+        self._entity_of[place] = entity
+        return place
+
+    def _of_entity_at(self, start: int, end: int, phrase: Phrase) -> int | None:
+        entity = self.entities.entity_at(start, end)
+        if entity is None:
+            return None
+        if all(m.form is MentionForm.PRONOUN for m in entity.mentions):
+            return None
+        place = self._of_entity(entity)
+        self.sources[place].mentions.add((phrase.start, phrase.end))
+        return place
+
+    def _before_relative(self, start: int) -> int | None:
+        """The noun phrase that "who" or "which" goes on about."""
+        low = max(0, start - 120)
+        for match in _SENTENCE_END.finditer(self.text, low, start):
+            low = match.end()
+        end = start - len(self.text[low:start]) + len(self.text[low:start].rstrip(" ,—–-"))
+        near = [n for n in self.names_in(low, end) if n.end <= end and n.start >= low]
+        if near and end - near[-1].end <= 1:
+            return self._of_name(near[-1], None)
+        openings = list(_OPENING.finditer(self.text, low, end))
+        if not openings:
+            return None
+        first = openings[-1].start()
+        persons = [n for n in near if n.kind is EntityKind.PERSON and n.start >= first - 40]
+        if persons and "," in self.text[persons[-1].end : end]:
+            return self._of_name(persons[-1], None)
+        return self.resolve(first, end)
+
+    def _of_description(self, phrase: Phrase, names: Sequence[Mention]) -> int | None:
+        entity = self.entities.entity_at(phrase.core[0], phrase.core[1])
+        definite = phrase.determiner in ("the", "this", "that", "these", "those") or is_possessed(phrase)
+        if entity is not None and definite:
+            kinds = {m.form for m in entity.mentions}
+            if MentionForm.NAME in kinds and _may_be(phrase, entity, self.text, names):
+                place = self._of_entity(entity)
+                self.sources[place].mentions.add((phrase.start, phrase.end))
+                self._phrases.setdefault(place, []).append(phrase)
+                return place
+        source = self._described(phrase.start, phrase.end)
+        key: Hashable
+        if entity is not None and definite and not any(m.form is MentionForm.NAME for m in entity.mentions):
+            key = ("entity", entity.mentions[0].start, entity.mentions[0].end)
+        elif source.kind in (SourceKind.ANONYMOUS, SourceKind.PERSON) and not definite:
+            key = ("phrase", phrase.start)
+        else:
+            key = ("phrase", source.name.casefold())
+        place = self._place(key, source, (phrase.start, phrase.end))
+        kept = self.sources[place]
+        if not kept.named and len(source.name) > len(kept.name):
+            kept.name = source.name
+        self._phrases.setdefault(place, []).append(phrase)
+        if not kept.named and kept.kind in (SourceKind.ANONYMOUS, SourceKind.GROUP) and kept.reason is None:
+            kept.reason = find_reason(self.text, phrase.start, phrase.end)
+        self._link_office(place, phrase)
+        return place
+
+    def _group(self, members: Sequence[Mention], at: Range) -> int:
+        places = list(dict.fromkeys(self._of_name(name, None) for name in members))
+        if len(places) == 1:
+            return places[0]
+        names = [self.sources[place].name for place in places]
+        name = " and ".join((", ".join(names[:-1]), names[-1]))
+        source = FoundSource(name=name, named=True, kind=SourceKind.GROUP, members=places, count=len(places))
+        return self._place(("group", *places), source, at)
+
+    def _pair_before(self, start: int) -> list[Mention] | None:
+        """The two persons last named side by side before `start`."""
+        low = max(0, start - _PAIR_REACH)
+        persons = [n for n in self.names_in(low, start) if n.kind is EntityKind.PERSON and n.end <= start]
+        for one, other in reversed(list(itertools.pairwise(persons))):
+            if re.fullmatch(r"(?:,[^,.;]{0,60},?)?\s+and\s+(?:[\w.’'-]+\s+){0,3}", self.text[one.end : other.start]):
+                return [one, other]
+        return None
+
+    def _link_office(self, place: int, phrase: Phrase) -> None:
+        """A spokesperson and the body spoken for are two sources, linked."""
+        if self.sources[place].office_of is not None:
+            return
+        if not _SPOKESPERSON.search(self.text, phrase.start, phrase.end):
+            return
+        bodies = [n for n in self.names_in(phrase.start, phrase.end) if n is not phrase.name]
+        bodies = [n for n in bodies if n.start >= phrase.start]
+        if bodies:
+            body = self._of_name(bodies[0], None)
+            if body != place:
+                self.sources[place].office_of = body
+
+    # Sources from words
+
+    def _named(self, at: Mention, names: Sequence[Mention]) -> FoundSource:
+        name = _fullest(self.text, names)
+        kind = kind_of_name(name, at.kind)
+        return FoundSource(name=name, named=True, kind=kind, entry=find_entry(name))
+
+    def _described(self, start: int, end: int) -> FoundSource:
+        names = self.names_in(start, end)
+        phrase = read_phrase(self.text, start, end, names)
+        words = _ARTICLE.sub("", _RELATIVE.sub("", " ".join(self.text[start:end].split())) or self.text[start:end])
+        if phrase is None:
+            return FoundSource(name=words, named=False, kind=SourceKind.ANONYMOUS)
+        kind = kind_of_phrase(phrase, names, self.text)
+        count = phrase.count if kind in (SourceKind.ANONYMOUS, SourceKind.GROUP) else None
+        return FoundSource(name=words, named=False, kind=kind, count=count)
+
+    def _place(self, key: Hashable, source: FoundSource, at: Range | None) -> int:
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = len(self.sources)
+            self.sources.append(source)
+        if at is not None:
+            self.sources[place].mentions.add(at)
+        return place
+
+    # Roles, once it is known who is who
+
+    def describe(self) -> None:
+        """Role and affiliation of every source that may have them, from the words beside its mentions."""
+        for place, source in enumerate(self.sources):
+            if source.members or source.kind in (SourceKind.MEDIA, SourceKind.GOVERNMENT, SourceKind.ORGANISATION):
+                continue
+            self._describe_phrases(place, source)
+            if source.named and source.kind is SourceKind.PERSON and place in self._entity_of:
+                self._describe_mentions(place, source)
+
+    def _describe_phrases(self, place: int, source: FoundSource) -> None:
+        for phrase in self._phrases.get(place, ()):
+            names = self.names_in(phrase.start, phrase.end)
+            if phrase.name is not None:
+                found = find_role(self.text, phrase.name, phrase.start, phrase.end, names, inside=True)
+                self._take(source, found.role, found.affiliation)
+            elif not source.named:
+                self._take(source, *_role_of_description(self.text, phrase, names, source.kind))
+
+    def _describe_mentions(self, place: int, source: FoundSource) -> None:
+        for mention in self._entity_of[place].mentions:
+            if source.role and source.affiliation:
+                return
+            if mention.form is not MentionForm.NAME:
+                continue
+            first, last = max(0, mention.start - _ROLE_REACH), min(len(self.text), mention.end + _ROLE_REACH)
+            found = find_role(self.text, mention, first, last, self.names_in(first, last), inside=False)
+            self._take(source, found.role, found.affiliation)
+
+    def _take(self, source: FoundSource, role: Range | None, affiliation: Range | None) -> None:
+        if source.role is None and role is not None:
+            source.role = self.text[role[0] : role[1]]
+        if source.affiliation is None and affiliation is not None:
+            source.affiliation = _ARTICLE.sub("", self.text[affiliation[0] : affiliation[1]])
+
+
+def _role_of_description(
+    text: str, phrase: Phrase, names: Sequence[Mention], kind: SourceKind
+) -> tuple[Range | None, Range | None]:
+    if kind not in (SourceKind.ANONYMOUS, SourceKind.PERSON):
+        return None, None
+    end = phrase.end
+    cut = _RELATIVE.search(text, phrase.core[0], phrase.end)
+    if cut:
+        end = cut.start()
+    words = [m.span() for m in re.finditer(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?", text[phrase.core[0] : end])]
+    spans = [(a + phrase.core[0], b + phrase.core[0]) for a, b in words]
+    if phrase.possessor is not None:
+        role = split_role(text, spans, names).role
+        return role, phrase.possessor
+    found = split_role(text, spans, names)
+    return found.role, found.affiliation
+
+
+def _joined_names(text: str, phrase: Phrase, names: Sequence[Mention]) -> list[Mention]:
+    """The names of "Ruiz and Okafor": persons, or bodies, side by side."""
+    inside = [n for n in names if n.start >= phrase.start and n.end <= phrase.end]
+    if len(inside) < 2:
+        return []
+    for kinds in ((EntityKind.PERSON,), (EntityKind.ORGANISATION, EntityKind.PLACE)):
+        same = [n for n in inside if n.kind in kinds]
+        if len(same) < 2 or (same[0] is not inside[0] and kinds[0] is not EntityKind.PERSON):
+            continue
+        joined = [same[0]]
+        last_gap = ""
+        for name in same[1:]:
+            gap = text[joined[-1].end : name.start]
+            if not _JOINED.match(gap) or re.search(r"\b(?:of|for|to|at|in|with|by|from|as)\b", gap):
+                break
+            joined.append(name)
+            last_gap = gap
+        behind = text[joined[-1].end : phrase.end].strip(" ,")
+        if len(joined) > 1 and re.search(r"\band\b|&", last_gap) and (kinds[0] is EntityKind.PERSON or not behind):
+            return joined
+    return []
+
+
+def _may_be(phrase: Phrase, entity: Entity, text: str, names: Sequence[Mention]) -> bool:
+    """Whether what the phrase says may be said of the named entity: a ministry is no person."""
+    source_kind = kind_of_phrase(phrase, names, text)
+    person = source_kind in (SourceKind.PERSON, SourceKind.ANONYMOUS) and not phrase.is_plural
+    if phrase.possessor is not None or phrase.determiner in ("his", "her", "their", "its"):
+        return False
+    return person == (entity.kind is EntityKind.PERSON)
+
+
+def _fullest(text: str, names: Sequence[Mention]) -> str:
+    """The name with the most words; of equals the first."""
+    wordings = [_plain(text, name) for name in names]
+    return max(wordings, key=lambda name: (len(name.split()), name.istitle() or not name.isupper(), len(name)))
+
+
+def _plain(text: str, name: Mention) -> str:
+    words = " ".join(text[name.start : name.end].split())
+    words = re.sub(r"['’]s?$", "", words) if not words.endswith("s'") else words[:-1]
+    bare = _HONORIFIC.sub("", words) if name.kind is EntityKind.PERSON else words
+    return _ARTICLE.sub("", bare) if name.kind is not EntityKind.PERSON else bare
