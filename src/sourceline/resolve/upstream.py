@@ -1,0 +1,1 @@
+def find_upstream(*a,**k): return ()
