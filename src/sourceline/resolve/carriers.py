@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sourceline.model.mention import Mention
+from sourceline.model.speech import Act
 from sourceline.resolve.frames import find_frame
 from sourceline.resolve.outlets import (
     OUTLET_WORDS,
@@ -26,13 +27,15 @@ NOUNS = frozenset(
     "statement statements tweet tweets post posts posting letter letters email emails e-mail e-mails memo memos "
     "memorandum op-ed op-eds essay column blog website facebook twitter instagram snapchat youtube reddit telegram "
     "book memoir autobiography video videos ad ads advertisement release press-release article editorial "
-    "note message messages text texts transcript report filing affidavit communique podcast newsletter "
+    "documents note message messages text texts transcript report filing affidavit communique podcast newsletter "
     "testimony voicemail recording questionnaire petition".split()
 )
 """Nouns of what carries words: written, sent, recorded or posted. A speech, a rally or a meeting is an occasion."""
 
 _PLATFORMS = frozenset("twitter facebook instagram snapchat youtube reddit telegram weibo linkedin tumblr periscope".split())
-_PLACES_OF_POSTING = frozenset("account page feed wall website site blog channel profile".split())
+_PLACES_OF_POSTING = frozenset(
+    "account accounts page pages feed website websites site sites blog blogs channel profile profiles".split()
+)
 _INTERVIEWS = frozenset("interview interviews appearance conversation call segment".split())
 _PREPOSITIONS = frozenset("in via through on onto by from with to of per for at".split())
 _INTO = frozenset("in via through on by from with per".split())
@@ -59,6 +62,8 @@ def find_carriers(
     `names` (a tagger's) only sharpen the decision; `neighbours` are the sayings just before and after this one.
     """
     near = tuple(neighbours)
+    if not saying.source and saying.act is Act.QUESTION:
+        return ()  # "told CNN when asked about it": the question took another way
     frame = find_frame(text, saying, near)
     outlets = Outlets(text, is_media, names)
     found = [*_outlets_in(frame, outlets), *_papers_in(frame)]
@@ -109,6 +114,10 @@ def _before(frame: Sequence[Word], place: int) -> list[Word]:
 
 
 _TITLE_ENDS = QUOTATION_MARKS | frozenset(",.")
+_TALKS = frozenset(
+    "spoke speaking speaks talk talked talking sat said shared sharing share chat chatted exclusive q&a discussion "
+    "interviews session sit-down".split()
+)
 _WRITTEN = frozenset("wrote write writes written writing published".split())
 _MODIFIED = frozenset("bestselling best-selling poll polls survey surveys bestseller".split())
 
@@ -120,12 +129,12 @@ def _outlets_in(frame: Sequence[Word], outlets: Outlets) -> Iterator[Range]:
             continue
         lower = frame[governor].lower
         nearest = frame[last].lower if last < len(frame) else ""
-        if nearest in NOUNS or nearest in _PLACES_OF_POSTING:
-            continue  # the phrase as a whole is the carrier: "Facebook post"
         told = lower in _TOLD or lower in ("to", "with")
         quoted = frame[first - 1].text in QUOTATION_MARKS if first else False
         name = frame[first:last]
         end = _end_of_show(frame, last)
+        if end == last and (nearest in NOUNS or nearest in _PLACES_OF_POSTING):
+            continue  # the phrase as a whole is the carrier: "Facebook post"
         titled = _is_titled(frame, first, last, told=told)
         if nearest in _MODIFIED:
             continue
@@ -152,8 +161,7 @@ def _names_and_parts(frame: Sequence[Word], outlets: Outlets) -> Iterator[tuple[
             part = next((p for p in parts if outlets.is_known(frame[slice(*p)])), None)
             if part is not None:
                 first, end = part
-        if is_possessive(frame, end):
-            last = _end_of_show(frame, end)
+        last = max(last, _end_of_show(frame, end))
         yield first, end
 
 
@@ -213,6 +221,10 @@ def _is_reached(frame: Sequence[Word], governor: int) -> bool:
         return True
     if word == "of":
         return any(w in STAFF or w in _TOLD for w in before)
+    if word in ("at", "for"):
+        return any(w in STAFF or w in _TOLD or w in _WRITTEN for w in before)
+    if word == "with":
+        return any(w in _INTERVIEWS or w in NOUNS or w in _TALKS or w == MASK for w in before)
     if word in ("by", "from"):
         return bool(_SHOWN_BY.intersection(before[-2:]))
     return True
@@ -228,9 +240,7 @@ def _papers_in(frame: Sequence[Word]) -> Iterator[Range]:
         else:
             continue
         following = frame[at + 1].lower if at + 1 < len(frame) else ""
-        if following in NOUNS or following in _PLACES_OF_POSTING or following in STAFF | _INTERVIEWS:
-            continue
-        if following == "board":
+        if following in NOUNS | _PLACES_OF_POSTING | STAFF | _INTERVIEWS | _COMPOUNDS or is_possessive(frame, at + 1):
             continue
         governor = first - 1
         while governor >= 0 and (frame[governor].lower == "out" or frame[governor].lower in DETERMINERS or frame[governor].text in QUOTATION_MARKS):
@@ -254,7 +264,7 @@ def _first_of_phrase(frame: Sequence[Word], at: int) -> int:
     while first > 0 and at - first < 5:
         word = frame[first - 1]
         comma = word.text == "," and first > 1 and frame[first - 2].is_word and first < at
-        if word.lower in DETERMINERS or word.lower in _PREPOSITIONS or word.lower in _ISSUES:
+        if word.lower in DETERMINERS or word.lower in _PREPOSITIONS or word.lower in _ISSUES | _BREAKS:
             break
         if not comma and (not word.is_word or word.text == MASK or (word.text == "s")):
             break
@@ -266,13 +276,16 @@ def _first_of_phrase(frame: Sequence[Word], at: int) -> int:
 
 def _owner(frame: Sequence[Word], at: int) -> int:
     for i in range(at, max(-1, at - 7), -1):
-        if frame[i].lower in _PREPOSITIONS or frame[i].lower in _ISSUES:
+        if frame[i].lower != "of" and (frame[i].lower in _PREPOSITIONS or frame[i].lower in _ISSUES):
             return i
     return -1
 
 
+_BREAKS = frozenset("and or but nor".split())
+_COMPOUNDS = frozenset("board campaign campaigns thread chain chains server servers buy deal club tour".split())
+_THROUGH = frozenset("ad ads statement letter twitter facebook website account blog media".split())
 _ON = frozenset("facebook twitter instagram snapchat youtube reddit telegram media website site blog page account feed "
-                "show podcast video channel wall profile".split())
+                "show podcast video channel profile accounts pages websites sites blogs profiles".split())
 
 
 def _carries(frame: Sequence[Word], governor: int, noun: int) -> bool:
@@ -280,14 +293,19 @@ def _carries(frame: Sequence[Word], governor: int, noun: int) -> bool:
     if word in ("on", "onto"):
         return what in _ON
     if word == "to":
-        return what in _PLACES_OF_POSTING or what in _PLATFORMS
-    if word in ("in", "via", "through", "by", "per", "with", "from"):
+        according = governor > 0 and frame[governor - 1].lower == "according"
+        return according or what in _PLACES_OF_POSTING or what in _PLATFORMS
+    if word == "through":
+        return what in _THROUGH
+    if word in ("in", "via", "by", "per", "with", "from"):
         return True
     return word in _ISSUES
 
 
 def _shown_by(source: Sequence[Word], outlets: Outlets) -> Iterator[Range]:
     """Carriers within the source: "a letter obtained by the Corran Ledger", "a report in the Corran Ledger"."""
+    if any(word.lower in ("poll", "polls", "survey", "surveys") for word in source):
+        return  # who publishes a poll has mostly made it
     for first, last in find_names(source):
         governor = _governor(source, first)
         if governor is None or not (outlets.is_outlet(source[first:last]) or _is_titled(source, first, last)):

@@ -56,7 +56,7 @@ def find_names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             continue
         end = at + 1
         while end < len(words) and end - at < 12:
-            if _continues_name(words[end]):
+            if _continues_name(words[end]) or quoted and words[end].is_capitalised:
                 end += 1
             elif words[end].lower in _LINKS and _next_capital(words, end + 1):
                 end += 2 if _continues_name(words[end + 1]) else 3
