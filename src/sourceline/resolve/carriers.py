@@ -71,6 +71,12 @@ def find_carriers(
     return tuple(dict.fromkeys([*found, *_shown_by(split_source(text, saying), outlets)]))
 
 
+def is_written(carrier: str) -> bool:
+    """Whether the carrier is something written or a place where people write: what "wrote" can go on in."""
+    words = carrier.lower().split()
+    return bool(words) and words[-1] in NOUNS | _PLACES_OF_POSTING | _PLATFORMS
+
+
 def split_source(text: str, saying: Saying) -> list[Word]:
     """The words of the source, at most the first 300 characters of each part."""
     return [word for start, end in saying.source for word in split_words(text[start : min(end, start + 300)], start)]
@@ -138,6 +144,9 @@ def _outlets_in(frame: Sequence[Word], outlets: Outlets) -> Iterator[Range]:
         titled = _is_titled(frame, first, last, told=told)
         if nearest in _MODIFIED:
             continue
+        before = [w.lower for w in frame[max(0, first - 3) : first]]
+        if before[:1] == ["interview"] and before[1] in ("to", "with") and before[2] in DETERMINERS:
+            titled = True  # an interview to the Advocate
         if titled or outlets.is_outlet(name, told=told) or lower == "on" and end > last:
             if _is_reached(frame, governor):
                 yield frame[first].start, frame[end - 1].end
@@ -220,11 +229,11 @@ def _is_reached(frame: Sequence[Word], governor: int) -> bool:
     if word in _TOLD:
         return True
     if word == "of":
-        return any(w in STAFF or w in _TOLD for w in before)
+        return bool(STAFF.intersection(before[-1:]))
     if word in ("at", "for"):
         return any(w in STAFF or w in _TOLD or w in _WRITTEN for w in before)
     if word == "with":
-        return any(w in _INTERVIEWS or w in NOUNS or w in _TALKS or w == MASK for w in before)
+        return any(w in _INTERVIEWS or w in NOUNS or w in _TALKS for w in before)
     if word in ("by", "from"):
         return bool(_SHOWN_BY.intersection(before[-2:]))
     return True
@@ -247,7 +256,7 @@ def _papers_in(frame: Sequence[Word]) -> Iterator[Range]:
             governor -= 1
         if governor >= 0 and frame[governor].text in ("s", "'", "’"):  # in Mr. Corran's letter
             governor = _owner(frame, governor)
-        if governor >= 1 and frame[governor].lower == "of":  # in one of a series of messages
+        if governor >= 1 and frame[governor].lower == "of" and frame[governor - 1].lower in _SERIES:  # in one of a series of messages
             governor = _owner(frame, governor - 1)
         if governor >= 0 and _carries(frame, governor, at) or _is_taken_up(frame, at):
             yield frame[first].start, word.end
@@ -281,6 +290,7 @@ def _owner(frame: Sequence[Word], at: int) -> int:
     return -1
 
 
+_SERIES = frozenset("one series flurry string blizzard barrage slew number pair couple".split())
 _BREAKS = frozenset("and or but nor".split())
 _COMPOUNDS = frozenset("board campaign campaigns thread chain chains server servers buy deal club tour".split())
 _THROUGH = frozenset("ad ads statement letter twitter facebook website account blog media".split())

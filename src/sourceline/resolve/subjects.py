@@ -15,6 +15,7 @@ _AUXILIARIES = frozenset("has have had also even recently once then later just a
                          "himself herself themselves itself simply repeatedly reportedly previously earlier today "
                          "yesterday again actually never soon long only both all".split())
 _PROGRESSIVE = frozenset("is are was were been keep keeps kept".split())
+_TIMES = frozenset("night week month year morning afternoon evening day time".split())
 _CONTRACTED = frozenset("ve d re s m".split())
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _BOUNDARIES = frozenset(
@@ -35,6 +36,8 @@ def find_subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
         word = words[end - 1]
         if word.lower in skipped or word.lower.endswith("ly"):
             end -= 1
+        elif end > 1 and word.lower in _TIMES and words[end - 2].lower in ("last", "this", "that", "one", "other"):
+            end -= 2
         elif word.lower in _CONTRACTED and end > 1 and words[end - 2].text in APOSTROPHES:
             end -= 2
         else:
@@ -86,7 +89,7 @@ def find_phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
             break
         elif lower in _POSTMODIFIERS and not _is_joined(words, first - 1):
             break
-        elif word.is_capitalised or not words[end - 1].is_capitalised or _is_joining(words, first - 1):
+        elif word.is_capitalised or not words[first].is_capitalised or _is_joining(words, first - 1) or lower == "of":
             first -= 1
         else:
             break
