@@ -1,0 +1,87 @@
+"""The path of each saying of a text: its carriers and its upstream."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from sourceline.model.mention import Mention
+from sourceline.resolve.carriers import find_carriers, is_written
+from sourceline.resolve.sayings import IsMedia, Range, Saying
+from sourceline.resolve.upstream import find_upstream
+
+_NEIGHBOURS = 3
+_CONTINUING = frozenset("wrote writes writing tweeted tweets tweeting posted posting".split())
+_FARTHEST = 1500
+"""Characters between a saying and its continuation, at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Characters of the text that was read: noun phrases without determiner."""
+
+    via: tuple[Range, ...]
+    """Outermost first: the carrier next to this article, then the one behind it."""
+    upstream: tuple[Range, ...]
+
+
+def find_chains(
+    text: str,
+    sayings: Sequence[Saying],
+    *,
+    is_media: IsMedia,
+    names: Sequence[Mention] = (),
+    speakers: Sequence[Hashable | None] | None = None,
+) -> list[Chain]:
+    """One chain for each of the sayings, which stand in the order of their cues.
+
+    `speakers`: a key for who speaks, the same for the same, None where unknown; without them the last word of the
+    source must be the same. A written carrier holds on where the same speaker "wrote" in the next saying.
+    """
+    keys = [_surname(text, saying) for saying in sayings] if speakers is None else list(speakers)
+    by_place = _NamesByPlace(names)
+    chains: list[Chain] = []
+    for at, saying in enumerate(sayings):
+        near = [*sayings[max(0, at - _NEIGHBOURS) : at], *sayings[at + 1 : at + 1 + _NEIGHBOURS]]
+        about = by_place.about(saying)
+        via = find_carriers(text, saying, is_media=is_media, names=about, neighbours=near)
+        if not via and at and keys[at] is not None and keys[at] == keys[at - 1] and _continues(text, saying):
+            if _is_next(text, sayings[at - 1], saying):
+                via = tuple(carrier for carrier in chains[-1].via if is_written(text[slice(*carrier)]))
+        upstream = find_upstream(text, saying, is_media=is_media, neighbours=near)
+        chains.append(Chain(via=via, upstream=upstream))
+    return chains
+
+
+class _NamesByPlace:
+    """The names about a saying, without going through all of them for each."""
+
+    _CELL = 1000
+
+    def __init__(self, names: Sequence[Mention]) -> None:
+        self._cells: dict[int, list[Mention]] = {}
+        for name in names:
+            self._cells.setdefault(name.start // self._CELL, []).append(name)
+
+    def about(self, saying: Saying) -> list[Mention]:
+        cells = {
+            start // self._CELL + shift for start, _ in (*saying.source, *saying.cue) for shift in (-1, 0, 1)
+        } | {end // self._CELL + shift for _, end in saying.content for shift in (0, 1)}
+        return [name for cell in sorted(cells) for name in self._cells.get(cell, ())]
+
+
+def _surname(text: str, saying: Saying) -> str | None:
+    words = text[slice(*saying.source[-1])][-100:].split() if saying.source else []
+    return words[-1].rstrip(",").lower() if words and words[-1][0].isupper() else None
+
+
+def _continues(text: str, saying: Saying) -> bool:
+    return any(word in _CONTINUING for start, end in saying.cue for word in text[start : min(end, start + 200)].lower().split())
+
+
+def _is_next(text: str, before: Saying, saying: Saying) -> bool:
+    """Whether this saying stands in the same paragraph as the one before, or in the next."""
+    end = max((e for _, e in (*before.cue, *before.content)), default=0)
+    start = min((s for s, _ in (*saying.cue, *saying.content, *saying.source)), default=0)
+    between = text[end:start] if start - end < _FARTHEST else None
+    return between is not None and len([line for line in between.split("\n") if line.strip()]) <= 1

@@ -1,0 +1,135 @@
+"""The noun phrase before a verb or behind a preposition, told by closed classes of words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sourceline.resolve.words import APOSTROPHES, DETERMINERS, MASK, QUOTATION_MARKS, Word
+
+_PRONOUNS = frozenset("he she they".split())
+_NEVER = frozenset(
+    "i we you it me us him them there what that this which one ones nobody nothing everybody everyone anybody anyone "
+    "someone somebody myself himself herself themselves".split()
+)
+_AUXILIARIES = frozenset("has have had also even recently once then later just already now still first often always "
+                         "himself herself themselves itself simply repeatedly reportedly previously earlier today "
+                         "yesterday again actually never soon long only both all".split())
+_PROGRESSIVE = frozenset("is are was were been keep keeps kept".split())
+_TIMES = frozenset("night week month year morning afternoon evening day time".split())
+_CONTRACTED = frozenset("ve d re s m".split())
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_BOUNDARIES = frozenset(
+    "that because when while if as but after before than since although though whether where why how what which who "
+    "so then is are was were be been being am do does did will would can could should may might must shall "
+    "to not or until unless yet nor like about with by during despite under into through over against between "
+    "said says told saying think thinks know knows believe have has had".split()
+)
+_POSTMODIFIERS = frozenset("of in from for at on".split())
+_LONGEST = 14
+
+
+def find_subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
+    """Word range of the subject of the finite verb at `verb`, without determiner; None where none can be told."""
+    end = verb
+    skipped = _AUXILIARIES | _DAYS | (_PROGRESSIVE if words[verb].lower.endswith("ing") else frozenset())
+    while end > 0:
+        word = words[end - 1]
+        if word.lower in skipped or word.lower.endswith("ly"):
+            end -= 1
+        elif end > 1 and word.lower in _TIMES and words[end - 2].lower in ("last", "this", "that", "one", "other"):
+            end -= 2
+        elif word.lower in _CONTRACTED and end > 1 and words[end - 2].text in APOSTROPHES:
+            end -= 2
+        else:
+            break
+    if end > 0 and words[end - 1].text in QUOTATION_MARKS and verb == end:
+        return find_object(words, verb + 1, named=True)
+    if end > 1 and words[end - 1].text == ",":
+        end = _before_insertion(words, end - 1)
+        if end is None:
+            return find_object(words, verb + 1, named=True) if verb and words[verb - 1].text == "," else None
+    return find_phrase(words, end)
+
+
+def _before_insertion(words: Sequence[Word], comma: int) -> int | None:
+    """Where the phrase ends that an insertion between commas ("Corran, the minister, said") follows."""
+    for at in range(comma - 1, max(0, comma - _LONGEST), -1):
+        if words[at].text == ",":
+            return at
+        if not words[at].is_word and words[at].text not in APOSTROPHES | {"."}:
+            return None
+    return None
+
+
+def find_phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
+    """Word range of the noun phrase that ends before `end`, without determiner."""
+    if end <= 0 or not words[end - 1].is_word or words[end - 1].text == MASK:
+        return None
+    last = words[end - 1].lower
+    if last in _PRONOUNS:
+        return end - 1, end
+    if last in _NEVER or last in _BOUNDARIES or last in DETERMINERS or last in _POSTMODIFIERS or last in ("and", "s"):
+        return None
+    first = end
+    while first > 0 and end - first < _LONGEST:
+        word = words[first - 1]
+        lower = word.lower
+        if lower in DETERMINERS:
+            break
+        if word.text == "." and first > 1 and words[first - 2].is_capitalised and len(words[first - 2].text) < 5:
+            first -= 1
+        elif lower == "and":
+            if not (first > 1 and words[first - 2].is_capitalised and words[first].is_capitalised):
+                break
+            first -= 1
+        elif not (word.is_word or word.text == "%") or word.text == MASK or lower in _BOUNDARIES or lower in _NEVER:
+            if word.text in APOSTROPHES and words[first].text == "s":
+                first -= 1
+                continue
+            break
+        elif lower in _POSTMODIFIERS and not _is_joined(words, first - 1):
+            break
+        elif word.is_capitalised or not words[first].is_capitalised or _is_joining(words, first - 1) or lower == "of":
+            first -= 1
+        else:
+            break
+    while first < end and (not words[first].is_word or words[first].lower in _POSTMODIFIERS | DETERMINERS):
+        first += 1
+    return (first, end) if first < end else None
+
+
+def _is_joined(words: Sequence[Word], preposition: int) -> bool:
+    """Whether the preposition hangs on a noun to its left: only "of" is taken to do so."""
+    return preposition > 0 and (
+        words[preposition].lower == "of"
+        and (words[preposition - 1].is_word or words[preposition - 1].text == "%")
+        or words[preposition].lower == "in"
+        and words[preposition + 1].text.isdigit()
+    )
+
+
+def _is_joining(words: Sequence[Word], at: int) -> bool:
+    return words[at].lower in ("of", "for", "the", "and") and at > 0 and words[at - 1].is_capitalised
+
+
+def find_object(words: Sequence[Word], start: int, *, named: bool = False) -> tuple[int, int] | None:
+    """Word range of the noun phrase that begins at `start`, without determiner and what follows its head."""
+    first = start
+    while first < len(words) and (words[first].lower in DETERMINERS or words[first].text in QUOTATION_MARKS):
+        first += 1
+    end = first
+    while end < len(words) and end - first < _LONGEST:
+        word = words[end]
+        if word.text == "." and end and words[end - 1].is_capitalised and len(words[end - 1].text) < 5:
+            end += 1
+            continue
+        if not word.is_word or word.text == MASK or word.lower in _BOUNDARIES or word.lower in _POSTMODIFIERS:
+            break
+        if end > first and words[first].is_capitalised and words[end - 1].is_capitalised and not word.is_capitalised:
+            break
+        end += 1
+    while end > first and not words[end - 1].is_word:
+        end -= 1
+    if end <= first or words[first].lower in _NEVER or named and not words[first].is_capitalised:
+        return None
+    return first, end
