@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sourceline.attribute.attributions import Attributor, Found
+from sourceline.attribute.attributions import Attributor, Found, WindowFindings
 from sourceline.errors import SourcelineError
 from sourceline.model.ids import content_id
+from sourceline.model.mention import EntityKind
 from sourceline.model.reading import Failure, ModelVersion, Reading
+from sourceline.model.source import Lineage, Source
 from sourceline.model.speech import Assertion, Attribution
 from sourceline.model.text import Document, RegionKind, Span
+from sourceline.model.value import Date, Place, Quantity
 from sourceline.neural.encoder import Encoder, place_windows
+from sourceline.neural.entity_heads import EntityFindings
+from sourceline.neural.tokens import Tokens
+from sourceline.normalise.dates.find import find_dates
+from sourceline.normalise.places.find import find_places
+from sourceline.normalise.quantities.find import find_quantities
+from sourceline.resolve.chains import find_chains
+from sourceline.resolve.coreference import EntityReader
+from sourceline.resolve.entities import Entities
+from sourceline.resolve.lineage import find_lineage
+from sourceline.resolve.naming import credited_source, ids_of, is_media
+from sourceline.resolve.sources import FoundSource, resolve_sources
 from sourceline.settings import Settings
 
 READ = frozenset({RegionKind.BODY, RegionKind.TITLE, RegionKind.CAPTION})
@@ -38,6 +52,7 @@ class Pipeline:
         self.settings = settings or Settings()
         self._encoder = Encoder()
         self._attributor = Attributor(self._encoder)
+        self._entities = EntityReader(self._encoder.artefact)
         artefact = self._encoder.artefact
         self.model = ModelVersion(name=artefact.name, version=artefact.version)
 
@@ -74,33 +89,45 @@ class Pipeline:
     def _read(self, document: Document, window_map: Callable[..., Iterable[Any]]) -> Reading:
         if document.language not in (None, "en"):
             return Reading(
-                document=document, attributions=(), unattributed=(), notices=document.notices, model=self.model
+                document=document,
+                attributions=(),
+                sources=(),
+                unattributed=(),
+                lineage=Lineage.NOT_RECORDED,
+                dates=(),
+                quantities=(),
+                places=(),
+                notices=document.notices,
+                model=self.model,
             )
         view = View.of(document)
         tokens = self._encoder.tokenise(view.text)
-        windows = window_map(
-            lambda place: self._attributor.read_window(self._encoder.encode_window(tokens, place)),
-            place_windows(tokens),
-        )
-        found, own = self._attributor.find_attributions(view.text, tokens, windows)
-        attributions = tuple(a for a in (_place(document, view, f) for f in found) if a is not None)
-        titles = [r for r in document.regions if r.kind is RegionKind.TITLE]
-        spans = (
-            span
-            for start, end in own
-            for span in view.spans(document, start, end)[:1]
-            if not any(r.start <= span.start < r.end for r in titles)  # a heading asserts nothing of its own
-        )
+        spoken: list[WindowFindings] = []
+        referring: list[EntityFindings] = []
+        for windowed in window_map(lambda place: self._read_window(tokens, place), place_windows(tokens)):
+            spoken.append(windowed[0])
+            referring.append(windowed[1])
+        found, own = self._attributor.find_attributions(view.text, tokens, spoken)
+        speakers = [r for attribution in found for r in attribution.source]
+        entities = self._entities.find_entities(view.text, tokens, referring, speakers)
+        sources, attributions, lineage = place_sources(document, view, found, entities)
         return Reading(
             document=document,
             attributions=attributions,
-            unattributed=tuple(
-                Assertion(id=content_id(document.id, document.sha256, "own", span.start, span.end), span=span)
-                for span in spans
-            ),
+            sources=sources,
+            unattributed=tuple(_place_assertions(document, view, own)),
+            lineage=lineage,
+            dates=tuple(_place_values(document, view, find_dates(view.text, document.published))),
+            quantities=tuple(_place_values(document, view, find_quantities(view.text))),
+            places=tuple(_place_values(document, view, _places(view.text, entities, speakers))),
             notices=document.notices,
             model=self.model,
         )
+
+    def _read_window(self, tokens: Tokens, place: tuple[int, int, int, int]) -> tuple[WindowFindings, EntityFindings]:
+        """All that one pass of the encoder over a window serves."""
+        window = self._encoder.encode_window(tokens, place)
+        return self._attributor.read_window(window), self._entities.read_window(window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +185,69 @@ class View:
         return tuple(spans)
 
 
-def _place(document: Document, view: View, found: Found) -> Attribution | None:
+def place_sources(
+    document: Document, view: View, found: Sequence[Found], entities: Entities
+) -> tuple[tuple[Source, ...], tuple[Attribution, ...], Lineage]:
+    """The sources, and the attributions with the ids of theirs, as the document has them; and the document's lineage."""
+    names = entities.names
+    chains = find_chains(view.text, found, is_media=is_media, names=names)
+    resolved = resolve_sources(
+        view.text,
+        [f.source for f in found],
+        entities,
+        [chain.via for chain in chains],
+        [chain.upstream for chain in chains],
+    )
+    lineage = find_lineage(document, is_media=is_media)
+    drafts = list(resolved.sources)
+    order = sorted(range(len(drafts)), key=lambda i: (min(drafts[i].mentions, default=(len(view.text), 0)), i))
+    ids = {place: f"s{number}" for number, place in enumerate(order, 1)}
+    sources = tuple(_place_source(document, view, drafts[place], ids[place], ids) for place in order)
+    credits = tuple(
+        credited_source(f"s{len(sources) + number}", outlet) for number, outlet in enumerate(lineage.credited, 1)
+    )
+    attributions = []
+    for number, attribution in enumerate(found):
+        speaker = resolved.speakers[number]
+        placed = _place_attribution(
+            document,
+            view,
+            attribution,
+            None if speaker is None else ids[speaker],
+            tuple(ids[place] for place in resolved.via[number]),
+            tuple(ids[place] for place in resolved.upstream[number]),
+        )
+        if placed is not None:
+            attributions.append(placed)
+    return sources + credits, tuple(attributions), lineage.lineage
+
+
+def _place_source(document: Document, view: View, found: FoundSource, name: str, ids: Mapping[int, str]) -> Source:
+    reason = view.spans(document, *found.reason) if found.reason else ()
+    return Source(
+        id=name,
+        name=found.name,
+        named=found.named,
+        kind=found.kind,
+        role=found.role,
+        affiliation=found.affiliation,
+        mentions=tuple(span for start, end in sorted(found.mentions) for span in view.spans(document, start, end)[:1]),
+        members=tuple(ids[place] for place in found.members),
+        office_of=None if found.office_of is None else ids[found.office_of],
+        anonymity_reason=reason[0] if reason else None,
+        count=found.count,
+        ids=ids_of(found.entry),
+    )
+
+
+def _place_attribution(
+    document: Document,
+    view: View,
+    found: Found,
+    speaker: str | None,
+    via: tuple[str, ...],
+    upstream: tuple[str, ...],
+) -> Attribution | None:
     source, cue, content = (
         tuple(span for start, end in ranges for span in view.spans(document, start, end))
         for ranges in (found.source, found.cue, found.content)
@@ -173,7 +262,34 @@ def _place(document: Document, view: View, found: Found) -> Attribution | None:
         quote=found.quote,
         act=found.act,
         confidence=found.confidence,
+        speaker=speaker,
+        via=via,
+        upstream=upstream,
     )
+
+
+def _place_assertions(document: Document, view: View, own: Iterable[tuple[int, int]]) -> Iterator[Assertion]:
+    titles = [r for r in document.regions if r.kind is RegionKind.TITLE]
+    for start, end in own:
+        for span in view.spans(document, start, end)[:1]:
+            if not any(r.start <= span.start < r.end for r in titles):  # a heading asserts nothing of its own
+                yield Assertion(id=content_id(document.id, document.sha256, "own", span.start, span.end), span=span)
+
+
+_VALUE = TypeVar("_VALUE", Date, Quantity, Place)
+
+
+def _place_values(document: Document, view: View, found: Iterable[_VALUE]) -> Iterator[_VALUE]:
+    """Values of the view as the document has them; one that runs over something unread is left out."""
+    for value in found:
+        spans = view.spans(document, value.span.start, value.span.end)
+        if len(spans) == 1:
+            yield replace(value, span=spans[0])
+
+
+def _places(text: str, entities: Entities, speakers: Sequence[tuple[int, int]]) -> Iterable[Place]:
+    names = [(name.start, name.end) for name in entities.names if name.kind is EntityKind.PLACE]
+    return find_places(text, names, speakers)
 
 
 def map_in_order(

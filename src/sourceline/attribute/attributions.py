@@ -65,7 +65,7 @@ class Attributor:
 
     def find_attributions(
         self, text: str, tokens: Tokens, windows: Iterable[WindowFindings]
-    ) -> tuple[Iterator[Found], list[Range]]:
+    ) -> tuple[list[Found], list[Range]]:
         """The attributions of `text` in the order of their cues, and its own-voice assertions, from its windows."""
         judged: dict[Range, tuple[Act, float]] = {}
         links: list[Link] = []
@@ -75,7 +75,7 @@ class Attributor:
             judged.update({link.cue: (act, confidence) for link, act, confidence in findings.links})
             own[slice(*findings.core)] = findings.own
         triples = place_boundaries(text, tokens, tokens.states, links)
-        found = (_describe(text, tokens.states, triple, *judged[triple.link.cue]) for triple in triples)
+        found = [_describe(text, tokens.states, triple, *judged[triple.link.cue]) for triple in triples]
         return found, find_own_voice(text, tokens, own, _cover(text, triples), self._own_threshold)
 
     def _judge(self, found: list[tuple[Link, Evidence]]) -> Iterator[tuple[Link, Act, float]]:
