@@ -77,7 +77,7 @@ def read_phrase(text: str, start: int, end: int, names: Sequence[Mention]) -> Ph
             continue
         if not (word[0].isalnum() or word in "&%$"):
             break
-        if head_words and (_BEHIND.fullmatch(word.lower()) and not _is_determiner(head_words, word)):
+        if head_words and _opens_behind(head_words, word):
             break
         head_words.append(match)
     if not head_words:
@@ -103,9 +103,15 @@ def read_phrase(text: str, start: int, end: int, names: Sequence[Mention]) -> Ph
     )
 
 
-def _is_determiner(before: list[re.Match[str]], word: str) -> bool:
-    """ "that" and "to" within a quantifier ("up to 40 people") open nothing."""
-    return all(match.group().lower() in _DETERMINERS for match in before) and word.lower() in ("to", "that", "of")
+def _opens_behind(before: list[re.Match[str]], word: str) -> bool:
+    """Whether what follows the head begins here: "official | in the ministry", "report | published on Tuesday"."""
+    lower = word.lower()
+    if all(match.group().lower() in _DETERMINERS or match.group()[0].isdigit() for match in before):
+        return lower not in ("to", "that", "of", "in", "out", "as") and _BEHIND.fullmatch(lower) is not None
+    if _BEHIND.fullmatch(lower):
+        return True
+    noun = class_of(before[-1].group())
+    return noun is not None and lower.endswith(("ed", "ing")) and class_of(word) is None
 
 
 def _split_determiner(words: list[str]) -> tuple[str | None, int]:
