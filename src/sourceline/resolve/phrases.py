@@ -94,13 +94,23 @@ def read_phrase(text: str, start: int, end: int, names: Sequence[Mention]) -> Ph
         start=start,
         end=end,
         words=tuple(texts),
-        head=_POSSESSIVE.sub("", texts[-1]),
+        head=_head(texts[first:]),
         core=core,
         determiner=determiner,
         possessor=possessor,
         name=_head_name(text, core, end, names),
         count=_count(texts),
     )
+
+
+def _head(words: list[str]) -> str:
+    """The last word, or the last one that is known for a speaker: "farmers downstream"."""
+    plain = [_POSSESSIVE.sub("", word) for word in words]
+    if class_of(plain[-1]) is None and plain[-1].islower():
+        known = [word for word in plain if class_of(word) is not None]
+        if known:
+            return known[-1]
+    return plain[-1]
 
 
 def _opens_behind(before: list[re.Match[str]], word: str) -> bool:

@@ -32,6 +32,10 @@ _STOPS = words_of("clause openers")
 _LINKS = words_of("links")
 _BODY_WORDS = words_of("bodies")
 _PARENTHESIS = re.compile(r"\s?\(([A-Z])(?:[-–, ]+([A-Z][\w. ]{0,20}))?\)")
+_DESCRIBED = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|(?:[Tt]he\s)?(?P<possessor>[\w -]{2,40})[’']s?)\s"
+    r"(?P<role>[^,.;:!?“”\"\n]{3,80}),\s+(?:(?:Mr|Mrs|Ms|Dr|Sir)\.?\s)?$"
+)
 _LONGEST = 160
 _PRE_WORDS = 8
 
@@ -44,6 +48,8 @@ def find_role(text: str, name: Mention, first: int, last: int, names: Sequence[M
     """
     behind = _apposition(text, name, last, names, inside)
     before = _title(text, name, first, names, inside)
+    if before.role is None and before.affiliation is None:
+        before = _apposed_before(text, name, first, names)
     parenthesis = _PARENTHESIS.match(text, name.end, min(len(text), name.end + 40))
     role = before.role or behind.role
     affiliation = before.affiliation or behind.affiliation
@@ -84,6 +90,21 @@ def _title(text: str, name: Mention, first: int, names: Sequence[Mention], insid
     if not kept or not any(_is_function(word.group()) for word in kept[-3:]):
         return Role(None, None)
     return split_role(text, [word.span() for word in kept], names)
+
+
+def _apposed_before(text: str, name: Mention, first: int, names: Sequence[Mention]) -> Role:
+    """The description in front of a name: "The port's director, Ana Ruiz,"."""
+    start = max(first, name.start - _LONGEST)
+    match = _DESCRIBED.search(text, start, name.start)
+    if match is None:
+        return Role(None, None)
+    possessor = match.span("possessor") if match["possessor"] else None
+    spans = [m.span() for m in _WORD.finditer(text, *match.span("role"))]
+    link = next((i for i, s in enumerate(spans) if text[slice(*s)].lower() in _LINKS and i), len(spans))
+    if not spans or not is_role(text[slice(*spans[link - 1])]):
+        return Role(None, None)
+    found = split_role(text, spans, names)
+    return Role(found.role, possessor or found.affiliation)
 
 
 def _may_be_title(word: str, taken: int, text: str, at: int) -> bool:

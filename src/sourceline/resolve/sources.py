@@ -9,6 +9,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from sourceline.lexicon.aliases import Entry, find_entry
+from sourceline.lexicon.nouns import is_role
 from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.anonymity import find_reason
@@ -342,11 +343,10 @@ def _role_of_description(
         end = cut.start()
     words = [m.span() for m in re.finditer(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?", text[phrase.core[0] : end])]
     spans = [(a + phrase.core[0], b + phrase.core[0]) for a, b in words]
-    if phrase.possessor is not None:
-        role = split_role(text, spans, names).role
-        return role, phrase.possessor
+    if not is_role(phrase.head):
+        return None, None
     found = split_role(text, spans, names)
-    return found.role, found.affiliation
+    return found.role, phrase.possessor or found.affiliation
 
 
 def _joined_names(text: str, phrase: Phrase, names: Sequence[Mention]) -> list[Mention]:
