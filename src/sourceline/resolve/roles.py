@@ -70,6 +70,8 @@ def _title(text: str, name: Mention, first: int, names: Sequence[Mention], insid
     kept: list[re.Match[str]] = []
     for word in reversed(words):
         plain = word.group().lower()
+        if plain.endswith(".") and _ends_sentence(word.group()):
+            break
         if not word.group()[0].isalnum():
             if word.group() == "-" and kept:
                 kept.append(word)
@@ -90,6 +92,12 @@ def _title(text: str, name: Mention, first: int, names: Sequence[Mention], insid
     if not kept or not any(_is_function(word.group()) for word in kept[-3:]):
         return Role(None, None)
     return split_role(text, [word.span() for word in kept], names)
+
+
+def _ends_sentence(word: str) -> bool:
+    """Whether the full stop is more than an abbreviation's: "Sen." and "U.S." go on, "Americans." does not."""
+    lower = word.lower()
+    return lower not in _TITLES | _HONORIFICS and len(word) > 5 and "." not in word[:-1]
 
 
 def _apposed_before(text: str, name: Mention, first: int, names: Sequence[Mention]) -> Role:
@@ -158,6 +166,8 @@ def _apposition(text: str, name: Mention, last: int, names: Sequence[Mention], i
 def split_role(text: str, words: Sequence[Range], names: Sequence[Mention]) -> Role:
     """A description such as "director of policy for the Arms Board" or "Harbour ministry spokesman" as the function
     and the body that it belongs to."""
+    while len(words) > 3 and text[slice(*words[0])].lower() == "one" and text[slice(*words[1])].lower() == "of":
+        words = words[3:] if text[slice(*words[2])].lower() in _DETERMINERS else words[2:]
     texts = [text[a:b] for a, b in words]
     links = [i for i, word in enumerate(texts) if word.lower() in _LINKS and 0 < i < len(words) - 1]
     for i in reversed(links):
@@ -174,8 +184,20 @@ def split_role(text: str, words: Sequence[Range], names: Sequence[Mention]) -> R
             while rest < len(words) - 1 and texts[rest].lower() in _DETERMINERS:
                 rest += 1
             role = _without_body(text, words[:first], names)
-            return Role(role.role, (words[rest][0], words[-1][1]))
+            return Role(role.role, (words[rest][0], _end_of_body(words[rest:], texts[rest:], names)))
     return _without_body(text, words, names)
+
+
+def _end_of_body(words: Sequence[Range], texts: Sequence[str], names: Sequence[Mention]) -> int:
+    """A body ends before an "and" outside of its name, and before the full stop of the sentence."""
+    end = words[-1][1]
+    for i, (start, _) in enumerate(words):
+        joins = texts[i].lower() in ("and", "or", "but") and i > 0
+        if joins and not any(n.start < start < n.end for n in names):
+            end = words[i - 1][1]
+            texts = texts[:i]
+            break
+    return end - 1 if _ends_sentence(texts[-1]) and texts[-1].endswith(".") else end
 
 
 def _first_link(links: list[int], last: int, texts: list[str], names: Sequence[Mention], words: Sequence[Range]) -> int:
