@@ -14,14 +14,21 @@ from sourceline.resolve.sayings import IsMedia, Range, Saying
 from sourceline.resolve.subjects import find_object, find_phrase, find_subject
 from sourceline.resolve.words import DETERMINERS, QUOTATION_MARKS, Word, split_words
 
-SAYS = frozenset("said says saying told tells wrote writes tweeted argued argues".split())
-"""Forms that report what somebody said, whatever follows."""
+SAYS = frozenset("said says saying told tells wrote writes tweeted argued argues called admitted reported".split())
+"""Forms that report what somebody said, whatever stands behind them."""
 REPORTS = frozenset(
     "announced announces claimed claims confirmed confirms denied denies warned warns testified acknowledged insisted "
-    "insists declared stated states explained alleged asserted noted suggested suggests admitted concluded contended "
-    "complained vowed reported reports estimated estimates believes thinks".split()
+    "insists declared stated states explained alleged asserted noted suggested suggests concluded contended argue say "
+    "complained vowed reports estimated estimates predicted believe think".split()
 )
 """Forms that do so where a clause follows: "claimed that"."""
+BY_NAME = frozenset(
+    "announced confirmed denied denies warned testified acknowledged insisted declared alleged asserted concluded "
+    "complained vowed believes thinks believed thought claimed promised predicted".split()
+)
+"""Forms that do so where a name is the subject, whatever stands behind them."""
+SHOWS = frozenset("says said shows showed found finds concluded indicates suggests suggested reads".split())
+"""What a document does."""
 DECIDES = frozenset(
     "decided delayed agreed ordered approved planned plans intends intended postponed refused promised threatened "
     "considered demanded rejected".split()
@@ -36,6 +43,9 @@ _CREDITED = frozenset(
     "statement statements comments remarks words line claim claims criticism report reports data poll study article "
     "account letter speech message figures estimates assessment made".split()
 )
+_PAPERS = NOUNS | frozenset("study poll survey report investigation review analysis data figures inquiry".split())
+_PRONOUNS = frozenset("he she they".split())
+_REPORTING = SAYS | REPORTS | BY_NAME | SHOWS | DECIDES | _ANSWERS
 _NO_CLAUSE = frozenset("a something nothing things anything so".split())
 _LONGEST = 4000
 
@@ -96,18 +106,12 @@ def _credited_in(words: Sequence[Word], by_medium: bool, polled: bool, others_on
         lower = word.lower
         if lower != word.text:
             continue
-        following = words[at + 1].lower if at + 1 < len(words) else ""
-        if lower in SAYS or lower in REPORTS and following == "that" or by_medium and lower in DECIDES or lower == "believes" or polled and lower in _ANSWERS:
+        if lower in _REPORTING:
             subject = find_subject(words, at)
-            if subject is None or lower in SAYS and following in _NO_CLAUSE:
-                continue
-            named = words[subject[0]].is_capitalised and words[subject[0]].lower not in ("he", "she", "they")
-            if subject[0] and words[subject[0] - 1].lower in _FREE and not named:
-                continue
-            if lower == "saying" and not others_only and subject[1] == at:
-                continue
-            if quoted or words[subject[0]].lower not in ("he", "she", "they"):
-                yield words[subject[0]].start, words[subject[1] - 1].end
+            if subject is not None and _credits(words, subject, at, by_medium, polled, others_only):
+                named = words[subject[0]].lower not in _PRONOUNS
+                if quoted or named:
+                    yield words[subject[0]].start, words[subject[1] - 1].end
         elif lower in _CITING or lower == "to" and at and words[at - 1].lower == "according":
             yield from _object_at(words, at + 1)
 
@@ -116,6 +120,28 @@ def _cited_in(frame: Sequence[Word]) -> Iterator[Range]:
     for at, word in enumerate(frame):
         if word.lower in ("citing", "quoting"):
             yield from _object_at(frame, at + 1)
+
+
+def _credits(
+    words: Sequence[Word], subject: tuple[int, int], verb: int, by_medium: bool, polled: bool, others_only: bool
+) -> bool:
+    """Whether subject and verb report what somebody says, thinks or has decided."""
+    lower, following = words[verb].lower, words[verb + 1].lower if verb + 1 < len(words) else ""
+    head = words[subject[1] - 1]
+    named = head.is_capitalised and head.lower not in _PRONOUNS
+    if subject[0] and words[subject[0] - 1].lower in _FREE and not named:
+        return False
+    if lower == "saying" and not others_only and subject[1] == verb:
+        return False
+    if lower in SAYS:
+        return following not in _NO_CLAUSE
+    return (
+        lower in REPORTS and following == "that"
+        or lower in BY_NAME and named
+        or lower in SHOWS and head.lower in _PAPERS
+        or lower in DECIDES and by_medium
+        or lower in _ANSWERS and polled
+    )
 
 
 def _object_at(words: Sequence[Word], at: int) -> Iterator[Range]:
