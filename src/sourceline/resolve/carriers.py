@@ -28,7 +28,8 @@ NOUNS = frozenset(
     "memorandum op-ed op-eds essay column blog website facebook twitter instagram snapchat youtube reddit telegram "
     "book memoir autobiography video videos ad ads advertisement release press-release article editorial "
     "documents note message messages text texts transcript report filing affidavit communique podcast newsletter "
-    "testimony voicemail recording questionnaire petition".split()
+    "voicemail recording questionnaire petition notice circular newsletter leaflet diary log submission manifesto "
+    "cable telegram fax pamphlet dispatch communiqué bulletin broadcast deposition minutes dossier".split()
 )
 """Nouns of what carries words: written, sent, recorded or posted. A speech, a rally or a meeting is an occasion."""
 
@@ -62,19 +63,39 @@ def find_carriers(
     `names` (a tagger's) only sharpen the decision; `neighbours` are the sayings just before and after this one.
     """
     near = tuple(neighbours)
+    if not saying.cue:
+        return ()
     if not saying.source and saying.act is Act.QUESTION:
         return ()  # "told CNN when asked about it": the question took another way
     frame = find_frame(text, saying, near)
     outlets = Outlets(text, is_media, names)
-    found = [*_outlets_in(frame, outlets), *_papers_in(frame)]
+    found = [*_outlets_in(frame, outlets), *_common_outlets_in(frame), *_papers_in(frame)]
     found = [carrier for carrier in found if _is_ours(carrier, saying, near, frame)]
-    return tuple(dict.fromkeys([*found, *_shown_by(split_source(text, saying), outlets)]))
+    around = [span for other in near for span in _reporting_outlet(text, saying, other, outlets)]
+    return _longest_of([*around, *found, *_shown_by(split_source(text, saying), outlets)])
+
+
+def _longest_of(spans: Sequence[Range]) -> tuple[Range, ...]:
+    """Without doubles, and without what is part of another."""
+    kept = [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+    return tuple(dict.fromkeys(kept))
 
 
 def is_written(carrier: str) -> bool:
     """Whether the carrier is something written or a place where people write: what "wrote" can go on in."""
     words = carrier.lower().split()
     return bool(words) and words[-1] in NOUNS | _PLACES_OF_POSTING | _PLATFORMS
+
+
+def _reporting_outlet(text: str, saying: Saying, other: Saying, outlets: Outlets) -> Iterator[Range]:
+    """The outlet whose own saying contains this one: "..., the judge said, according to the Corran Ledger"."""
+    if not any(start <= saying.cue[0][0] and saying.cue[-1][1] <= end for start, end in other.content):
+        return
+    source = split_source(text, other)
+    for first, last in find_names(source):
+        if outlets.is_outlet(source[first:last]):
+            yield span_of(source[first:last])
+            return
 
 
 def split_source(text: str, saying: Saying) -> list[Word]:
@@ -119,7 +140,12 @@ def _before(frame: Sequence[Word], place: int) -> list[Word]:
     return [word for word in frame if word.end <= place]
 
 
+_AIR = frozenset("radio television tv".split())
+_COMMON_OUTLETS = _AIR | frozenset(
+    "newspaper newspapers paper magazine network broadcaster station channel tabloid weekly daily agency website media".split()
+)
 _TITLE_ENDS = QUOTATION_MARKS | frozenset(",.")
+_CLOSING = frozenset("that in on at last this earlier yesterday after before by he she it they there his her its".split())
 _TALKS = frozenset(
     "spoke speaking speaks talk talked talking sat said shared sharing share chat chatted exclusive q&a discussion "
     "interviews session sit-down".split()
@@ -147,6 +173,10 @@ def _outlets_in(frame: Sequence[Word], outlets: Outlets) -> Iterator[Range]:
         before = [w.lower for w in frame[max(0, first - 3) : first]]
         if before[:1] == ["interview"] and before[1] in ("to", "with") and before[2] in DETERMINERS:
             titled = True  # an interview to the Advocate
+        if lower in _TOLD and first and frame[first - 1].text == "the" and governor == first - 2:
+            followed = frame[last] if last < len(frame) else None
+            loose = followed is None or not followed.is_word or followed.lower in _CLOSING
+            titled = titled or loose and outlets.may_be_called(name)
         if titled or outlets.is_outlet(name, told=told) or lower == "on" and end > last:
             if _is_reached(frame, governor):
                 yield frame[first].start, frame[end - 1].end
@@ -154,6 +184,29 @@ def _outlets_in(frame: Sequence[Word], outlets: Outlets) -> Iterator[Range]:
             yield span_of(name)
         elif lower in ("on", "with") and (quoted or _is_show(name)):
             yield span_of(name)
+
+
+def _common_outlets_in(frame: Sequence[Word]) -> Iterator[Range]:
+    """Outlets without a name: "told state radio", "on local television", "told a Portuguese newspaper"."""
+    for at, word in enumerate(frame):
+        following = frame[at + 1].lower if at + 1 < len(frame) else ""
+        if word.text not in _COMMON_OUTLETS or following in _COMMON_OUTLETS or following in STAFF | NOUNS:
+            continue
+        first = _first_of_phrase(frame, at)
+        governor = first - 1
+        if governor >= 0 and frame[governor].lower in ("this", "our", "my", "these"):
+            continue  # the outlet that publishes is no carrier
+        bare = governor < 0 or frame[governor].lower not in DETERMINERS
+        while governor >= 0 and frame[governor].lower in DETERMINERS:
+            governor -= 1
+        if governor < 0 or bare and first == at:
+            continue
+        before = [w.lower for w in frame[max(0, governor - 3) : governor]]
+        lower = frame[governor].lower
+        if lower in _TOLD or lower == "on" and word.lower in _AIR or lower in ("with", "to") and (
+            _INTERVIEWS.intersection(before)
+        ):
+            yield frame[first].start, word.end
 
 
 def _names_and_parts(frame: Sequence[Word], outlets: Outlets) -> Iterator[tuple[int, int]]:
@@ -252,6 +305,8 @@ def _papers_in(frame: Sequence[Word]) -> Iterator[Range]:
         if following in NOUNS | _PLACES_OF_POSTING | STAFF | _INTERVIEWS | _COMPOUNDS or is_possessive(frame, at + 1):
             continue
         governor = first - 1
+        if lower in ("page", "pages") and (first == at and frame[governor].lower not in _OWNERS or frame[first].lower == "front"):
+            continue
         while governor >= 0 and (frame[governor].lower == "out" or frame[governor].lower in DETERMINERS or frame[governor].text in QUOTATION_MARKS):
             governor -= 1
         if governor >= 0 and frame[governor].text in ("s", "'", "’"):  # in Mr. Corran's letter
@@ -290,9 +345,10 @@ def _owner(frame: Sequence[Word], at: int) -> int:
     return -1
 
 
+_OWNERS = frozenset("his her its their my your s ' ’".split())
 _SERIES = frozenset("one series flurry string blizzard barrage slew number pair couple".split())
 _BREAKS = frozenset("and or but nor".split())
-_COMPOUNDS = frozenset("board campaign campaigns thread chain chains server servers buy deal club tour".split())
+_COMPOUNDS = frozenset("link phone board campaign campaigns thread chain chains server servers buy deal club tour".split())
 _THROUGH = frozenset("ad ads statement letter twitter facebook website account blog media".split())
 _ON = frozenset("facebook twitter instagram snapchat youtube reddit telegram media website site blog page account feed "
                 "show podcast video channel profile accounts pages websites sites blogs profiles".split())

@@ -11,7 +11,7 @@ from sourceline.resolve.words import APOSTROPHES, DAYS, QUOTATION_MARKS, Word
 OUTLET_WORDS = frozenset(
     "news newspaper newspapers times post herald tribune journal ledger gazette observer examiner chronicle courier "
     "inquirer telegraph dispatch sentinel bulletin review daily weekly radio tv television broadcasting wire newswire "
-    "bureau press today magazine argus mercury register globe sun-times "
+    "press today magazine argus mercury register globe sun-times "
     "star-ledger spokesman-review podcast reporter advertiser".split()
 )
 """Words that make a capitalised name an outlet's, when one of them is its head or its first word."""
@@ -25,7 +25,9 @@ INSTITUTION_WORDS = frozenset(
     "committee commission council court congress senate house parliament assembly department ministry office agency "
     "university college institute union party board bank police army force forces association federation "
     "foundation club conference convention campaign group court administration summit secretary office school church "
-    "company corporation inc".split()
+    "company corporation inc hearing inquiry inquest jury commons lords knesset duma bundestag kremlin pentagon "
+    "white nations union us u.s u.n un eu nato fed fbi cia irs gop dnc rnc chamber cabinet treasury guild institute centre "
+    "center forum synod tribunal delegates".split()
 )
 
 OUTLET_NOUNS = frozenset(
@@ -102,6 +104,19 @@ class Outlets:
 
     def is_known(self, words: Sequence[Word]) -> bool:
         return bool(words) and self._is_media(self._text[words[0].start : words[-1].end])
+
+    def may_be_called(self, words: Sequence[Word]) -> bool:
+        """Whether the name behind "told the" may be a paper's: "told the Bell", but not "told the Senate"."""
+        lower = [word.lower for word in words]
+        kind = self._kinds.get(words[0].start, self._kinds.get(words[-1].end))
+        plural = words[-1].text.endswith("s") and not words[-1].text.endswith(("ss", "us", "ws"))
+        return (
+            len(words) < 5
+            and kind not in (EntityKind.PERSON, EntityKind.PLACE)
+            and not any(word in INSTITUTION_WORDS for word in lower)
+            and not any(word.text.isupper() for word in words)
+            and not plural
+        )
 
     def may_be_title(self, words: Sequence[Word]) -> bool:
         """Whether the name may be that of a periodical: several words, and no place's or person's."""

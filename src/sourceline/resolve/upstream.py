@@ -30,10 +30,10 @@ BY_NAME = frozenset(
 SHOWS = frozenset("says said shows showed found finds concluded indicates suggests suggested reads".split())
 """What a document does."""
 DECIDES = frozenset(
-    "decided delayed agreed ordered approved planned plans intends intended postponed refused promised threatened "
+    "asked urged warned denied offered complained declined decided delayed agreed ordered approved planned plans intends intended postponed refused promised threatened "
     "considered demanded rejected".split()
 )
-"""Forms that a medium reports as another's decision or intention."""
+"""Forms that a medium, a document or several people together report of another's saying or intention."""
 _CITING = frozenset("citing quoting cited quoted quotes cites echoing echoed echoes".split())
 _FREE = frozenset("what everything anything all as if whether".split())
 _MEDIA = frozenset("media newspaper newspapers paper broadcaster television tv radio agency network".split())
@@ -45,6 +45,7 @@ _CREDITED = frozenset(
 )
 _PAPERS = NOUNS | frozenset("study poll survey report investigation review analysis data figures inquiry".split())
 _PRONOUNS = frozenset("he she they".split())
+_GENERIC = frozenset("nobody ever define either everyone everybody anyone someone people".split())
 _REPORTING = SAYS | REPORTS | BY_NAME | SHOWS | DECIDES | _ANSWERS
 _NO_CLAUSE = frozenset("a something nothing things anything so".split())
 _LONGEST = 4000
@@ -131,6 +132,8 @@ def _credits(
     named = head.is_capitalised and head.lower not in _PRONOUNS
     if subject[0] and words[subject[0] - 1].lower in _FREE and not named:
         return False
+    if head.lower in _GENERIC:
+        return False
     if lower == "saying" and not others_only and subject[1] == verb:
         return False
     if lower in SAYS:
@@ -139,7 +142,7 @@ def _credits(
         lower in REPORTS and following == "that"
         or lower in BY_NAME and named
         or lower in SHOWS and head.lower in _PAPERS
-        or lower in DECIDES and by_medium
+        or lower in DECIDES and (by_medium or others_only)
         or lower in _ANSWERS and polled
     )
 
