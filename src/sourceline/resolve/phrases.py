@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sourceline.resolve.words import APOSTROPHES, DETERMINERS, MASK, QUOTATION_MARKS, Word
+from sourceline.resolve.words import APOSTROPHES, DETERMINERS, MASK, QUOTATION_MARKS, Word, word_set
 
-_PRONOUNS = frozenset("he she they".split())
-_NEVER = frozenset(
-    "i we you it me us him them there what that this which one ones nobody nothing everybody everyone anybody anyone "
-    "someone somebody myself himself herself themselves".split()
+_PRONOUNS = word_set("he she they")
+_NEVER = word_set(
+    "i we you it me us him them there what that this which one ones nobody nothing everybody everyone anybody "
+    "anyone someone somebody myself himself herself themselves"
 )
-_AUXILIARIES = frozenset("has have had also even recently once then later just already now still first often always "
-                         "himself herself themselves itself simply repeatedly reportedly previously earlier today "
-                         "yesterday again actually never soon long only both all".split())
-_PROGRESSIVE = frozenset("is are was were been keep keeps kept".split())
-_TIMES = frozenset("night week month year morning afternoon evening day time".split())
-_CONTRACTED = frozenset("ve d re s m".split())
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_BOUNDARIES = frozenset(
-    "that because when while if as but after before than since although though whether where why how what which who "
-    "so then is are was were be been being am do does did will would can could should may might must shall "
-    "to not or until unless yet nor like about with by during despite under into through over against between "
-    "said says told saying think thinks know knows believe have has had".split()
+_AUXILIARIES = word_set(
+    "has have had also even recently once then later just already now still first often always himself herself "
+    "themselves itself simply repeatedly reportedly previously earlier today yesterday again actually never soon "
+    "long only both all"
 )
-_POSTMODIFIERS = frozenset("of in from for at on".split())
+_PROGRESSIVE = word_set("is are was were been keep keeps kept")
+_TIMES = word_set("night week month year morning afternoon evening day time")
+_WHICH_TIME = word_set("last this that one other")
+_CONTRACTED = word_set("ve d re s m")
+_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+_BOUNDARIES = word_set(
+    "that because when while if as but after before than since although though whether where why how what which "
+    "who so then is are was were be been being am do does did will would can could should may might must shall to "
+    "not or until unless yet nor like about with by during despite under into through over against between said "
+    "says told saying think thinks know knows believe have has had"
+)
+_POSTMODIFIERS = word_set("of in from for at on")
 _LONGEST = 14
 
 
@@ -36,18 +39,17 @@ def find_subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
         word = words[end - 1]
         if word.lower in skipped or word.lower.endswith("ly"):
             end -= 1
-        elif end > 1 and word.lower in _TIMES and words[end - 2].lower in ("last", "this", "that", "one", "other"):
-            end -= 2
-        elif word.lower in _CONTRACTED and end > 1 and words[end - 2].text in APOSTROPHES:
+        elif (end > 1 and word.lower in _TIMES and words[end - 2].lower in _WHICH_TIME) or (end > 1 and word.lower in _CONTRACTED and words[end - 2].text in APOSTROPHES):
             end -= 2
         else:
             break
     if end > 0 and words[end - 1].text in QUOTATION_MARKS and verb == end:
         return find_object(words, verb + 1, named=True)
     if end > 1 and words[end - 1].text == ",":
-        end = _before_insertion(words, end - 1)
-        if end is None:
-            return find_object(words, verb + 1, named=True) if verb and words[verb - 1].text == "," else None
+        before = _before_insertion(words, end - 1)
+        if before is None:
+            return find_object(words, verb + 1, named=True) if words[verb - 1].text == "," else None
+        end = before
     return find_phrase(words, end)
 
 
@@ -72,24 +74,24 @@ def find_phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
         return None
     first = end
     while first > 0 and end - first < _LONGEST:
-        word = words[first - 1]
+        word, next_word = words[first - 1], words[min(first, end - 1)]
         lower = word.lower
         if lower in DETERMINERS:
             break
         if word.text == "." and first > 1 and words[first - 2].is_capitalised and len(words[first - 2].text) < 5:
             first -= 1
         elif lower == "and":
-            if not (first > 1 and words[first - 2].is_capitalised and words[first].is_capitalised):
+            if not (first > 1 and words[first - 2].is_capitalised and next_word.is_capitalised):
                 break
             first -= 1
         elif not (word.is_word or word.text == "%") or word.text == MASK or lower in _BOUNDARIES or lower in _NEVER:
-            if word.text in APOSTROPHES and words[first].text == "s":
+            if word.text in APOSTROPHES and next_word.text == "s":
                 first -= 1
                 continue
             break
         elif lower in _POSTMODIFIERS and not _is_joined(words, first - 1):
             break
-        elif word.is_capitalised or not words[first].is_capitalised or _is_joining(words, first - 1) or lower == "of":
+        elif word.is_capitalised or not next_word.is_capitalised or _is_joining(words, first - 1) or lower == "of":
             first -= 1
         else:
             break
@@ -99,13 +101,12 @@ def find_phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
 
 
 def _is_joined(words: Sequence[Word], preposition: int) -> bool:
-    """Whether the preposition hangs on a noun to its left: only "of" is taken to do so."""
-    return preposition > 0 and (
-        words[preposition].lower == "of"
-        and (words[preposition - 1].is_word or words[preposition - 1].text == "%")
-        or words[preposition].lower == "in"
-        and words[preposition + 1].text.isdigit()
-    )
+    """Whether the preposition hangs on a noun to its left: only "of" is taken to."""
+    if preposition == 0:
+        return False
+    if words[preposition].lower == "in":
+        return words[preposition + 1].text.isdigit()  # six in 10
+    return words[preposition].lower == "of" and (words[preposition - 1].is_word or words[preposition - 1].text == "%")
 
 
 def _is_joining(words: Sequence[Word], at: int) -> bool:
@@ -130,6 +131,6 @@ def find_object(words: Sequence[Word], start: int, *, named: bool = False) -> tu
         end += 1
     while end > first and not words[end - 1].is_word:
         end -= 1
-    if end <= first or words[first].lower in _NEVER or named and not words[first].is_capitalised:
+    if end <= first or words[first].lower in _NEVER or (named and not words[first].is_capitalised):
         return None
     return first, end
