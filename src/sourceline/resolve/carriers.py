@@ -68,7 +68,7 @@ def _is_ours(carrier: Range, saying: Saying, others: Iterable[Saying], frame: Se
     first, last = min(s for s, _ in saying.cue), max(e for _, e in saying.cue)
     opens = sum(word.is_word and word.lower not in DETERMINERS for word in _before(frame, carrier[0])) < 4
     for other in others:
-        shares = not other.source or tuple(other.source) == tuple(saying.source)
+        shares = not other.source or not saying.source or tuple(other.source) == tuple(saying.source)
         for start, end in other.cue:
             if start < carrier[1] and carrier[0] < end and not _overlaps(carrier, saying.cue):
                 return False

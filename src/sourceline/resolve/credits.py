@@ -110,8 +110,8 @@ _BYLINE = re.compile(r"^by\b[:\s]\s*(?P<rest>.{2,150})$|^(?P<alone>.{2,60})$", r
 _TAIL = re.compile(
     r"(?:\s?[-–—|,]\s.*|\s(?:all rights|and (?:is|was|has|edited)|under (?:a|the)|under licen|with (?:permission|the)|"
     r"on (?:mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|"
-    r"in (?:19|20|21)\d\d|may not|staff|contributed|to this|for this|reporters?|writers?|correspondents?|news service contributed|"
-    r"where|which|licen[cs]e).*)$",
+    r"in (?:19|20|21)\d\d|may not|staff|contributed|to this|for this|reporters?|writers?|correspondents?|"
+    r"news service contributed|where|which|licen[cs]e).*)$",
     re.I,
 )
 LONGEST_LINE = 400

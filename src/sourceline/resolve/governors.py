@@ -14,9 +14,12 @@ ISSUES = word_set(
     "blasted sign signed signing made makes making filed files filing penned tweeted retweeted shared file air "
     "aired airing"
 )
-SHOWN_BY = word_set("obtained reviewed seen published released reported posted aired leaked shared viewed")
+SHOWN_BY = word_set(
+    "carried broadcast printed quoted relayed obtained reviewed seen published released reported posted aired leaked "
+    "shared viewed"
+)
 INTERVIEWS = word_set("interview interviews appearance conversation call segment")
-_BREAKS = word_set("and or but nor")
+_BREAKS = ISSUES | TOLD | word_set("and or but nor")
 
 
 def find_governor(frame: Sequence[Word], first: int) -> int | None:
@@ -40,7 +43,7 @@ def first_of_phrase(frame: Sequence[Word], at: int) -> int:
     while first > 0 and at - first < 5:
         word = frame[first - 1]
         comma = word.text == "," and first > 1 and frame[first - 2].is_word and first < at
-        if word.lower in DETERMINERS or word.lower in PREPOSITIONS or word.lower in ISSUES | _BREAKS:
+        if word.lower in DETERMINERS or word.lower in PREPOSITIONS or word.lower in _BREAKS:
             break
         if not comma and (not word.is_word or word.text == MASK or (word.text == "s")):
             break

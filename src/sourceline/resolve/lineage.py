@@ -24,7 +24,8 @@ _OPENING_LINES = 8
 
 _STAFF_BYLINE = re.compile(
     r"^(?:by\b.{0,120}?|[^.]{3,80}?[,|–—-]\s?)(?:staff (?:writer|reporter|correspondent)s?|"
-    r"our (?:own )?(?:correspondent|reporter|staff)s?|(?:chief|senior|political|local|news|business|health|science|court|crime|city|foreign|sports?|"
+    r"our (?:own )?(?:correspondent|reporter|staff)s?|(?:chief|senior|political|local|news|business|health|"
+    r"science|court|crime|city|foreign|sports?|"
     r"diplomatic|security|environment|education) (?:reporter|correspondent|editor|writer)s?|"
     r"staff)\b[^a-z]*$",
     re.I,

@@ -39,7 +39,7 @@ def find_subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
         word = words[end - 1]
         if word.lower in skipped or word.lower.endswith("ly"):
             end -= 1
-        elif (end > 1 and word.lower in _TIMES and words[end - 2].lower in _WHICH_TIME) or (end > 1 and word.lower in _CONTRACTED and words[end - 2].text in APOSTROPHES):
+        elif end > 1 and _is_skipped_pair(words[end - 2], word):
             end -= 2
         else:
             break
@@ -51,6 +51,12 @@ def find_subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
             return find_object(words, verb + 1, named=True) if words[verb - 1].text == "," else None
         end = before
     return find_phrase(words, end)
+
+
+def _is_skipped_pair(first: Word, second: Word) -> bool:
+    """ "last week", and the "'ve" of "he've said"."""
+    when = second.lower in _TIMES and first.lower in _WHICH_TIME
+    return when or (second.lower in _CONTRACTED and first.text in APOSTROPHES)
 
 
 def _before_insertion(words: Sequence[Word], comma: int) -> int | None:

@@ -26,6 +26,7 @@ _COMMON_OUTLETS = _AIR | word_set(
 _TITLE_ENDS = QUOTATION_MARKS | frozenset(",.")
 _INTO = word_set("in via through on by from with per")
 _CLOSING = word_set("that in on at last this earlier yesterday after before by he she it they there his her its")
+_SENT = word_set("statement message email e-mail comments remarks reply")
 _TALKS = word_set(
     "spoke speaking speaks talk talked talking sat said shared sharing share chat chatted exclusive q&a "
     "discussion interviews session sit-down"
@@ -62,11 +63,13 @@ def find_outlets(frame: Sequence[Word], outlets: Outlets) -> Iterator[Range]:
 
 
 def _is_placed_as_one(frame: Sequence[Word], name: tuple[int, int], governor: int, outlets: Outlets) -> bool:
-    """A name that says nothing itself, where only an outlet stands: "told the Bell.", "an interview to the Advocate"."""
+    """A name that says nothing itself where only an outlet stands: "told the Bell." """
     first, last = name
     before = [w.lower for w in frame[max(0, first - 3) : first]]
-    if before[:1] == ["interview"] and before[1] in ("to", "with") and before[2] in DETERMINERS:
-        return True
+    if len(before) == 3 and before[1] in ("to", "with") and before[2] in DETERMINERS:
+        if before[0] == "interview":
+            return True
+        return before[0] in _SENT and before[2] == "the" and outlets.may_be_called(frame[first:last])
     if frame[governor].lower not in TOLD or governor != first - 2 or frame[first - 1].text != "the":
         return False
     closed = last == len(frame) or not frame[last].is_word or frame[last].lower in _CLOSING
@@ -153,7 +156,7 @@ def _is_reached(frame: Sequence[Word], governor: int) -> bool:
     if word in TOLD:
         return True
     if word == "of":
-        return bool(STAFF.intersection(before[-1:]))
+        return bool(STAFF.intersection(before[-1:]) or TOLD.intersection(before))
     if word in ("at", "for"):
         return any(w in STAFF or w in TOLD or w in _WRITTEN for w in before)
     if word == "with":
