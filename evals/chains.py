@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sourceline.lexicon.aliases import find_entries
+
 from evals.measures import DATA
 from evals.scoring import f1
 from evals.sources import is_same_description
-from sourceline.lexicon.aliases import find_entries
 from sourceline.model.source import SourceKind
 from sourceline.model.speech import Act
 from sourceline.resolve.chains import Chain, find_chains
