@@ -1,1 +1,1 @@
-"""Who is behind a saying: the path of its words to this article, and where the article says that its words come from."""
+"""Who is behind a saying: the path of its words to this article, and where the article as a whole has them from."""

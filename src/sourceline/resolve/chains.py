@@ -6,12 +6,14 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from sourceline.model.mention import Mention
-from sourceline.resolve.carriers import find_carriers, is_written
+from sourceline.resolve.carriers import find_carriers
+from sourceline.resolve.papers import is_written
 from sourceline.resolve.sayings import IsMedia, Range, Saying
 from sourceline.resolve.upstream import find_upstream
+from sourceline.resolve.words import word_set
 
 _NEIGHBOURS = 3
-_CONTINUING = frozenset("wrote writes writing tweeted tweets tweeting posted posting".split())
+_CONTINUING = word_set("wrote writes writing tweeted tweets tweeting posted posting")
 _FARTHEST = 1500
 """Characters between a saying and its continuation, at most."""
 
@@ -45,9 +47,14 @@ def find_chains(
         near = [*sayings[max(0, at - _NEIGHBOURS) : at], *sayings[at + 1 : at + 1 + _NEIGHBOURS]]
         about = by_place.about(saying)
         via = find_carriers(text, saying, is_media=is_media, names=about, neighbours=near)
-        if not via and at and keys[at] is not None and keys[at] == keys[at - 1] and _continues(text, saying):
-            if _is_next(text, sayings[at - 1], saying):
-                via = tuple(carrier for carrier in chains[-1].via if is_written(text[slice(*carrier)]))
+        if (
+            not via
+            and at
+            and keys[at] is not None
+            and keys[at] == keys[at - 1]
+            and _goes_on(text, sayings[at - 1], saying)
+        ):
+            via = tuple(carrier for carrier in chains[-1].via if is_written(text[slice(*carrier)]))
         upstream = find_upstream(text, saying, is_media=is_media, neighbours=near)
         chains.append(Chain(via=via, upstream=upstream))
     return chains
@@ -64,9 +71,9 @@ class _NamesByPlace:
             self._cells.setdefault(name.start // self._CELL, []).append(name)
 
     def about(self, saying: Saying) -> list[Mention]:
-        cells = {
-            start // self._CELL + shift for start, _ in (*saying.source, *saying.cue) for shift in (-1, 0, 1)
-        } | {end // self._CELL + shift for _, end in saying.content for shift in (0, 1)}
+        cells = {start // self._CELL + shift for start, _ in (*saying.source, *saying.cue) for shift in (-1, 0, 1)} | {
+            end // self._CELL + shift for _, end in saying.content for shift in (0, 1)
+        }
         return [name for cell in sorted(cells) for name in self._cells.get(cell, ())]
 
 
@@ -75,13 +82,11 @@ def _surname(text: str, saying: Saying) -> str | None:
     return words[-1].rstrip(",").lower() if words and words[-1][0].isupper() else None
 
 
-def _continues(text: str, saying: Saying) -> bool:
-    return any(word in _CONTINUING for start, end in saying.cue for word in text[start : min(end, start + 200)].lower().split())
-
-
-def _is_next(text: str, before: Saying, saying: Saying) -> bool:
-    """Whether this saying stands in the same paragraph as the one before, or in the next."""
+def _goes_on(text: str, before: Saying, saying: Saying) -> bool:
+    """Whether this saying is written on, in the same paragraph as the one before or in the next."""
+    words = [word for start, end in saying.cue for word in text[start : min(end, start + 200)].lower().split()]
     end = max((e for _, e in (*before.cue, *before.content)), default=0)
     start = min((s for s, _ in (*saying.cue, *saying.content, *saying.source)), default=0)
-    between = text[end:start] if start - end < _FARTHEST else None
-    return between is not None and len([line for line in between.split("\n") if line.strip()]) <= 1
+    if start - end > _FARTHEST or not _CONTINUING.intersection(words):
+        return False
+    return sum(1 for line in text[end:start].split("\n") if line.strip()) <= 1

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from sourceline.resolve.outlets import INSTITUTION_WORDS, OUTLET_WORDS
 from sourceline.resolve.sayings import IsMedia, Range
+from sourceline.resolve.words import word_set
 
 
 class CreditKind(StrEnum):
@@ -36,17 +37,18 @@ class Credit:
     name: Range | None
 
 
-AGENCIES = frozenset(
-    "associated press|ap|reuters|thomson reuters|agence france-presse|afp|upi|united press international|bloomberg|"
-    "tass|itar-tass|xinhua|kcna|yonhap|kyodo|kyodo news|jiji press|dpa|efe|ansa|interfax|ria novosti|pti|ani|ians|"
-    "press trust of india|press association|pa|pa media|canadian press|aap|anadolu agency|anadolu|irna|isna|mehr|"
-    "ukrinform|tanjug|belga|lusa|apa|cns|mena|wam|bernama|antara|newswires|dow jones newswires".split("|")
+_AGENCY_NAMES = (
+    "associated press|ap|reuters|thomson reuters|agence france-presse|afp|upi|united press international|"
+    "bloomberg|tass|itar-tass|xinhua|kcna|yonhap|kyodo|kyodo news|jiji press|dpa|efe|ansa|interfax|"
+    "ria novosti|pti|ani|ians|press trust of india|press association|pa|pa media|canadian press|aap|"
+    "anadolu agency|anadolu|irna|isna|mehr|ukrinform|tanjug|belga|lusa|apa|cns|mena|wam|bernama|antara|"
+    "newswires|dow jones newswires"
 )
-_AGENCY_WORDS = frozenset("wire newswire wires agency press service syndicate".split())
+AGENCIES = frozenset(_AGENCY_NAMES.split("|"))
+_AGENCY_WORDS = word_set("wire newswire wires agency press service syndicate")
 
 _NAME = r"(?P<name>(?:[Tt]he )?[A-Z0-9À-ÖØ-Þ][^\n.;:|()!?]{0,70}(?:\.(?:com|org|net|co\.uk)\b)?)"
 _PIECE = r"(?:article|story|report|piece|post|column|content|essay|interview|item|work)"
-_END = r"\s*(?:[.;|]|$)"
 _SHAPES: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
     (
         CreditKind.REPRINT,
@@ -61,15 +63,16 @@ _SHAPES: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
     (
         CreditKind.REPRINT,
         re.compile(
-            r"\b(?:re-?published|re-?printed|reproduced|syndicated|used|distributed|provided|supplied|published)\s(?:here\s)?"
-            rf"(?:(?:with|by)\s(?:the\s)?(?:kind\s)?permission\s(?:of|from)|courtesy\sof)\s{_NAME}",
+            r"\b(?:re-?published|re-?printed|reproduced|syndicated|used|distributed|provided|supplied|published)\s"
+            rf"(?:here\s)?(?:(?:with|by)\s(?:the\s)?(?:kind\s)?permission\s(?:of|from)|courtesy\sof)\s{_NAME}",
             re.IGNORECASE,
         ),
     ),
     (
         CreditKind.REPRINT,
         re.compile(
-            rf"^(?:re-?published|re-?printed|reproduced|syndicated|distributed|provided|supplied)\s(?:from|by)\s{_NAME}", re.I
+            rf"^(?:re-?published|re-?printed|reproduced|syndicated|distributed|provided|supplied)\s(?:from|by)\s{_NAME}",
+            re.I,
         ),
     ),
     (CreditKind.REPRINT, re.compile(rf"^(?:originally|first)\s(?:published|appeared)\s(?:by|in|on|at)\s{_NAME}", re.I)),
@@ -77,12 +80,17 @@ _SHAPES: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
     (
         CreditKind.CONTRIBUTION,
         re.compile(
-            rf"^[\[(]?(?:(?:reporting|information|material|files?)\s(?:from|by)\s)?{_NAME}\s(?:also\s)?contributed\b", re.I
+            rf"^[\[(]?(?:(?:reporting|information|material|files?)\s(?:from|by)\s)?{_NAME}\s(?:also\s)?contributed\b",
+            re.I,
         ),
     ),
     (
         CreditKind.CONTRIBUTION,
-        re.compile(rf"\b(?:with|includes?|additional)\s(?:[\w-]+\s)?(?:reporting|information|material|files?|inputs?)\s(?:from|by)\s{_NAME}", re.I),
+        re.compile(
+            r"\b(?:with|includes?|additional)\s(?:[\w-]+\s)?(?:reporting|information|material|files?|inputs?)\s"
+            rf"(?:from|by)\s{_NAME}",
+            re.I,
+        ),
     ),
     (
         CreditKind.COPYRIGHT,
@@ -94,14 +102,16 @@ _SHAPES: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
     ),
     (CreditKind.SOURCE, re.compile(rf"^(?:news\s)?(?:source|via|credit|h/t)\s?:\s*{_NAME}?\s*$", re.I)),
 )
-_DATELINE = re.compile(r"^(?:[^()\n]{2,80}?\s)?\((?P<name>(?!\d)[A-Z][\w&/. '’-]{1,38})\)\s?[-–—‑]{1,3}(?=\s|$|[A-Z“\"])")
+_DATELINE = re.compile(
+    r"^(?:[^()\n]{2,80}?\s)?\((?P<name>(?!\d)[A-Z][\w&/. '’-]{1,38})\)\s?[-–—‑]{1,3}(?=\s|$|[A-Z“\"])"
+)
 _DATELINE_START = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+|[A-ZÀ-ÖØ-Þ][\w'’.-]+(?:,? [A-ZÀ-ÖØ-Þ\d][\w'’.-]*)*,? ?\(|\(")
 _BYLINE = re.compile(r"^by\b[:\s]\s*(?P<rest>.{2,150})$|^(?P<alone>.{2,60})$", re.I)
 _TAIL = re.compile(
     r"(?:\s?[-–—|,]\s.*|\s(?:all rights|and (?:is|was|has|edited)|under (?:a|the)|under licen|with (?:permission|the)|"
-    r"on (?:mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|in (?:19|20|21)\d\d|"
-    r"may not|staff|contributed|to this|for this|reporters?|writers?|correspondents?|news service contributed|"
-    r"where|which|licen[cs]e).*)$",
+    r"on (?:mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|"
+    r"in (?:19|20|21)\d\d|may not|staff|contributed|to this|for this|reporters?|writers?|correspondents?|"
+    r"news service contributed|where|which|licen[cs]e).*)$",
     re.I,
 )
 LONGEST_LINE = 400
@@ -115,9 +125,9 @@ def find_credits(text: str, line: Range, *, is_media: IsMedia, opening: bool) ->
     if opening:
         dateline = _DATELINE.match(head[:140])
         if dateline and _DATELINE_START.match(head):
-            name = _stripped(text, start + dateline.start("name"), start + dateline.end("name"))
-            if not re.fullmatch(r"[DRI]-\w+\.?", text[slice(*name)]):
-                yield Credit(kind=CreditKind.DATELINE, start=name[0], end=name[1], name=name)
+            agency = _stripped(text, start + dateline.start("name"), start + dateline.end("name"))
+            if not re.fullmatch(r"[DRI]-\w+\.?", text[slice(*agency)]):  # a legislator's party and state
+                yield Credit(kind=CreditKind.DATELINE, start=agency[0], end=agency[1], name=agency)
     if end - start > LONGEST_LINE:
         return
     taken: list[Range] = []
@@ -164,7 +174,7 @@ def _credits_of_byline(text: str, start: int, line: str, is_media: IsMedia) -> I
             continue
         words = text[slice(*name)]
         known = is_agency(words) or is_media(words)
-        if known or part.start() > 0 and is_outlet_name(words, is_media):
+        if known or (part.start() > 0 and is_outlet_name(words, is_media)):
             yield Credit(kind=CreditKind.BYLINE, start=start, end=start + len(line.rstrip()), name=name)
             return
 
@@ -178,7 +188,11 @@ def _name_in(text: str, start: int, end: int) -> Range | None:
     start, end = _stripped(text, start, end)
     if text[start : start + 4].lower() == "the ":
         start += 4
-    if end - start < 2 or not (text[start].isupper() or text[start].isdigit() or "." in text[start:end]) or len(text[start:end].split()) > 8:
+    if (
+        end - start < 2
+        or not (text[start].isupper() or text[start].isdigit() or "." in text[start:end])
+        or len(text[start:end].split()) > 8
+    ):
         return None
     return start, end
 

@@ -37,9 +37,7 @@ def find_frame(text: str, saying: Saying, others: Iterable[Saying] = (), *, read
     start, end = _go_left(text, low, contents), _go_right(text, high, contents)
     masks = [*contents, *([] if read_source else saying.source)]
     for other in others:
-        for content in other.content:
-            if not any(content[0] < e and s < content[1] for s, e in head):
-                masks.append(content)
+        masks += [c for c in other.content if not any(c[0] < e and s < c[1] for s, e in head)]
     return split_words(_masked(text, start, end, masks), start)
 
 

@@ -10,7 +10,7 @@ from sourceline.lexicon.nouns import NounClass, class_of, is_withheld
 from sourceline.lexicon.words import words_of
 from sourceline.model.mention import EntityKind, Mention
 from sourceline.model.source import SourceKind
-from sourceline.resolve.phrases import Phrase, is_possessed
+from sourceline.resolve.source_phrases import Phrase, is_possessed
 
 PARTIES = words_of("parties")
 _GOVERNMENT = re.compile(

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from sourceline.model.source import Lineage
 from sourceline.model.text import Document, RegionKind, Span
 from sourceline.resolve.credits import (
-    LONGEST_LINE,
     Credit,
     CreditKind,
     find_credits,
@@ -24,8 +23,9 @@ _OPENING_LINES = 8
 """Bylines and datelines stand among the first lines that hold anything, unless a region says so."""
 
 _STAFF_BYLINE = re.compile(
-    r"^(?:by\b.{0,120}?|[^.]{3,80}?[,|–—-]\s?)(?:staff (?:writer|reporter|correspondent)s?|our (?:own )?(?:correspondent|"
-    r"reporter|staff)s?|(?:chief|senior|political|local|news|business|health|science|court|crime|city|foreign|sports?|"
+    r"^(?:by\b.{0,120}?|[^.]{3,80}?[,|–—-]\s?)(?:staff (?:writer|reporter|correspondent)s?|"
+    r"our (?:own )?(?:correspondent|reporter|staff)s?|(?:chief|senior|political|local|news|business|health|"
+    r"science|court|crime|city|foreign|sports?|"
     r"diplomatic|security|environment|education) (?:reporter|correspondent|editor|writer)s?|"
     r"staff)\b[^a-z]*$",
     re.I,
@@ -65,10 +65,8 @@ def find_lineage(document: Document, *, is_media: IsMedia) -> DocumentLineage:
     text, outlet = document.text, document.outlet
     credits: list[Credit] = []
     own: list[Range] = []
-    opening = 0
-    for start, end, kind in _lines(document):
-        opening += 1
-        near_top = opening <= _OPENING_LINES or kind in (RegionKind.BYLINE, RegionKind.DATELINE)
+    for number, (start, end, kind) in enumerate(_lines(document)):
+        near_top = number < _OPENING_LINES or kind in (RegionKind.BYLINE, RegionKind.DATELINE)
         credits += find_credits(text, (start, end), is_media=is_media, opening=near_top)
         if near_top and end - start < 160 and _is_staff(text[start:end], outlet, is_media):
             own.append((start, end))
@@ -115,9 +113,7 @@ def _lines(document: Document) -> Iterator[tuple[int, int, RegionKind]]:
 def _is_credit(credit: Credit, name: str, outlet: str | None, is_media: IsMedia) -> bool:
     """A copyright line of an outlet that may be the publishing one says nothing of where the words come from."""
     if credit.kind is CreditKind.COPYRIGHT:
-        return is_agency(name) or outlet is not None and is_outlet_name(name, is_media)
-    if credit.kind is CreditKind.DATELINE:
-        return True
+        return is_agency(name) or (outlet is not None and is_outlet_name(name, is_media))
     return True
 
 
@@ -128,7 +124,7 @@ def _is_staff(line: str, outlet: str | None, is_media: IsMedia) -> bool:
     agency = any(is_agency(part) for part in re.findall(r"[A-Z][\w.&'’ -]+", line.removeprefix("By "))) or is_media(
         re.sub(r"^by\s+|\s+staff.*$", "", line, flags=re.I)
     )
-    return not agency or outlet is not None and plain_name(outlet) in plain_name(line)
+    return not agency or (outlet is not None and plain_name(outlet) in plain_name(line))
 
 
 def _own_words(text: str, start: int, end: int, outlet: str | None) -> Iterator[Range]:
@@ -141,7 +137,10 @@ def _own_words(text: str, start: int, end: int, outlet: str | None) -> Iterator[
     if outlet:
         bare = re.escape(re.sub(r"^the\s", "", outlet.strip(), flags=re.I))
         shapes.append(
-            re.compile(rf"\b(?:told|tells|interview with|spoke to|spoke with|speaking to|statement to)\s(?:the\s)?{bare}\b", re.I)
+            re.compile(
+                rf"\b(?:told|tells|interview with|spoke to|spoke with|speaking to|statement to)\s(?:the\s)?{bare}\b",
+                re.I,
+            )
         )
     for shape in shapes:
         match = shape.search(spoken)

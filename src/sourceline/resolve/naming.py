@@ -28,6 +28,4 @@ def credited_source(name: str, outlet: CreditedOutlet) -> Source:
     """The source that a document credits as a whole."""
     entry = find_entry(outlet.name.text)
     kind = entry.kind if entry else SourceKind.MEDIA
-    return Source(
-        id=name, name=outlet.name.text, named=True, kind=kind, mentions=(outlet.name,), ids=ids_of(entry)
-    )
+    return Source(id=name, name=outlet.name.text, named=True, kind=kind, mentions=(outlet.name,), ids=ids_of(entry))

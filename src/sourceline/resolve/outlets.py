@@ -6,41 +6,43 @@ from collections.abc import Iterator, Sequence
 
 from sourceline.model.mention import EntityKind, Mention, MentionForm
 from sourceline.resolve.sayings import IsMedia, Range
-from sourceline.resolve.words import APOSTROPHES, DAYS, QUOTATION_MARKS, Word
+from sourceline.resolve.words import APOSTROPHES, DAYS, QUOTATION_MARKS, Word, word_set
 
-OUTLET_WORDS = frozenset(
-    "news newspaper newspapers times post herald tribune journal ledger gazette observer examiner chronicle courier "
-    "inquirer telegraph dispatch sentinel bulletin review daily weekly radio tv television broadcasting wire newswire "
-    "bureau press today magazine argus mercury register globe sun-times "
-    "star-ledger spokesman-review podcast reporter advertiser".split()
+OUTLET_WORDS = word_set(
+    "news newspaper newspapers times post herald tribune journal ledger gazette observer examiner chronicle "
+    "courier inquirer telegraph dispatch sentinel bulletin review daily weekly radio tv television broadcasting "
+    "wire newswire press today magazine argus mercury register globe sun-times star-ledger spokesman-review "
+    "podcast reporter advertiser"
 )
 """Words that make a capitalised name an outlet's, when one of them is its head or its first word."""
 
-SHOW_WORDS = frozenset(
-    "show today tonight morning press nation live hour friends news weekend report radio podcast newsroom newsnight "
-    "tv week".split()
+SHOW_WORDS = word_set(
+    "show today tonight morning press nation live hour friends news weekend report radio podcast newsroom "
+    "newsnight tv week"
 )
 
-INSTITUTION_WORDS = frozenset(
-    "committee commission council court congress senate house parliament assembly department ministry office agency "
-    "university college institute union party board bank police army force forces association federation "
-    "foundation club conference convention campaign group court administration summit secretary office school church "
-    "company corporation inc".split()
+INSTITUTION_WORDS = word_set(
+    "committee commission council court congress senate house parliament assembly department ministry office "
+    "agency university college institute union party board bank police army force forces association federation "
+    "foundation club conference convention campaign group court administration summit secretary office school "
+    "church company corporation inc hearing inquiry inquest jury commons lords knesset duma bundestag kremlin "
+    "pentagon white nations union us u.s u.n un eu nato fed fbi cia irs gop dnc rnc chamber cabinet treasury "
+    "guild institute centre center forum synod tribunal delegates"
 )
 
-OUTLET_NOUNS = frozenset(
-    "newspaper paper magazine network broadcaster outlet station channel tabloid weekly daily agency "
-    "website site publication journal bulletin podcast programme program".split()
+OUTLET_NOUNS = word_set(
+    "newspaper paper magazine network broadcaster outlet station channel tabloid weekly daily agency website site "
+    "publication journal bulletin podcast programme program"
 )
 """Common nouns by which a text refers to an outlet."""
 
-STAFF = frozenset(
+STAFF = word_set(
     "reporter reporters host hosts co-host anchor anchors correspondent correspondents interviewer editor editors "
-    "journalist journalists columnist columnists moderator newsroom viewers readers listeners audience "
-    "team crew editorial".split()
+    "journalist journalists columnist columnists moderator newsroom viewers readers listeners audience team crew "
+    "editorial"
 )
 
-_LINKS = frozenset("of the and for & de la on".split())
+_LINKS = word_set("of the and for & de la on")
 
 
 def find_names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -56,7 +58,7 @@ def find_names(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             continue
         end = at + 1
         while end < len(words) and end - at < 12:
-            if _continues_name(words[end]) or quoted and words[end].is_capitalised:
+            if _continues_name(words[end]) or (quoted and words[end].is_capitalised):
                 end += 1
             elif words[end].lower in _LINKS and _next_capital(words, end + 1):
                 end += 2 if _continues_name(words[end + 1]) else 3
@@ -70,7 +72,7 @@ def _opens_name(word: Word) -> bool:
     return word.is_word and word.is_capitalised and word.lower not in DAYS and word.lower not in _PLAIN
 
 
-_PLAIN = frozenset("the a an in on at to i he she it we they but and as if this that asked when while for".split())
+_PLAIN = word_set("the a an in on at to i he she it we they but and as if this that asked when while for")
 
 
 def _continues_name(word: Word) -> bool:
@@ -102,6 +104,19 @@ class Outlets:
 
     def is_known(self, words: Sequence[Word]) -> bool:
         return bool(words) and self._is_media(self._text[words[0].start : words[-1].end])
+
+    def may_be_called(self, words: Sequence[Word]) -> bool:
+        """Whether the name behind "told the" may be a paper's: "told the Bell", but not "told the Senate"."""
+        lower = [word.lower for word in words]
+        kind = self._kinds.get(words[0].start, self._kinds.get(words[-1].end))
+        plural = words[-1].text.endswith("s") and not words[-1].text.endswith(("ss", "us", "ws"))
+        return (
+            len(words) < 5
+            and kind not in (EntityKind.PERSON, EntityKind.PLACE)
+            and not any(word in INSTITUTION_WORDS for word in lower)
+            and not any(word.text.isupper() for word in words)
+            and not plural
+        )
 
     def may_be_title(self, words: Sequence[Word]) -> bool:
         """Whether the name may be that of a periodical: several words, and no place's or person's."""

@@ -1,160 +1,142 @@
-"""A noun phrase that stands for a speaker, taken apart without a parser: determiner, head, and what lies behind it."""
+"""The noun phrase before a verb or behind a preposition, told by closed classes of words alone."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sourceline.lexicon.nouns import class_of, is_plural
-from sourceline.lexicon.words import words_of
-from sourceline.model.mention import EntityKind, Mention
+from sourceline.resolve.words import APOSTROPHES, DETERMINERS, MASK, QUOTATION_MARKS, Word, word_set
 
-Range = tuple[int, int]
-"""Half-open characters [start, end) of the text that was read."""
-
-LONGEST = 400
-"""Code points of a phrase that are looked at."""
-
-PRONOUNS = words_of("pronouns")
-FIRST_PERSON = words_of("first person")
-_DETERMINERS = words_of("determiners")
-_POSSESSIVE_DETERMINERS = words_of("possessives")
-_BEHIND = re.compile(
-    r"of|for|from|in|inside|at|with|within|on|to|near|close|familiar|by|about|against|who|whom|whose|which|that|as|"
-    r"involved|based|briefed|speaking|working|between|among|across|over|under|via|during|including|after|before|"
-    r"representing|interviewed|surveyed|polled|said|then|now|currently|formerly"
+_PRONOUNS = word_set("he she they")
+_NEVER = word_set(
+    "i we you it me us him them there what that this which one ones nobody nothing everybody everyone anybody "
+    "anyone someone somebody myself himself herself themselves"
 )
-_WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?|[^\w\s]")
-_POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])$")
-_NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve"
-_COUNTS = {word: number for number, word in enumerate(_NUMBER_WORDS.split(), start=2)} | {
-    "both": 2,
-    "a dozen": 12,
-    "couple": 2,
-}
+_AUXILIARIES = word_set(
+    "has have had also even recently once then later just already now still first often always himself herself "
+    "themselves itself simply repeatedly reportedly previously earlier today yesterday again actually never soon "
+    "long only both all"
+)
+_PROGRESSIVE = word_set("is are was were been keep keeps kept")
+_TIMES = word_set("night week month year morning afternoon evening day time")
+_WHICH_TIME = word_set("last this that one other")
+_CONTRACTED = word_set("ve d re s m")
+_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+_BOUNDARIES = word_set(
+    "that because when while if as but after before than since although though whether where why how what which "
+    "who so then is are was were be been being am do does did will would can could should may might must shall to "
+    "not or until unless yet nor like about with by during despite under into through over against between said "
+    "says told saying think thinks know knows believe have has had"
+)
+_POSTMODIFIERS = word_set("of in from for at on")
+_LONGEST = 14
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
-    """A source phrase, in characters of the text that was read."""
-
-    start: int
-    end: int
-    words: tuple[str, ...]
-    """Of the head phrase: from the determiner to the head."""
-    head: str
-    """The last word of the head phrase."""
-    core: Range
-    """The head phrase without its determiner."""
-    determiner: str | None
-    """In lower case; "'s" where a possessor stands before the noun."""
-    possessor: Range | None
-    name: Mention | None
-    """The name that heads the phrase."""
-    count: int | None
-
-    @property
-    def is_pronoun(self) -> bool:
-        return len(self.words) == 1 and self.head.lower() in PRONOUNS | FIRST_PERSON
-
-    @property
-    def is_plural(self) -> bool:
-        return is_plural(self.head)
-
-
-def read_phrase(text: str, start: int, end: int, names: Sequence[Mention]) -> Phrase | None:
-    """The phrase at [start, end), or None where it has no word. `names`: those that overlap with it, in order."""
-    end = min(end, start + LONGEST)
-    head_words: list[re.Match[str]] = []
-    for match in _WORD.finditer(text, start, end):
-        word = match.group()
-        inside = any(name.start < match.start() < name.end for name in names)
-        if inside:
-            head_words.append(match)
-            continue
-        if word in "\"“”‘’'«»" or (word in "([" and not head_words):
-            continue
-        if not (word[0].isalnum() or word in "&%$"):
+def find_subject(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
+    """Word range of the subject of the finite verb at `verb`, without determiner; None where none can be told."""
+    end = verb
+    skipped = _AUXILIARIES | _DAYS | (_PROGRESSIVE if words[verb].lower.endswith("ing") else frozenset())
+    while end > 0:
+        word = words[end - 1]
+        if word.lower in skipped or word.lower.endswith("ly"):
+            end -= 1
+        elif end > 1 and _is_skipped_pair(words[end - 2], word):
+            end -= 2
+        else:
             break
-        if head_words and _opens_behind(head_words, word):
-            break
-        head_words.append(match)
-    if not head_words:
+    if end > 0 and words[end - 1].text in QUOTATION_MARKS and verb == end:
+        return find_object(words, verb + 1, named=True)
+    if end > 1 and words[end - 1].text == ",":
+        before = _before_insertion(words, end - 1)
+        if before is None:
+            return find_object(words, verb + 1, named=True) if words[verb - 1].text == "," else None
+        end = before
+    return find_phrase(words, end)
+
+
+def _is_skipped_pair(first: Word, second: Word) -> bool:
+    """ "last week", and the "'ve" of "he've said"."""
+    when = second.lower in _TIMES and first.lower in _WHICH_TIME
+    return when or (second.lower in _CONTRACTED and first.text in APOSTROPHES)
+
+
+def _before_insertion(words: Sequence[Word], comma: int) -> int | None:
+    """Where the phrase ends that an insertion between commas ("Corran, the minister, said") follows."""
+    for at in range(comma - 1, max(0, comma - _LONGEST), -1):
+        if words[at].text == ",":
+            return at
+        if not words[at].is_word and words[at].text not in APOSTROPHES | {"."}:
+            return None
+    return None
+
+
+def find_phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
+    """Word range of the noun phrase that ends before `end`, without determiner."""
+    if end <= 0 or not words[end - 1].is_word or words[end - 1].text == MASK:
         return None
-    texts = [match.group() for match in head_words]
-    determiner, first = _split_determiner(texts)
-    possessor = None
-    for at, word in enumerate(texts[:-1]):
-        if _POSSESSIVE.search(word):
-            possessor = (head_words[min(first, at)].start(), head_words[at].end() - len(_POSSESSIVE.search(word)[0]))  # type: ignore[index]
-            determiner, first = "'s", at + 1
-    core = (head_words[first].start(), head_words[-1].end())
-    return Phrase(
-        start=start,
-        end=end,
-        words=tuple(texts),
-        head=_head(texts[first:]),
-        core=core,
-        determiner=determiner,
-        possessor=possessor,
-        name=_head_name(text, core, end, names),
-        count=_count(texts),
-    )
-
-
-def _head(words: list[str]) -> str:
-    """The last word, or the last one that is known for a speaker: "farmers downstream"."""
-    plain = [_POSSESSIVE.sub("", word) for word in words]
-    if class_of(plain[-1]) is None and plain[-1].islower():
-        known = [word for word in plain if class_of(word) is not None]
-        if known:
-            return known[-1]
-    return plain[-1]
-
-
-def _opens_behind(before: list[re.Match[str]], word: str) -> bool:
-    """Whether what follows the head begins here: "official | in the ministry", "report | published on Tuesday"."""
-    lower = word.lower()
-    if all(match.group().lower() in _DETERMINERS or match.group()[0].isdigit() for match in before):
-        return lower not in ("to", "that", "of", "in", "out", "as") and _BEHIND.fullmatch(lower) is not None
-    if _BEHIND.fullmatch(lower):
-        return True
-    noun = class_of(before[-1].group())
-    return noun is not None and lower.endswith(("ed", "ing")) and class_of(word) is None
-
-
-def _split_determiner(words: list[str]) -> tuple[str | None, int]:
-    first, determiner = 0, None
-    while first < len(words) - 1 and (words[first].lower() in _DETERMINERS or words[first][0].isdigit()):
-        determiner = determiner or words[first].lower()
+    last = words[end - 1].lower
+    if last in _PRONOUNS:
+        return end - 1, end
+    if last in _NEVER or last in _BOUNDARIES or last in DETERMINERS or last in _POSTMODIFIERS or last in ("and", "s"):
+        return None
+    first = end
+    while first > 0 and end - first < _LONGEST:
+        word, next_word = words[first - 1], words[min(first, end - 1)]
+        lower = word.lower
+        if lower in DETERMINERS:
+            break
+        if word.text == "." and first > 1 and words[first - 2].is_capitalised and len(words[first - 2].text) < 5:
+            first -= 1
+        elif lower == "and":
+            if not (first > 1 and words[first - 2].is_capitalised and next_word.is_capitalised):
+                break
+            first -= 1
+        elif not (word.is_word or word.text == "%") or word.text == MASK or lower in _BOUNDARIES or lower in _NEVER:
+            if word.text in APOSTROPHES and next_word.text == "s":
+                first -= 1
+                continue
+            break
+        elif lower in _POSTMODIFIERS and not _is_joined(words, first - 1):
+            break
+        elif word.is_capitalised or not next_word.is_capitalised or _is_joining(words, first - 1) or lower == "of":
+            first -= 1
+        else:
+            break
+    while first < end and (not words[first].is_word or words[first].lower in _POSTMODIFIERS | DETERMINERS):
         first += 1
-    return determiner, first
+    return (first, end) if first < end else None
 
 
-def _count(words: list[str]) -> int | None:
-    for word in words[:3]:
-        lower = word.lower()
-        if lower in _COUNTS:
-            return _COUNTS[lower]
-        if lower.isdecimal() and lower.isascii() and len(lower) < 5:
-            return int(lower)
-    return None
+def _is_joined(words: Sequence[Word], preposition: int) -> bool:
+    """Whether the preposition hangs on a noun to its left: only "of" is taken to."""
+    if preposition == 0:
+        return False
+    if words[preposition].lower == "in":
+        return words[preposition + 1].text.isdigit()  # six in 10
+    return words[preposition].lower == "of" and (words[preposition - 1].is_word or words[preposition - 1].text == "%")
 
 
-def _head_name(text: str, core: Range, end: int, names: Sequence[Mention]) -> Mention | None:
-    for name in names:
-        if name.start >= core[0] - 4 and name.start < core[1] <= name.end + 2 and name.end <= end:
-            return name
-    head = text[core[0] : core[1]].split()[-1:]
-    if head and class_of(head[0]) is not None:  # "the trade minister, Ana Ruiz"
-        for name in names:
-            between = text[core[1] : name.start]
-            if name.kind is EntityKind.PERSON and re.fullmatch(r"[^,]{0,60},\s*(?:[A-Z][a-z]{1,4}\.\s*)?", between):
-                return name
-    return None
+def _is_joining(words: Sequence[Word], at: int) -> bool:
+    return words[at].lower in ("of", "for", "the", "and") and at > 0 and words[at - 1].is_capitalised
 
 
-def is_possessed(phrase: Phrase) -> bool:
-    """Whether somebody's: "her mother", "the company's lawyer"."""
-    return phrase.determiner == "'s" or phrase.determiner in _POSSESSIVE_DETERMINERS
+def find_object(words: Sequence[Word], start: int, *, named: bool = False) -> tuple[int, int] | None:
+    """Word range of the noun phrase that begins at `start`, without determiner and what follows its head."""
+    first = start
+    while first < len(words) and (words[first].lower in DETERMINERS or words[first].text in QUOTATION_MARKS):
+        first += 1
+    end = first
+    while end < len(words) and end - first < _LONGEST:
+        word = words[end]
+        if word.text == "." and end and words[end - 1].is_capitalised and len(words[end - 1].text) < 5:
+            end += 1
+            continue
+        if not word.is_word or word.text == MASK or word.lower in _BOUNDARIES or word.lower in _POSTMODIFIERS:
+            break
+        if end > first and words[first].is_capitalised and words[end - 1].is_capitalised and not word.is_capitalised:
+            break
+        end += 1
+    while end > first and not words[end - 1].is_word:
+        end -= 1
+    if end <= first or words[first].lower in _NEVER or (named and not words[first].is_capitalised):
+        return None
+    return first, end

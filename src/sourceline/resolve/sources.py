@@ -15,8 +15,8 @@ from sourceline.model.source import SourceKind
 from sourceline.resolve.anonymity import find_reason
 from sourceline.resolve.entities import Entities
 from sourceline.resolve.kinds import kind_of_name, kind_of_phrase
-from sourceline.resolve.phrases import FIRST_PERSON, Phrase, Range, is_possessed, read_phrase
 from sourceline.resolve.roles import find_role, split_role
+from sourceline.resolve.source_phrases import FIRST_PERSON, Phrase, Range, is_possessed, read_phrase
 
 _HONORIFIC = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Prof|Rev|Sir|Dame|Lord|Lady|President|Senator|"

@@ -8,14 +8,20 @@ from dataclasses import dataclass
 MASK = "\x00"
 """Stands for each character that is not to be read."""
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a table, written with blanks between them."""
+    return frozenset(words.split())
+
+
 _WORD = re.compile(rf"{MASK}+|[\w&@#]+(?:[-./]\w+)*|''|--|[^\w\s]")
 
-DETERMINERS = frozenset("the a an this that these those his her its their our my your another".split())
-QUOTATION_MARKS = frozenset("\" “ ” '' ‘ „ «  » ``".split())
+DETERMINERS = word_set("the a an this that these those his her its their our my your another")
+QUOTATION_MARKS = frozenset(['"', "“", "”", "''", "‘", "„", "«", "»", "``"])
 APOSTROPHES = frozenset("'’")
-DAYS = frozenset(
+DAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
+    "september october november december"
 )
 
 

@@ -1,0 +1,160 @@
+"""A noun phrase that stands for a speaker, taken apart without a parser: determiner, head, and what lies behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sourceline.lexicon.nouns import class_of, is_plural
+from sourceline.lexicon.words import words_of
+from sourceline.model.mention import EntityKind, Mention
+
+Range = tuple[int, int]
+"""Half-open characters [start, end) of the text that was read."""
+
+LONGEST = 400
+"""Code points of a phrase that are looked at."""
+
+PRONOUNS = words_of("pronouns")
+FIRST_PERSON = words_of("first person")
+_DETERMINERS = words_of("determiners")
+_POSSESSIVE_DETERMINERS = words_of("possessives")
+_BEHIND = re.compile(
+    r"of|for|from|in|inside|at|with|within|on|to|near|close|familiar|by|about|against|who|whom|whose|which|that|as|"
+    r"involved|based|briefed|speaking|working|between|among|across|over|under|via|during|including|after|before|"
+    r"representing|interviewed|surveyed|polled|said|then|now|currently|formerly"
+)
+_WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?|[^\w\s]")
+_POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])$")
+_NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve"
+_COUNTS = {word: number for number, word in enumerate(_NUMBER_WORDS.split(), start=2)} | {
+    "both": 2,
+    "a dozen": 12,
+    "couple": 2,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A source phrase, in characters of the text that was read."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    """Of the head phrase: from the determiner to the head."""
+    head: str
+    """The last word of the head phrase."""
+    core: Range
+    """The head phrase without its determiner."""
+    determiner: str | None
+    """In lower case; "'s" where a possessor stands before the noun."""
+    possessor: Range | None
+    name: Mention | None
+    """The name that heads the phrase."""
+    count: int | None
+
+    @property
+    def is_pronoun(self) -> bool:
+        return len(self.words) == 1 and self.head.lower() in PRONOUNS | FIRST_PERSON
+
+    @property
+    def is_plural(self) -> bool:
+        return is_plural(self.head)
+
+
+def read_phrase(text: str, start: int, end: int, names: Sequence[Mention]) -> Phrase | None:
+    """The phrase at [start, end), or None where it has no word. `names`: those that overlap with it, in order."""
+    end = min(end, start + LONGEST)
+    head_words: list[re.Match[str]] = []
+    for match in _WORD.finditer(text, start, end):
+        word = match.group()
+        inside = any(name.start < match.start() < name.end for name in names)
+        if inside:
+            head_words.append(match)
+            continue
+        if word in "\"“”‘’'«»" or (word in "([" and not head_words):
+            continue
+        if not (word[0].isalnum() or word in "&%$"):
+            break
+        if head_words and _opens_behind(head_words, word):
+            break
+        head_words.append(match)
+    if not head_words:
+        return None
+    texts = [match.group() for match in head_words]
+    determiner, first = _split_determiner(texts)
+    possessor = None
+    for at, word in enumerate(texts[:-1]):
+        if _POSSESSIVE.search(word):
+            possessor = (head_words[min(first, at)].start(), head_words[at].end() - len(_POSSESSIVE.search(word)[0]))  # type: ignore[index]
+            determiner, first = "'s", at + 1
+    core = (head_words[first].start(), head_words[-1].end())
+    return Phrase(
+        start=start,
+        end=end,
+        words=tuple(texts),
+        head=_head(texts[first:]),
+        core=core,
+        determiner=determiner,
+        possessor=possessor,
+        name=_head_name(text, core, end, names),
+        count=_count(texts),
+    )
+
+
+def _head(words: list[str]) -> str:
+    """The last word, or the last one that is known for a speaker: "farmers downstream"."""
+    plain = [_POSSESSIVE.sub("", word) for word in words]
+    if class_of(plain[-1]) is None and plain[-1].islower():
+        known = [word for word in plain if class_of(word) is not None]
+        if known:
+            return known[-1]
+    return plain[-1]
+
+
+def _opens_behind(before: list[re.Match[str]], word: str) -> bool:
+    """Whether what follows the head begins here: "official | in the ministry", "report | published on Tuesday"."""
+    lower = word.lower()
+    if all(match.group().lower() in _DETERMINERS or match.group()[0].isdigit() for match in before):
+        return lower not in ("to", "that", "of", "in", "out", "as") and _BEHIND.fullmatch(lower) is not None
+    if _BEHIND.fullmatch(lower):
+        return True
+    noun = class_of(before[-1].group())
+    return noun is not None and lower.endswith(("ed", "ing")) and class_of(word) is None
+
+
+def _split_determiner(words: list[str]) -> tuple[str | None, int]:
+    first, determiner = 0, None
+    while first < len(words) - 1 and (words[first].lower() in _DETERMINERS or words[first][0].isdigit()):
+        determiner = determiner or words[first].lower()
+        first += 1
+    return determiner, first
+
+
+def _count(words: list[str]) -> int | None:
+    for word in words[:3]:
+        lower = word.lower()
+        if lower in _COUNTS:
+            return _COUNTS[lower]
+        if lower.isdecimal() and lower.isascii() and len(lower) < 5:
+            return int(lower)
+    return None
+
+
+def _head_name(text: str, core: Range, end: int, names: Sequence[Mention]) -> Mention | None:
+    for name in names:
+        if name.start >= core[0] - 4 and name.start < core[1] <= name.end + 2 and name.end <= end:
+            return name
+    head = text[core[0] : core[1]].split()[-1:]
+    if head and class_of(head[0]) is not None:  # "the trade minister, Ana Ruiz"
+        for name in names:
+            between = text[core[1] : name.start]
+            if name.kind is EntityKind.PERSON and re.fullmatch(r"[^,]{0,60},\s*(?:[A-Z][a-z]{1,4}\.\s*)?", between):
+                return name
+    return None
+
+
+def is_possessed(phrase: Phrase) -> bool:
+    """Whether somebody's: "her mother", "the company's lawyer"."""
+    return phrase.determiner == "'s" or phrase.determiner in _POSSESSIVE_DETERMINERS
