@@ -36,6 +36,15 @@ class EntityFindings:
     vectors: NDArray[np.float16]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priors:
+    """What is added to the scores of names and of nominals, and the least share of a pronoun."""
+
+    name: float = 0.0
+    nominal: float = 0.0
+    pronoun_floor: float = 0.05
+
+
 class EntityHeads:
     """The token head on onnxruntime. One instance serves any number of threads."""
 
@@ -48,30 +57,54 @@ class EntityHeads:
             artefact.read("entities.onnx"), options, providers=["CPUExecutionProvider"]
         )
         parameters = artefact.parameters["entities"]
-        self._name_prior = float(parameters["name_prior"])
-        self._nominal_prior = float(parameters["nominal_prior"])
-        self._pronoun_floor = float(parameters["pronoun_floor"])
+        self._priors = Priors(
+            name=float(parameters["name_prior"]),
+            nominal=float(parameters["nominal_prior"]),
+            pronoun_floor=float(parameters["pronoun_floor"]),
+        )
 
-    def find_mentions(self, window: EncodedWindow) -> EntityFindings:
+    def score_tokens(self, window: EncodedWindow) -> tuple[Floats, Floats, Floats]:
+        """Of the window's n tokens: tag scores (n, 15), and what each brings to the vector of a mention that begins
+        with it (n, 64) and that ends with it (n, 64)."""
         tags, lead, tail = self._session.run(
             None, {"hidden": window.hidden, "second": window.second, "fourth": window.fourth}
         )
+        return tags, lead, tail
+
+    def find_mentions(self, window: EncodedWindow) -> EntityFindings:
+        tags, lead, tail = self.score_tokens(window)
         core = (window.core_start - window.start, window.core_end - window.start)
-        parts = [
-            _spans(tags[:, :7], self._name_prior, window.breaks, core),
-            _spans(tags[:, 7:14], self._nominal_prior, window.breaks, core),
-            _pronouns(tags[:, 14], self._pronoun_floor, core),
-        ]
-        starts = np.concatenate([p[0] for p in parts])
-        ends = np.concatenate([p[1] for p in parts])
-        return EntityFindings(
-            starts=(starts + window.start).astype(np.int32),
-            ends=(ends + window.start).astype(np.int32),
-            forms=np.repeat(np.array((NAME, NOMINAL, PRONOUN), np.int8), [len(p[0]) for p in parts]),
-            kinds=np.concatenate([p[2] for p in parts]).astype(np.float16),
-            certainty=np.concatenate([p[3] for p in parts]).astype(np.float16),
-            vectors=(lead[starts] + tail[ends - 1]).astype(np.float16),
-        )
+        return decode_mentions(tags, lead, tail, window.breaks, window.start, core, self._priors)
+
+
+def decode_mentions(
+    tags: Floats,
+    lead: Floats,
+    tail: Floats,
+    breaks: NDArray[np.bool_],
+    start: int,
+    core: tuple[int, int],
+    priors: Priors,
+) -> EntityFindings:
+    """The mentions that begin in the core (tokens of the window, whose first is the text's token `start`).
+
+    tags: (n, 15) scores; lead, tail: (n, 64), what a first and a last token bring to a mention's vector.
+    """
+    parts = [
+        _spans(tags[:, :7], priors.name, breaks, core),
+        _spans(tags[:, 7:14], priors.nominal, breaks, core),
+        _pronouns(tags[:, 14], priors.pronoun_floor, core),
+    ]
+    starts = np.concatenate([p[0] for p in parts])
+    ends = np.concatenate([p[1] for p in parts])
+    return EntityFindings(
+        starts=(starts + start).astype(np.int32),
+        ends=(ends + start).astype(np.int32),
+        forms=np.repeat(np.array((NAME, NOMINAL, PRONOUN), np.int8), [len(p[0]) for p in parts]),
+        kinds=np.concatenate([p[2] for p in parts]).astype(np.float16),
+        certainty=np.concatenate([p[3] for p in parts]).astype(np.float16),
+        vectors=(lead[starts] + tail[ends - 1]).astype(np.float16),
+    )
 
 
 Spans = tuple[NDArray[np.int64], NDArray[np.int64], Floats, Floats]

@@ -45,13 +45,13 @@ class EntityReader:
     """Reads mentions from the encoder's windows and joins them. One instance serves any number of threads."""
 
     def __init__(self, artefact: Artefact) -> None:
-        self._heads = EntityHeads(artefact)
+        self.heads = EntityHeads(artefact)
         self._scorer = load_scorer(artefact.read("antecedents.npz"))
         self._none_prior = float(artefact.parameters["entities"]["none_prior"])
 
     def read_window(self, window: EncodedWindow) -> EntityFindings:
         """The mentions that begin in the window's core."""
-        return self._heads.find_mentions(window)
+        return self.heads.find_mentions(window)
 
     def find_entities(
         self,
