@@ -39,7 +39,9 @@ class ClusterTally:
     def figures(self) -> dict[str, float]:
         out = {}
         for name in ("muc", "b3", "ceafe"):
-            p, r = (self._sums[f"{name}_{s}_hits"] / (self._sums[f"{name}_{s}_total"] or 1) for s in ("precision", "recall"))
+            p, r = (
+                self._sums[f"{name}_{s}_hits"] / (self._sums[f"{name}_{s}_total"] or 1) for s in ("precision", "recall")
+            )
             out[name] = round(200 * p * r / (p + r), 1) if p + r else 0.0
         return {"conll": round(sum(out.values()) / 3, 1), **out}
 

@@ -32,9 +32,7 @@ def measure_names(data: Path, encoder: Encoder, reader: EntityReader) -> dict[st
             return None
         tally: Counter[str] = Counter()
         for text, gold in read_named(path):
-            found = {
-                (m.start, m.end, m.kind) for m in read_entities(encoder, reader, text, scored=False).names
-            }
+            found = {(m.start, m.end, m.kind) for m in read_entities(encoder, reader, text, scored=False).names}
             count(tally, set(gold), found)
         figures |= {f"{name}_{k}": v for k, v in figures_of(tally).items()}
     return figures
@@ -50,10 +48,12 @@ def read_named(path: Path) -> Iterator[tuple[str, list[Name]]]:
         text, names = "", []
         for row in rows:
             part = str(row["text"])
-            for e in row["entities"]:  # type: ignore[attr-defined]
-                if e["norm"] in KINDS:
-                    names.append((e["start"] + len(text), e["end"] + len(text), KINDS[e["norm"]]))
-            text += part + (" " if part.rstrip()[-1:] in ".!?\"”" else "\n")
+            names += [
+                (e["start"] + len(text), e["end"] + len(text), KINDS[e["norm"]])
+                for e in row["entities"]  # type: ignore[attr-defined]
+                if e["norm"] in KINDS
+            ]
+            text += part + (" " if part.rstrip()[-1:] in '.!?"”' else "\n")
         yield text, names
 
 

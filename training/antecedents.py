@@ -184,7 +184,9 @@ def antecedent_loss(
         logits = network.gender(vectors)
         known = torch.from_numpy(t.genders)
         if (known >= 0).any():
-            gender_total = gender_total + functional.cross_entropy(logits[known >= 0], known[known >= 0], reduction="sum")
+            gender_total = gender_total + functional.cross_entropy(
+                logits[known >= 0], known[known >= 0], reduction="sum"
+            )
             gendered += int((known >= 0).sum())
         others = torch.from_numpy(mention_features(t.mentions)[:, vectors.shape[1] :])
         scores = network(

@@ -60,9 +60,7 @@ def label(text: Text, tokens: Tokens, layers: NDArray[np.float16]) -> Labelled:
     nominals = np.full(n, 0 if text.complete else IGNORED)
     pronouns = np.full(n, 0 if text.complete else IGNORED)
     if text.complete:
-        write_tags(
-            nominals, tokens, [(m.start, m.end, m.kind) for m in text.mentions if m.form is MentionForm.NOMINAL]
-        )
+        write_tags(nominals, tokens, [(m.start, m.end, m.kind) for m in text.mentions if m.form is MentionForm.NOMINAL])
         for m in text.mentions:
             if m.form is MentionForm.PRONOUN:
                 pronouns[slice(*token_range(tokens, m.start, m.end))] = 1

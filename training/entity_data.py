@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import re
@@ -120,6 +121,10 @@ def mark(text: str, start: int, end: int, form: MentionForm, kind: EntityKind, c
         start, end = name_span(text, start, end)
     elif form is MentionForm.NOMINAL:
         start, end = head_span(text, start, end)
+    else:
+        start, end = strip_span(text, start, end)
+        if text[start:end].casefold() not in PRONOUNS:
+            return None
     return Marked(start, end, form, kind, cluster) if start < end else None
 
 
@@ -192,7 +197,10 @@ def _joins_two(mention: dict[str, Any], others: list[dict[str, Any]]) -> bool:
     inside = [
         o
         for o in others
-        if mention["start"] <= o["start"] and o["end"] <= mention["end"] and o["type"] == mention["type"] and o is not mention
+        if mention["start"] <= o["start"]
+        and o["end"] <= mention["end"]
+        and o["type"] == mention["type"]
+        and o is not mention
     ]
     return any(o["start"] == mention["start"] for o in inside) and any(o["end"] == mention["end"] for o in inside)
 
@@ -203,9 +211,9 @@ def read_litbank() -> Iterator[Text]:
         sentences = row["text"].split("\n")
         flat = list(row["text"])
         at = 0
-        for before, after in zip(sentences, sentences[1:], strict=False):
+        for before, after in itertools.pairwise(sentences):
             at += len(before) + 1
-            talk = after[:1] in "“\"`‘" or before[-1:] in "”\"'’"
+            talk = after[:1] in '“"`‘' or before[-1:] in "”\"'’"
             flat[at - 1] = "\n" if talk and len(before) > 60 else " "
         text, place = respace("".join(flat))
         mentions: list[Marked | None] = []
@@ -302,7 +310,7 @@ def read_tagged(path: str, weight: float, group: Callable[[dict[str, Any]], str]
                     blind.append((start + len(text), end + len(text)))
                 elif e["norm"] in KINDS:
                     names.append((start + len(text), end + len(text), KINDS[e["norm"]]))
-            ends = row["text"].rstrip()[-1:] in ".!?\"”"
+            ends = row["text"].rstrip()[-1:] in '.!?"”'
             text += row["text"] + (" " if ends else "\n")
         yield Text(f"{path} {name}", text, names, True, blind, weight=weight)
 

@@ -7,7 +7,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from sourceline.neural.antecedent_scorer import CLASSES, DISTANCE_EDGES, GENDERS, HIDDEN, MENTION_FEATURES, PAIR_FEATURES
+from sourceline.neural.antecedent_scorer import (
+    CLASSES,
+    DISTANCE_EDGES,
+    GENDERS,
+    HIDDEN,
+    MENTION_FEATURES,
+    PAIR_FEATURES,
+)
 from sourceline.neural.entity_heads import TAGS, VECTOR
 
 LAYER, INNER = 384, 160
@@ -50,9 +57,7 @@ class AntecedentNetwork(nn.Module):
         self.product = nn.Linear(VECTOR, HIDDEN, bias=False)
         self.pair = nn.Linear(PAIR_FEATURES + 2, HIDDEN, bias=False)
         self.score = nn.Linear(HIDDEN, 1, bias=False)
-        self.none = nn.Sequential(
-            nn.Linear(MENTION_FEATURES, 24), nn.GELU(approximate="tanh"), nn.Linear(24, 1)
-        )
+        self.none = nn.Sequential(nn.Linear(MENTION_FEATURES, 24), nn.GELU(approximate="tanh"), nn.Linear(24, 1))
         self.classes = nn.Parameter(torch.zeros(CLASSES, CLASSES))
         self.distances = nn.Parameter(torch.zeros(CLASSES, len(DISTANCE_EDGES) + 2))
 

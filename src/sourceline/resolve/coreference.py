@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
-from sourceline.neural.antecedent_scorer import GENDERS, AntecedentScorer, load_scorer
+from sourceline.neural.antecedent_scorer import GENDERS, load_scorer
 from sourceline.neural.artefact import Artefact
 from sourceline.neural.encoder import EncodedWindow
 from sourceline.neural.entity_heads import EntityFindings, EntityHeads
@@ -168,8 +168,8 @@ class _Clusters:
         own = self.root(anaphor)
         for candidate, share in zip(candidates, sure, strict=True):
             root = self.root(candidate)
-            if not self._clash(own, root, anaphor):
-                sums[root] = sums.get(root, 0.0) + share
+            sums[root] = sums.get(root, 0.0) + share
+        sums = {root: share for root, share in sums.items() if not self._clash(own, root, anaphor)}
         best = max(sums, key=sums.__getitem__, default=own)
         total = sum(sums.values()) + none
         share = sums.get(best, 0.0)
@@ -230,12 +230,8 @@ class Entities:
             alone = placed.form is MentionForm.NAME and next(unsure)
             self._sure[mention.start, mention.end] = 0.0 if alone else round(joined.sure[i], 3)
         self._starts = [f.mention.start for f in self._found]
-        self.names: tuple[Mention, ...] = tuple(
-            f.mention for f in self._found if f.mention.form is MentionForm.NAME
-        )
-        self.entities: tuple[Entity, ...] = tuple(
-            Entity(mentions=tuple(part), kind=_kind_of(part)) for part in members
-        )
+        self.names: tuple[Mention, ...] = tuple(f.mention for f in self._found if f.mention.form is MentionForm.NAME)
+        self.entities: tuple[Entity, ...] = tuple(Entity(mentions=tuple(part), kind=_kind_of(part)) for part in members)
 
     def entity_at(self, start: int, end: int) -> Entity | None:
         """The entity of the mention that heads characters [start, end): a name that stands there for itself, else a

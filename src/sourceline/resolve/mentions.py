@@ -14,7 +14,7 @@ from sourceline.model.mention import EntityKind, MentionForm
 from sourceline.neural.entity_heads import VECTOR, EntityFindings
 from sourceline.neural.quotation import INSIDE
 from sourceline.neural.tokens import Tokens
-from sourceline.resolve.words import PRONOUNS, TITLES, Agreement
+from sourceline.resolve.words import NEVER_NAMES, PREPOSITIONS, PRONOUNS, TITLES, Agreement, listed
 
 Floats = NDArray[np.float32]
 Range = tuple[int, int]
@@ -34,9 +34,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?")
 _LAST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*$")
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|[.!?][\"”’)]+\s+|\n+")
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such"))
-_INDEFINITE = frozenset(
-    ("a", "an", "some", "one", "two", "three", "four", "five", "six", "several", "many", "few", "any", "no", "another")
-    + ("each", "every", "most", "other", "more", "dozens", "hundreds", "thousands")
+_INDEFINITE = listed(
+    """
+    a an some one two three four five six several many few any no another
+    each every most other more dozens hundreds thousands
+    """
 )
 
 
@@ -108,7 +110,7 @@ def _whole_words(text: str, start: int, end: int) -> Range:
 def _strip(text: str, start: int, end: int) -> Range:
     while start < end and text[start] in _MARKS:
         start += 1
-    while end > start and text[end - 1] in _MARKS and not text[end - 1] == "]":
+    while end > start and text[end - 1] in _MARKS and text[end - 1] != "]":
         end -= 1
     return start, end
 
@@ -124,10 +126,15 @@ def place_name(text: str, start: int, end: int) -> Range | None:
         return None
     while len(words) > 1:
         plain = words[0].group().rstrip(".").casefold()
-        if plain in TITLES or plain in ("the", "a", "an"):
+        if plain in TITLES or plain in NEVER_NAMES:
             words.pop(0)
         else:
             break
+    while len(words) > 1 and words[-1].group().casefold() in PREPOSITIONS | {"and"}:
+        words.pop()
+        end = words[-1].end()
+    if words[0].group().casefold() in NEVER_NAMES and len(words) == 1:
+        return None
     start = max(start, words[0].start()) if words[0].start() > start else start
     if end - 1 > start and text[end - 1] == "." and not _ends_in_abbreviation(words[-1].group()):
         end -= 1

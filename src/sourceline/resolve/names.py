@@ -64,7 +64,7 @@ def name_words(name: str) -> Words:
     """The words that are compared: without case, accents, stops, invisible characters, and "the" in front."""
     plain = unicodedata.normalize("NFKD", name.replace("\u200b", "").replace("\u2060", ""))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace("’", "'")
-    words = [w.strip(".,'\"()") .replace(".", "") for w in _BREAK.split(plain)]
+    words = [w.strip(".,'\"()").replace(".", "") for w in _BREAK.split(plain)]
     words = [w for w in words if w]
     while len(words) > 1 and words[0] == "the":
         words.pop(0)
@@ -125,8 +125,12 @@ class _Linker:
     def _link_persons(self, persons: list[int]) -> None:
         by_last: dict[str, list[_Bearer]] = defaultdict(list)
         by_first: dict[str, list[_Bearer]] = defaultdict(list)
-        for i in persons:
-            if len(_core(self._words[i])) > 1:
+        full = [i for i in persons if len(_core(self._words[i])) > 1]
+        for i in full:
+            if self._words[i][0] not in PARTICLES:
+                self._link_full_name(i, by_last, by_first)
+        for i in full:  # "van der Berg" may be but a surname
+            if self._words[i][0] in PARTICLES and " ".join(_core(self._words[i])) not in by_last:
                 self._link_full_name(i, by_last, by_first)
         alone: dict[str, _Bearer] = {}
         for bearer in self._bearers:
@@ -168,7 +172,7 @@ class _Linker:
             bearers = [b for b in index.get(name, ())[:CANDIDATES] if not _differ(masculine, b.masculine)]
             if not bearers:
                 continue
-            meant = self._clearly_meant(bearers, self._names[i].start)
+            meant = self._clearly_meant(bearers)
             if meant is None:
                 self._unsure[i] = True
             else:
@@ -181,7 +185,7 @@ class _Linker:
         alone[name] = self._open(i)
         alone[name].masculine = masculine
 
-    def _clearly_meant(self, bearers: list[_Bearer], at: int) -> _Bearer | None:
+    def _clearly_meant(self, bearers: list[_Bearer]) -> _Bearer | None:
         """The only one, or the one named clearly more recently than every other."""
         if len(bearers) == 1:
             return bearers[0]

@@ -5,6 +5,11 @@ from __future__ import annotations
 from enum import IntEnum
 
 
+def listed(words: str) -> frozenset[str]:
+    """The blank-separated words of a table."""
+    return frozenset(words.split())
+
+
 class Agreement(IntEnum):
     """What a pronoun, or the pronouns that an entity would take, agree in."""
 
@@ -35,38 +40,55 @@ FEMININE_TITLES = frozenset(
 TITLES = (
     MASCULINE_TITLES
     | FEMININE_TITLES
-    | frozenset(
-        (
-            *("dr", "prof", "professor", "doctor", "rev", "reverend", "pastor", "pope", "rabbi", "imam", "sheikh"),
-            *("president", "vice", "premier", "chancellor", "minister", "prime", "secretary", "deputy", "foreign"),
-            *("sen", "senator", "rep", "representative", "congressman", "congresswoman", "gov", "governor", "mayor"),
-            *("gen", "general", "lt", "lieutenant", "col", "colonel", "maj", "major", "capt", "captain", "sgt"),
-            *("sergeant", "adm", "admiral", "cmdr", "commander", "officer", "judge", "justice", "hon", "honorable"),
-            *("ambassador", "envoy", "chairman", "chairwoman", "chair", "ceo", "director", "attorney", "speaker"),
-            *("detective", "inspector", "commissioner", "councillor", "councilman", "sheriff", "coach", "former"),
-            *("acting", "majority", "minority", "leader", "chief", "spokesman", "spokeswoman", "spokesperson"),
-            *("aunt", "uncle", "master", "squire", "st", "saint", "emperor", "count", "countess", "baron", "duke"),
-            *("duchess", "comrade", "ayatollah", "archbishop", "bishop", "cardinal", "rear", "then-president"),
-        )
+    | listed(
+        """
+        dr prof professor doctor rev reverend pastor pope rabbi imam sheikh president vice premier chancellor
+        minister prime secretary deputy foreign sen senator rep representative congressman congresswoman gov
+        governor mayor gen general lt lieutenant col colonel maj major capt captain sgt sergeant adm admiral cmdr
+        commander officer judge justice hon honorable ambassador envoy chairman chairwoman chair ceo director
+        attorney speaker detective inspector commissioner councillor councilman sheriff coach former acting
+        majority minority leader chief spokesman spokeswoman spokesperson aunt uncle master squire st saint
+        emperor count countess baron duke duchess comrade ayatollah archbishop bishop cardinal rear then-president
+        """
     )
 )
 
-PARTICLES = frozenset(
-    ("van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn")
-    + ("ben", "ter", "ten", "zu", "zur", "abu", "st", "af", "av", "mac", "y")
+PARTICLES = listed(
+    """
+    van von der den de del della di da dos du la le el bin ibn ter ten zu zur abu af av y
+    """
 )
 
 GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
-COMPANY_FORMS = frozenset(
-    ("inc", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc", "nv", "sa", "ag", "gmbh", "group")
-    + ("holdings", "holding", "lp", "llp", "spa", "ab", "oyj", "as", "asa", "se", "bv", "pte", "pty", "motors")
+COMPANY_FORMS = listed(
+    """
+    inc corp corporation co company ltd limited llc plc nv sa ag gmbh group holdings holding lp llp spa ab oyj as
+    asa se bv pte pty motors
+    """
 )
 
-PREPOSITIONS = frozenset(
-    ("of", "for", "at", "from", "with", "in", "to", "by", "on", "about", "near", "under", "over", "after", "before")
-    + ("between", "among", "against", "inside", "outside", "into", "via", "through", "who", "whose", "which", "that")
-    + ("because", "since", "during", "without", "within", "including", "like", "as", "than", "around", "when", "where")
-    + ("while", "if", "behind", "across", "along", "toward", "towards", "upon", "except", "who", "whom")
+PREPOSITIONS = listed(
+    """
+    of for at from with in to by on about near under over after before between among against inside outside into
+    via through who whose which that because since during without within including like as than around when where
+    while if behind across along toward towards upon except whom
+    """
 )
 """Words that begin what follows the head of a noun phrase."""
+
+NEVER_NAMES = (
+    frozenset(PRONOUNS)
+    | (PREPOSITIONS - listed("as"))
+    | listed(
+        """
+        the a an this that these those some any no not and but or nor so yet then there here what why how yes oh well
+        also however meanwhile still even only just now both each every all many most other another such one two three
+        four five six seven eight nine ten is are was were be been being has have had do does did will would can could
+        should may might must let said says say monday tuesday wednesday thursday friday saturday sunday january
+        february march april june july august september october november december jan feb mar apr jun jul aug sept
+        sep oct nov dec today yesterday tomorrow
+        """
+    )
+)
+"""What is no name by itself, though it may begin with a capital."""
