@@ -11,14 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from evals import dates, regions
+from evals.coreference import EntityBench, measure_coreference
+from evals.names import measure_names
 from evals.scoring import Tally, f1, rows_of
 from evals.sources import read_cases, score_sources
+from sourceline.attribute.attributions import Attributor
 from sourceline.attribute.sentences import find_sentences
 from sourceline.clean.document import clean_record
 from sourceline.model.reading import Reading
 from sourceline.model.record import Record
 from sourceline.model.text import RegionKind
+from sourceline.neural.encoder import Encoder
 from sourceline.pipeline import Pipeline
+from sourceline.resolve.coreference import EntityReader
 from sourceline.settings import Settings
 from sourceline.show.json import reading_object
 from training.markup import parse_markup
@@ -37,6 +42,14 @@ class Bench:
     def __init__(self) -> None:
         self.pipeline = Pipeline(Settings())
         self._polnear: list[tuple[dict[str, Any], Reading]] | None = None
+        self._entities: EntityBench | None = None
+
+    @property
+    def entities(self) -> EntityBench:
+        if self._entities is None:
+            encoder = Encoder()
+            self._entities = EntityBench(encoder, Attributor(encoder), EntityReader(encoder.artefact))
+        return self._entities
 
     def read(self, name: str, text: str, clean: bool = False) -> Reading:
         return self.pipeline.read(clean_record(Record(id=name, text=text), Settings(clean=clean)))
@@ -276,4 +289,6 @@ MEASURES: dict[str, Callable[[Bench], Figures | None]] = {
     "seed": measure_seed,
     "regions": measure_regions,
     "dates": measure_dates,
+    "names": lambda bench: measure_names(DATA, bench.entities.encoder, bench.entities.reader),
+    "coreference": lambda bench: measure_coreference(DATA, bench.entities),
 }

@@ -1,0 +1,300 @@
+"""Which mentions of one text are one entity: names by rules, pronouns and nominals by the learned scorer."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
+from sourceline.neural.antecedent_scorer import GENDERS, load_scorer
+from sourceline.neural.artefact import Artefact
+from sourceline.neural.encoder import EncodedWindow
+from sourceline.neural.entity_heads import EntityFindings, EntityHeads
+from sourceline.neural.tokens import Tokens
+from sourceline.resolve.antecedents import pair_mentions
+from sourceline.resolve.mentions import (
+    CLASSES,
+    KINDS,
+    NOMINAL_CLASS,
+    Mentions,
+    Placed,
+    Range,
+    describe_mentions,
+    place_mentions,
+)
+from sourceline.resolve.names import NameLinks, link_names
+from sourceline.resolve.agreement import PREPOSITIONS, Agreement
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+TITLE_WEIGHT = 6.0
+"""What a title such as "Mrs" adds to the logit of its gender."""
+
+SMALL_SHARE = 0.02
+"""Candidates less probable than this are not looked at."""
+
+_OPPOSITE = {int(Agreement.HE): int(Agreement.SHE), int(Agreement.SHE): int(Agreement.HE)}
+
+
+class EntityReader:
+    """Reads mentions from the encoder's windows and joins them. One instance serves any number of threads."""
+
+    def __init__(self, artefact: Artefact) -> None:
+        self.heads = EntityHeads(artefact)
+        self._scorer = load_scorer(artefact.read("antecedents.npz"))
+        self._none_prior = float(artefact.parameters["entities"]["none_prior"])
+
+    def read_window(self, window: EncodedWindow) -> EntityFindings:
+        """The mentions that begin in the window's core."""
+        return self.heads.find_mentions(window)
+
+    def find_entities(
+        self,
+        text: str,
+        tokens: Tokens,
+        findings: Iterable[EntityFindings],
+        sources: Sequence[Range] = (),
+        scored: bool = True,
+    ) -> Entities:
+        """The mentions of `text` and the entities that they share.
+
+        sources: character ranges of the attributions' source spans. Without `scored` only names are joined, and every
+        pronoun and nominal stays alone.
+        """
+        placed = place_mentions(text, tokens, findings)
+        return self.join_mentions(text, tokens.states, placed, sources, scored)
+
+    def join_mentions(
+        self, text: str, states: bytearray, placed: list[Placed], sources: Sequence[Range] = (), scored: bool = True
+    ) -> Entities:
+        """As `find_entities`, from mentions that are known already."""
+        mentions = describe_mentions(text, states, placed, sources)
+        names = [i for i, m in enumerate(placed) if m.form is MentionForm.NAME]
+        links = link_names(text, [placed[i] for i in names])
+        groups = np.full(len(placed), -1)
+        groups[names] = links.groups
+        joined = _Clusters(mentions, groups, links)
+        if scored and len(placed) > len(names):
+            self._join_others(mentions, groups, links, joined)
+        return Entities(text, mentions, links, joined)
+
+    def _join_others(self, mentions: Mentions, groups: Ints, links: NameLinks, joined: _Clusters) -> None:
+        pairs = pair_mentions(mentions, groups)
+        shares = self._scorer.probabilities(
+            mention_features(mentions),
+            expected_genders(self._scorer.genders(mentions.vectors), mentions, groups, links),
+            mentions.classes,
+            pairs.anaphors,
+            pairs.candidates,
+            pairs.distance,
+            pairs.features,
+        )
+        shares[:, -1] *= np.exp(self._none_prior)
+        shares /= shares.sum(1, keepdims=True)
+        rows, columns = np.nonzero(shares[:, :-1] > SMALL_SHARE)
+        bounds = np.searchsorted(rows, np.arange(len(pairs.anaphors) + 1)).tolist()
+        meant, sure = pairs.candidates[rows, columns].tolist(), shares[rows, columns].tolist()
+        none = shares[:, -1].tolist()
+        for r, anaphor in enumerate(pairs.anaphors.tolist()):
+            part = slice(bounds[r], bounds[r + 1])
+            joined.choose(anaphor, meant[part], sure[part], none[r])
+
+
+def mention_features(mentions: Mentions) -> Floats:
+    """(k, MENTION_FEATURES): vector, class, kinds, and whether it is a source, stands in quotation marks, or first."""
+    flags = np.stack((mentions.spoken, mentions.quotes >= 0, mentions.first), 1)
+    return np.concatenate(
+        (mentions.vectors, np.eye(CLASSES, dtype=np.float32)[mentions.classes], mentions.kinds, flags), 1
+    ).astype(np.float32)
+
+
+def expected_genders(logits: Floats, mentions: Mentions, groups: Ints, links: NameLinks) -> Floats:
+    """(k, 4): which of "he", "she", "it", "they" each mention would be: a pronoun's own, a name's over all its
+    mentions and titles."""
+    logits = logits.copy()
+    named = groups >= 0
+    if named.any():
+        n = len(links.kinds)
+        sums = np.zeros((n, GENDERS), np.float32)
+        np.add.at(sums, groups[named], logits[named])
+        sums /= np.maximum(np.bincount(groups[named], minlength=n), 1)[:, None]
+        for group, masculine in enumerate(links.masculine):
+            if masculine is not None:
+                sums[group, 0 if masculine else 1] += TITLE_WEIGHT
+        logits[named] = sums[groups[named]]
+    shares = np.exp(logits - logits.max(1, keepdims=True)) if len(logits) else logits
+    shares /= shares.sum(1, keepdims=True)
+    fixed = mentions.classes < GENDERS
+    shares[fixed] = np.eye(GENDERS, dtype=np.float32)[mentions.classes[fixed]]
+    shares[(mentions.classes >= GENDERS) & (mentions.classes < NOMINAL_CLASS)] = 1 / GENDERS
+    return np.asarray(shares, np.float32)
+
+
+class _Clusters:
+    """Mentions joined so far (union-find), and the pronouns "he" and "she" that each cluster has taken."""
+
+    def __init__(self, mentions: Mentions, groups: Ints, links: NameLinks) -> None:
+        self._parent = list(range(len(mentions)))
+        self._classes = mentions.classes.tolist()
+        self._agreed: dict[int, set[int]] = {}
+        self.sure = [1.0] * len(mentions)
+        self._group: dict[int, int] = {}
+        first: dict[int, int] = {}
+        for i, group in enumerate(groups.tolist()):
+            if group < 0:
+                continue
+            root = first.setdefault(group, i)
+            self._parent[i] = root
+            self._group[root] = group
+            masculine = links.masculine[group]
+            if masculine is not None:
+                self._agreed[root] = {int(Agreement.HE if masculine else Agreement.SHE)}
+
+    def root(self, i: int) -> int:
+        parent = self._parent
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    def choose(self, anaphor: int, candidates: list[int], sure: list[float], none: float) -> None:
+        """Joins the anaphor to the most probable cluster of its candidates, unless none of them is as probable."""
+        sums: dict[int, float] = {}
+        own = self.root(anaphor)
+        for candidate, share in zip(candidates, sure, strict=True):
+            root = self.root(candidate)
+            sums[root] = sums.get(root, 0.0) + share
+        sums = {root: share for root, share in sums.items() if not self._clash(own, root, anaphor)}
+        best = max(sums, key=sums.__getitem__, default=own)
+        total = sum(sums.values()) + none
+        share = sums.get(best, 0.0)
+        if share <= none:
+            self.sure[anaphor] = none / max(total, 1e-6)
+            return
+        self.sure[anaphor] = share / max(total, 1e-6)
+        self._merge(own, best, anaphor)
+
+    def _clash(self, own: int, other: int, anaphor: int) -> bool:
+        if own != other and own in self._group and other in self._group:
+            return True
+        agreed = self._agreed.get(other, ())
+        mine = {self._classes[anaphor], *self._agreed.get(own, ())}
+        return any(_OPPOSITE.get(c) in agreed for c in mine)
+
+    def _merge(self, own: int, other: int, anaphor: int) -> None:
+        agreed = self._agreed.pop(own, set()) | self._agreed.pop(other, set())
+        if self._classes[anaphor] in _OPPOSITE:
+            agreed.add(self._classes[anaphor])
+        group = self._group.get(other, self._group.get(own))
+        self._parent[own] = other
+        if agreed:
+            self._agreed[other] = agreed
+        if group is not None:
+            self._group[other] = group
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    mention: Mention
+    entity: int
+
+
+class Entities:
+    """What one text's mentions are, and which are one. Built by EntityReader."""
+
+    def __init__(self, text: str, mentions: Mentions, links: NameLinks, joined: _Clusters) -> None:
+        self._text = text
+        unsure = iter(links.unsure)
+        roots: dict[int, int] = {}
+        members: list[list[Mention]] = []
+        self._found: list[_At] = []
+        self._sure: dict[tuple[int, int], float] = {}
+        for i, placed in enumerate(mentions.placed):
+            number = roots.setdefault(joined.root(i), len(roots))
+            if number == len(members):
+                members.append([])
+            mention = Mention(
+                start=placed.start,
+                end=placed.end,
+                form=placed.form,
+                kind=EntityKind.OTHER if placed.form is MentionForm.PRONOUN else placed.kind,
+                certainty=round(float(placed.certainty), 3),
+            )
+            members[number].append(mention)
+            self._found.append(_At(mention, number))
+            alone = placed.form is MentionForm.NAME and next(unsure)
+            self._sure[mention.start, mention.end] = 0.0 if alone else round(joined.sure[i], 3)
+        self._starts = [f.mention.start for f in self._found]
+        self.names: tuple[Mention, ...] = tuple(f.mention for f in self._found if f.mention.form is MentionForm.NAME)
+        self.entities: tuple[Entity, ...] = tuple(Entity(mentions=tuple(part), kind=_kind_of(part)) for part in members)
+
+    def entity_at(self, start: int, end: int) -> Entity | None:
+        """The entity of the mention that heads characters [start, end): a name that stands there for itself, else a
+        nominal, else a pronoun; None where there is no mention."""
+        mention = self.head_at(start, end)
+        return None if mention is None else self.entity_of(mention)
+
+    def entity_of(self, mention: Mention) -> Entity:
+        at = bisect_left(self._starts, mention.start)
+        while self._found[at].mention != mention:
+            at += 1
+        return self.entities[self._found[at].entity]
+
+    def head_at(self, start: int, end: int) -> Mention | None:
+        """The mention that heads a range, see `entity_at`."""
+        at = bisect_left(self._starts, start)
+        inside = []
+        while at < len(self._starts) and self._starts[at] < end:
+            if self._found[at].mention.end <= end:
+                inside.append(self._found[at].mention)
+            at += 1
+        nominals = [m for m in inside if m.form is MentionForm.NOMINAL]
+        for form in (MentionForm.NAME, MentionForm.NOMINAL, MentionForm.PRONOUN):
+            heads = [m for m in inside if m.form is form and not self._depends(m, start, nominals)]
+            if heads:
+                people = [m for m in heads if m.kind is EntityKind.PERSON]
+                return (people or heads)[0] if form is MentionForm.NAME else heads[0]
+        return inside[0] if inside else None
+
+    def _depends(self, mention: Mention, start: int, nominals: list[Mention]) -> bool:
+        """Whether a mention only tells of which: a possessor, part of a nominal, or after a preposition."""
+        after = self._text[mention.end : mention.end + 2]
+        if after[:1] in ("'", "’") and (after[1:] in ("s", "S") or mention.form is MentionForm.NAME):
+            return True
+        if any(n.start <= mention.start and mention.end <= n.end and n is not mention for n in nominals):
+            return True
+        before = self._text[max(start, mention.start - 24) : mention.start].split()
+        return len(before) > 0 and _leads_away(before)
+
+    def antecedent_probability(self, mention: Mention) -> float:
+        """How probably the mention belongs where it was put: with the entity that it joined, or with none. A name that
+        two entities could be meant by has 0."""
+        return self._sure.get((mention.start, mention.end), 0.0)
+
+
+def _leads_away(before: list[str]) -> bool:
+    """Whether a preposition stands before the mention, with at most a determiner or title words between."""
+    for word in reversed(before[-3:]):
+        plain = word.strip("\"“”‘’'(),.;:").casefold()
+        if plain in PREPOSITIONS:
+            return True
+        if word[-1] in ",;:" or (word[:1].islower() and plain not in ("the", "a", "an", "former")):
+            return False
+    return False
+
+
+def _kind_of(mentions: list[Mention]) -> EntityKind:
+    """That of its names, else of its nominals, by their certainty."""
+    for form in (MentionForm.NAME, MentionForm.NOMINAL):
+        sums = dict.fromkeys(KINDS, 0.0)
+        for m in mentions:
+            if m.form is form:
+                sums[m.kind] += m.certainty
+        if any(sums.values()):
+            return max(sums, key=sums.__getitem__)
+    return EntityKind.OTHER
