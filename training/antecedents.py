@@ -15,11 +15,11 @@ from torch.nn import functional
 from sourceline.model.mention import MentionForm
 from sourceline.neural.antecedent_scorer import GENDERS
 from sourceline.neural.tokens import Tokens
+from sourceline.resolve.agreement import PRONOUNS
 from sourceline.resolve.antecedents import Pairs, pair_mentions
 from sourceline.resolve.coreference import TITLE_WEIGHT, mention_features
 from sourceline.resolve.mentions import KINDS, NOMINAL_CLASS, Mentions, Placed, describe_mentions
 from sourceline.resolve.names import NameLinks, link_names
-from sourceline.resolve.agreement import PRONOUNS
 from training.entity_data import Choice, Text
 from training.entity_network import AntecedentNetwork
 

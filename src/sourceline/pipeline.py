@@ -188,7 +188,7 @@ class View:
 def place_sources(
     document: Document, view: View, found: Sequence[Found], entities: Entities
 ) -> tuple[tuple[Source, ...], tuple[Attribution, ...], Lineage]:
-    """The sources, and the attributions with the ids of theirs, as the document has them; and the document's lineage."""
+    """The sources, the attributions with the ids of theirs, both as the document has them, and its lineage."""
     names = entities.names
     chains = find_chains(view.text, found, is_media=is_media, names=names)
     resolved = resolve_sources(

@@ -15,6 +15,7 @@ from sourceline.neural.artefact import Artefact
 from sourceline.neural.encoder import EncodedWindow
 from sourceline.neural.entity_heads import EntityFindings, EntityHeads
 from sourceline.neural.tokens import Tokens
+from sourceline.resolve.agreement import PREPOSITIONS, Agreement
 from sourceline.resolve.antecedents import pair_mentions
 from sourceline.resolve.mentions import (
     CLASSES,
@@ -27,7 +28,6 @@ from sourceline.resolve.mentions import (
     place_mentions,
 )
 from sourceline.resolve.names import NameLinks, link_names
-from sourceline.resolve.agreement import PREPOSITIONS, Agreement
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

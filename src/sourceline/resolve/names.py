@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sourceline.model.mention import EntityKind
-from sourceline.resolve.mentions import KINDS, Placed
 from sourceline.resolve.agreement import COMPANY_FORMS, FEMININE_TITLES, GENERATIONS, MASCULINE_TITLES, PARTICLES
+from sourceline.resolve.mentions import KINDS, Placed
 
 Words = tuple[str, ...]
 
