@@ -118,9 +118,16 @@ def test_records_in_order_with_their_ids_and_unknown_fields() -> None:
 
 def test_bad_lines_become_failures_that_keep_their_id_and_the_rest_goes_on() -> None:
     good = json.dumps({"id": "good", "text": ARTICLE}).encode()
-    found = records(b"{", b'{"id": "no-text"}', b"[]", b"\xff\xfe", b'{"id": 7}', good)
+    found = records(b"{", b'{"id": "no-text"}', b"[]", b"\xff\xfe", b'{"id": 7}', b'{"id": 7.5}', good)
     failures, last = found[:-1], found[-1]
-    assert [failure.id for failure in failures if isinstance(failure, Failure)] == [None, "no-text", None, None, None]
+    assert [failure.id for failure in failures if isinstance(failure, Failure)] == [
+        None,
+        "no-text",
+        None,
+        None,
+        "7",
+        None,
+    ]
     assert isinstance(last, Reading)
     assert last.document.id == "good"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +9,7 @@ from typing import BinaryIO
 
 from sourceline.clean.document import clean_page, clean_record
 from sourceline.collect import files
-from sourceline.collect.records import parse_record
+from sourceline.collect.records import given_id, parse_record
 from sourceline.collect.web import fetch_page
 from sourceline.errors import InvalidRecord, SourcelineError, UndecodableInput
 from sourceline.model.reading import Failure, Reading
@@ -102,18 +101,9 @@ def _document(line: bytes, number: int, settings: Settings) -> Document | Failur
     try:
         return clean_record(parse_record(line, number), settings)
     except SourcelineError as error:
-        return Failure(id=_given_id(line), kind=error.kind, message=str(error))
+        return Failure(id=given_id(line), kind=error.kind, message=str(error))
     except Exception as error:  # one document's surprise must not cost the others
-        return Failure(id=_given_id(line), kind="internal", message=f"line {number}: {type(error).__name__}: {error}")
-
-
-def _given_id(line: bytes) -> str | None:
-    """The id of a record that is otherwise no document, so that its error can be told from the others."""
-    try:
-        name = json.loads(line)["id"]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return None
-    return name if isinstance(name, str) else None
+        return Failure(id=given_id(line), kind="internal", message=f"line {number}: {type(error).__name__}: {error}")
 
 
 def _bounded_lines(lines: BinaryIO, limit: int) -> Iterator[bytes | None]:
