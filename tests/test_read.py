@@ -12,7 +12,7 @@ import pytest
 
 import sourceline.read
 from sourceline.clean.document import clean_record
-from sourceline.errors import MissingInput, SourcelineError, UndecodableInput
+from sourceline.errors import InputError, MissingInput, SourcelineError, UndecodableInput
 from sourceline.model.reading import Failure, Reading
 from sourceline.model.record import Record
 from sourceline.model.text import Document, RegionKind
@@ -118,9 +118,16 @@ def test_records_in_order_with_their_ids_and_unknown_fields() -> None:
 
 def test_bad_lines_become_failures_that_keep_their_id_and_the_rest_goes_on() -> None:
     good = json.dumps({"id": "good", "text": ARTICLE}).encode()
-    found = records(b"{", b'{"id": "no-text"}', b"[]", b"\xff\xfe", b'{"id": 7}', good)
+    found = records(b"{", b'{"id": "no-text"}', b"[]", b"\xff\xfe", b'{"id": 7}', b'{"id": 7.5}', good)
     failures, last = found[:-1], found[-1]
-    assert [failure.id for failure in failures if isinstance(failure, Failure)] == [None, "no-text", None, None, None]
+    assert [failure.id for failure in failures if isinstance(failure, Failure)] == [
+        None,
+        "no-text",
+        None,
+        None,
+        "7",
+        None,
+    ]
     assert isinstance(last, Reading)
     assert last.document.id == "good"
 
@@ -152,8 +159,29 @@ def test_surprise_in_one_document_is_its_failure_alone(monkeypatch: pytest.Monke
     assert isinstance(even, Reading)
 
 
-def test_model_is_loaded_once_for_each_way_of_reading() -> None:
+def test_model_is_loaded_once_whatever_the_way_of_reading() -> None:
     for _ in range(3):
         read_text(ARTICLE)
         read_text(ARTICLE, clean=False)
+        records(b'{"text": "One."}', settings=Settings(allow_private=True, max_bytes=1_000))
+    assert Pipeline.made == 1
+    records(b'{"text": "One."}', settings=Settings(threads=1))
     assert Pipeline.made == 2
+
+
+class Endless(io.BytesIO):
+    """A first line, then one that goes on for ever."""
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        return super().readline(size) or b"\0" * max(size or 0, 1)
+
+
+def test_line_without_an_end_ends_the_batch_when_all_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sourceline.read, "ENDLESS", 5_000)
+    results = read_records(Endless(b'{"text": "One."}\n'), Settings(max_bytes=1_000))
+    first, second = next(results), next(results)
+    with pytest.raises(InputError, match="line 2 has no end within 5,000 bytes"):
+        next(results)
+    assert isinstance(first, Reading)
+    assert isinstance(second, Failure)
+    assert "line 2 is longer than 1,000 bytes" in second.message

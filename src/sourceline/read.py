@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -10,14 +9,19 @@ from typing import BinaryIO
 
 from sourceline.clean.document import clean_page, clean_record
 from sourceline.collect import files
-from sourceline.collect.records import parse_record
+from sourceline.collect.records import given_id, parse_record
 from sourceline.collect.web import fetch_page
-from sourceline.errors import InvalidRecord, SourcelineError, UndecodableInput
+from sourceline.errors import InputError, InvalidRecord, SourcelineError, UndecodableInput
 from sourceline.model.reading import Failure, Reading
 from sourceline.model.record import Record
 from sourceline.model.text import Document, Snapshot
 from sourceline.pipeline import Pipeline
 from sourceline.settings import Settings
+
+ENDLESS = 256 * 1024 * 1024
+"""Bytes after which a line of a batch is taken to have no end."""
+_PIECE = 1 << 20
+"""Bytes of an overlong line that are held at a time."""
 
 
 def read_text(
@@ -39,7 +43,7 @@ def read_text(
         raise UndecodableInput("the text holds half a surrogate pair: decode it again from its bytes") from failure
     settings = Settings(clean=clean)
     record = Record(text=text, published=published, outlet=outlet, title=title, url=url)
-    return _pipeline(settings).read(clean_record(record, settings))
+    return _pipeline(settings.threads).read(clean_record(record, settings))
 
 
 def read_file(
@@ -81,53 +85,73 @@ def read_source(source: str, settings: Settings, *, published: str | None = None
 
 
 def read_records(lines: BinaryIO, settings: Settings) -> Iterator[Reading | Failure]:
-    """One reading, or one failure, for each line that is not blank, in the order of the lines."""
-    return _pipeline(settings).read_many(_documents(lines, settings))
+    """One reading, or one failure, for each line that is not blank, in the order of the lines.
+
+    Raises InputError in the end, when all before it is read, where a line does not end: the rest cannot be read.
+    """
+    bounded = _Lines(lines, settings.max_bytes)
+    yield from _pipeline(settings.threads).read_many(_documents(bounded, settings))
+    if bounded.endless:
+        raise InputError(f"line {bounded.number} has no end within {ENDLESS:,} bytes: is the input JSON Lines?")
 
 
 def _read(snapshot: Snapshot, settings: Settings, published: str | None, outlet: str | None) -> Reading:
-    return _pipeline(settings).read(clean_page(snapshot, settings, published=published, outlet=outlet))
+    return _pipeline(settings.threads).read(clean_page(snapshot, settings, published=published, outlet=outlet))
 
 
-def _documents(lines: BinaryIO, settings: Settings) -> Iterator[Document | Failure]:
-    for number, line in enumerate(_bounded_lines(lines, settings.max_bytes), 1):
+def _documents(lines: _Lines, settings: Settings) -> Iterator[Document | Failure]:
+    for line in lines:
         if line is None:
-            message = f"line {number} is longer than {settings.max_bytes:,} bytes: split it"
+            message = f"line {lines.number} is longer than {settings.max_bytes:,} bytes: split it"
             yield Failure(id=None, kind=InvalidRecord.kind, message=message)
         elif line.strip():
-            yield _document(line, number, settings)
+            yield _document(line, lines.number, settings)
 
 
 def _document(line: bytes, number: int, settings: Settings) -> Document | Failure:
     try:
         return clean_record(parse_record(line, number), settings)
     except SourcelineError as error:
-        return Failure(id=_given_id(line), kind=error.kind, message=str(error))
+        return Failure(id=given_id(line), kind=error.kind, message=str(error))
     except Exception as error:  # one document's surprise must not cost the others
-        return Failure(id=_given_id(line), kind="internal", message=f"line {number}: {type(error).__name__}: {error}")
+        return Failure(id=given_id(line), kind="internal", message=f"line {number}: {type(error).__name__}: {error}")
 
 
-def _given_id(line: bytes) -> str | None:
-    """The id of a record that is otherwise no document, so that its error can be told from the others."""
-    try:
-        name = json.loads(line)["id"]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return None
-    return name if isinstance(name, str) else None
+class _Lines:
+    """Lines one by one; None for one longer than `limit` bytes, which is passed over and never held whole.
 
+    A line that goes on for ENDLESS bytes is the last. `number` is that of the line that was given last, from 1.
+    """
 
-def _bounded_lines(lines: BinaryIO, limit: int) -> Iterator[bytes | None]:
-    """The lines one by one; None for one longer than `limit` bytes, which is passed over and never held whole."""
-    while line := lines.readline(limit + 1):
-        if len(line) <= limit or line.endswith(b"\n"):
-            yield line
-            continue
-        while (rest := lines.readline(limit + 1)) and not rest.endswith(b"\n"):
-            pass
-        yield None
+    def __init__(self, file: BinaryIO, limit: int) -> None:
+        self.number = 0
+        self.endless = False
+        self._file = file
+        self._limit = limit
+
+    def __iter__(self) -> Iterator[bytes | None]:
+        while line := self._file.readline(self._limit + 1):
+            self.number += 1
+            if len(line) <= self._limit or line.endswith(b"\n"):
+                yield line
+                continue
+            self._pass_over(len(line))
+            yield None
+            if self.endless:
+                return
+
+    def _pass_over(self, size: int) -> None:
+        """To the end of a line of which `size` bytes are read."""
+        while rest := self._file.readline(_PIECE):
+            size += len(rest)
+            if rest.endswith(b"\n"):
+                return
+            if size > ENDLESS:
+                self.endless = True
+                return
 
 
 @cache
-def _pipeline(settings: Settings) -> Pipeline:
-    """One pipeline for each way of reading: loading the model takes longer than reading an article."""
-    return Pipeline(settings)
+def _pipeline(threads: int) -> Pipeline:
+    """One pipeline, whatever the other settings say: loading the model takes longer than reading an article."""
+    return Pipeline(Settings(threads=threads))

@@ -44,6 +44,77 @@ def test_the_charset_that_the_carrier_named_is_used() -> None:
     assert notices == ["decoded as koi8-r"]
 
 
+@pytest.mark.parametrize(
+    ("place", "bad", "replaced"),
+    [
+        (0, b"\xff", 1),
+        (40, b"\x92", 1),
+        (10**6, b"\xe2\x80", 1),
+        (40, b"\xe9\xe9", 2),
+        (40, b"\x92\x81", 2),
+    ],
+)
+def test_utf_8_with_a_few_bad_bytes_is_utf_8_and_says_how_many(place: int, bad: bytes, replaced: int) -> None:
+    raw = SENTENCE.encode()
+    text, notices = decode_bytes(raw[:place] + bad + raw[place:])
+    assert text.replace("\ufffd", "") == SENTENCE
+    assert text.count("\ufffd") == replaced
+    count = "one bad place" if replaced == 1 else "2 bad places"
+    assert notices[0].startswith(f"decoded as UTF-8 with {count}")
+
+
+def test_a_text_cut_off_within_its_only_other_character_than_ascii_is_not_proof_of_utf_8() -> None:
+    assert decode_bytes("caf\xe9".encode()[:-1]) == ("caf\xc3", ["decoded as Windows-1252"])
+
+
+def test_a_replacement_character_that_the_text_holds_is_not_counted() -> None:
+    assert decode_bytes("é é \ufffd".encode()) == ("é é \ufffd", [])
+    assert decode_bytes(b"\xff" + "é é \ufffd".encode())[1] == [
+        "decoded as UTF-8 with one bad place replaced by U+FFFD"
+    ]
+
+
+def test_bad_bytes_behind_the_mark_of_utf_8_are_counted() -> None:
+    assert decode_bytes(codecs.BOM_UTF8 + b"a \xe9 \xe9") == (
+        "a \ufffd \ufffd",
+        ["decoded as UTF-8 with 2 bad places, each replaced by U+FFFD"],
+    )
+
+
+@given(st.lists(st.sampled_from("“café” Zoë’s £5 – naïve Müller said.” €3 “No".split()), max_size=30))
+def test_windows_1252_does_not_become_utf_8(words: list[str]) -> None:
+    text = " ".join(words)
+    assert decode_bytes(text.encode("cp1252"))[0] == text
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "UTF-16LE", "utf-16be", "utf-32", "koi8-r", "iso-8859-15", "gb18030"])
+def test_a_label_that_the_bytes_belie_is_passed_over(charset: str) -> None:
+    assert decode_bytes(SENTENCE.encode() * 2, charset) == (SENTENCE * 2, [])
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-32"])
+def test_a_label_of_two_or_four_bytes_on_ascii_is_passed_over(charset: str) -> None:
+    assert decode_bytes(b"She said so on Monday, and no more.\n", charset) == (
+        "She said so on Monday, and no more.\n",
+        [],
+    )
+    raw = b"The caf\xe9 was closed, she said on Monday.\n\n"
+    assert decode_bytes(raw, charset) == (raw.decode("cp1252"), ["decoded as Windows-1252"])
+    assert decode_bytes(SENTENCE.encode() + b"\xff", charset)[0] == SENTENCE + "\ufffd"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_a_label_of_two_or_four_bytes_that_is_right_is_used(encoding: str) -> None:
+    for text in (SENTENCE, "部长说，谈判已经结束。" * 3):
+        assert decode_bytes(text.encode(encoding), encoding)[0] == text
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "raw_unicode_escape", "utf-7", "punycode", "idna"])
+def test_codecs_that_no_browser_knows_are_no_charsets(charset: str) -> None:
+    text = "He typed \\ud800 and +2AA- and xn--nxasmq6b, she said.\n"
+    assert decode_bytes(text.encode(), charset) == (text, [])
+
+
 @pytest.mark.parametrize("charset", ["no-such-charset", "utf-8", "base64", "", "\0"])
 def test_a_wrong_charset_does_no_harm(charset: str) -> None:
     assert decode_bytes(b"caf\xe9", charset)[0] == "café"
@@ -62,7 +133,7 @@ def test_nothing_is_a_text() -> None:
     assert decode_bytes(b"") == ("", [])
 
 
-@given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "latin-1", "utf-16", "shift_jis", "rot13"]))
+@given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "latin-1", "utf-16", "shift_jis", "rot13", "utf-7"]))
 def test_any_bytes_are_text_or_refused(raw: bytes, charset: str | None) -> None:
     try:
         text, _ = decode_bytes(raw, charset)

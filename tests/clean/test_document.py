@@ -147,3 +147,10 @@ def test_any_bytes_are_a_document_or_an_input_error(raw: bytes, kind: str | None
         return
     for region in document.regions:
         assert document.text[region.start : region.end].strip()
+
+
+def test_a_page_that_names_utf_16_in_ascii_is_read_as_what_it_is() -> None:
+    page = PAGE.replace("<head>", "<head><meta charset='utf-16'>")
+    assert (
+        clean_page(Snapshot(raw=page.encode()), SETTINGS).text == clean_page(Snapshot(raw=PAGE.encode()), SETTINGS).text
+    )

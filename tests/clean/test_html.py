@@ -86,3 +86,10 @@ def test_the_charset_in_the_head() -> None:
 @given(st.text(alphabet=st.sampled_from("<>!-/ abpdiv=\"'&;#x1\n"), max_size=200))
 def test_any_markup_is_flattened(markup: str) -> None:
     assert "\n\n" not in flatten(markup)
+
+
+def test_a_tag_without_an_end_takes_no_longer() -> None:
+    start = time.process_time()
+    assert flatten("<" + "a" * 300_000).startswith("<a")
+    extract_article("<p>She said so.</p><" + "a" * 300_000)
+    assert time.process_time() - start < 5

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 import trafilatura
 
@@ -16,6 +18,10 @@ from sourceline.clean.published import normalise_date, stated_date
         ("2031-03", "2031-03"),
         ("2031-W07", "2031-W07"),
         ("2031", "2031"),
+        ("20310306", "2031-03-06"),
+        ("2031W104", "2031-03-06"),
+        ("2031W07", "2031-W07"),
+        ("２０３１", None),
         ("2031-02-30", None),
         ("2031-13", None),
         ("06/03/2031", None),
@@ -56,3 +62,21 @@ def test_a_date_that_the_page_states_is_found(markup: str) -> None:
 )
 def test_no_date_is_invented(markup: str) -> None:
     assert stated_date(trafilatura.load_html(f"<html><head></head><body>{markup}</body></html>")) is None
+
+
+def test_linked_data_of_many_nodes_takes_no_longer() -> None:
+    node = '{"@type": "NewsArticle", "datePublished": "2031-03-06"}'
+    markup = f'<html><script type="application/ld+json">[{"1, " * 300_000}{node}]</script></html>'
+    tree = trafilatura.load_html(markup)
+    start = time.process_time()
+    assert stated_date(tree) == "2031-03-06"
+    assert time.process_time() - start < 2
+
+
+def test_linked_data_is_searched_in_its_order() -> None:
+    def article(day: int) -> str:
+        return f'{{"@type": "NewsArticle", "datePublished": "2031-03-0{day}"}}'
+
+    data = f'[{{"@graph": [{article(3)}]}}, [{article(1)}], {article(2)}]'
+    tree = trafilatura.load_html(f'<html><script type="application/ld+json">{data}</script></html>')
+    assert stated_date(tree) == "2031-03-01"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +94,41 @@ def test_a_reader_who_leaves_is_no_error() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+def test_no_password_is_repeated(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "a", "https://ana:geheim@outlet.example/x"]) == 2
+    assert "https://outlet.example/x" in (err := capsys.readouterr().err)
+    assert "geheim" not in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="descriptors are closed by a shell")
+@pytest.mark.parametrize(
+    ("arguments", "closed", "code", "lines"),
+    [
+        ("--version", ">&-", 0, 1),
+        ("read a b", ">&-", 2, 1),
+        ("read a", ">&-", 2, 1),
+        ("read a b", "2>&-", 2, 0),
+        ("read a b", "<&- >&- 2>&-", 2, 0),
+    ],
+)
+def test_closed_streams_end_in_the_right_exit_code(arguments: str, closed: str, code: int, lines: int) -> None:
+    command = f"{shlex.join(COMMAND)} {arguments} {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert "internal error" not in done.stderr
+    assert done.stderr.count("\n") == lines
+    assert done.stdout == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize(
+    ("arguments", "full", "code"), [("--version", ">/dev/full", 1), ("read a b", "2>/dev/full", 2)]
+)
+def test_streams_that_take_no_more_do_not_fail_twice(arguments: str, full: str, code: int) -> None:
+    command = f"{shlex.join(COMMAND)} {arguments} {full}"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == code
+    assert done.stderr.count("\n") == (full[0] != "2")

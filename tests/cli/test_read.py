@@ -16,6 +16,8 @@ from typing import Any, BinaryIO
 import pytest
 
 from sourceline import cli
+from sourceline.cli import read
+from sourceline.collect.files import read_source
 from sourceline.errors import MissingInput
 from sourceline.model.reading import Failure, Reading
 from sourceline.settings import Settings
@@ -110,6 +112,12 @@ def test_unless_asked_it_cleans_and_keeps_off_private_addresses(reader: Reader) 
         ["--published", "yesterday"],
         ["--published", ""],
         ["--published", "2031-02-30"],
+        ["--html", ""],
+        ["--html", " "],
+        ["--json", "--html", ""],
+        ["--jsonl", "--html", ""],
+        ["--jsonl", "--outlet", ""],
+        ["--outlet", " "],
     ],
 )
 def test_options_that_make_no_sense_are_refused(
@@ -120,6 +128,97 @@ def test_options_that_make_no_sense_are_refused(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("date", ["2031-03-06", "2031-03", "2031-W10", "2031-03-06T09:15:00Z"])
+def test_any_date_of_iso_8601_may_be_given(reader: Reader, date: str) -> None:
+    assert cli.main(["read", "x", "--published", date]) == 0
+
+
+def test_the_page_never_takes_the_place_of_what_is_read(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("page.html").write_text("<p>She said so.</p>", encoding="utf-8")
+    Path("other.html").write_text("an older page", encoding="utf-8")
+    assert cli.main(["read", "page.html", "--html", str(tmp_path / "page.html")]) == 2
+    assert "would overwrite page.html" in capsys.readouterr().err
+    assert Path("page.html").read_text(encoding="utf-8") == "<p>She said so.</p>"
+    assert cli.main(["read", "page.html", "--html", "other.html"]) == 0
+    assert cli.main(["read", "https://standard.example/x", "--html", "other.html"]) == 0
+
+
+@pytest.mark.parametrize("options", [[], ["--json"], ["--jsonl"], ["--html", "-"]])
+def test_output_that_is_closed_is_said_before_anything_is_read(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    assert cli.main(["read", "article.txt", *options]) == 2
+    assert reader.calls == []
+    assert capsys.readouterr().err == "sourceline: standard output is closed: redirect it to a file\n"
+
+
+def test_a_page_needs_no_standard_output(reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    assert cli.main(["read", "article.txt", "--html", str(tmp_path / "reading.html")]) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize("options", [[], ["--json"], ["--html", "-"], ["--jsonl"]])
+def test_output_that_takes_no_more_is_one_line(
+    reader: Reader, batch: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as stream:  # noqa: PTH123  (as the interpreter opens it)
+        monkeypatch.setattr("sys.stdout", stream)
+        assert cli.main(["read", str(batch), *options]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith("sourceline: No space left on device")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--jsonl"]])
+def test_input_that_is_closed(
+    monkeypatch: pytest.MonkeyPatch, reader: Reader, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    def read_it(source: str, settings: Settings, **_: Any) -> Reading:
+        read_source(source, settings)
+        return article()
+
+    monkeypatch.setattr(sys.modules["sourceline.read"], "read_source", read_it)
+    monkeypatch.setattr("sys.stdin", None)
+    assert cli.main(["read", "-", *options]) == 2
+    assert capsys.readouterr().err == "sourceline: standard input is closed: name a file, or pipe a text in\n"
+
+
+def test_nothing_for_a_closed_standard_error_gets_into_the_output(
+    reader: Reader, batch: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stderr", None)
+    assert cli.main(["read", "--jsonl", str(batch)]) == 0
+    assert cli.main(["read", "--jsonl", str(batch), "--json"]) == 2
+    sys.stderr.close()  # what stood in for it
+    assert all(json.loads(line)["format"] == 1 for line in capsys.readouterr().out.splitlines())
+
+
+@pytest.mark.parametrize(
+    "name", ["", "file:///articles/a.jsonl", "ftp://outlet.example/a", "https://ana:geheim@a.example"]
+)
+def test_batch_from_what_is_no_file_is_one_line(reader: Reader, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert cli.main(["read", "--jsonl", name]) == 2
+    err = capsys.readouterr().err
+    assert "geheim" not in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [(b"", 0), (b"a", 1), (b"a\n\n \nb\n", 2), (b" " * 50 + b"a" * 50 + b"\nb", 2), (b" " * 100 + b"\nb\n", 1)],
+)
+def test_lines_are_counted_in_pieces(lines: bytes, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "_PIECE", 7)
+    path = tmp_path / "documents.jsonl"
+    path.write_bytes(lines)
+    assert read._count_lines(str(path)) == count
 
 
 def test_missing_file(reader: Reader, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,7 +29,19 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("absent.txt", "no file"), (".", "is a folder"), ("a\0b", "name is not valid"), ("x" * 5000, "so long a name")],
+    [
+        ("absent.txt", "no file"),
+        (".", "is a folder"),
+        ("a\0b", "name is not valid"),
+        ("x" * 5000, "so long a name"),
+        ("", "no input is named"),
+        (" \n", "no input is named"),
+        ("file:///articles/a%20b.txt", "the name of the file alone, /articles/a b.txt"),
+        ("FILE://localhost/a.txt", "the name of the file alone, /a.txt"),
+        ("ftp://outlet.example/a.txt", "only http:// and https:// can"),
+        (" https://outlet.example/a", "save the page as a file"),
+        ("ftp://ana:geheim@outlet.example/a", "ftp://outlet.example/a cannot"),
+    ],
 )
 def test_what_is_no_file_is_missing_and_the_message_says_what_to_do(
     name: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -68,3 +80,20 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(MissingInput, match="permissions"):
         read_source(str(path), SETTINGS)
+
+
+def test_a_file_of_the_name_of_an_address_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ftp:").mkdir()
+    (tmp_path / "ftp:" / "a.txt").write_bytes(b"She said so.")
+    assert read_source("ftp://a.txt", SETTINGS).raw == b"She said so."
+
+
+def test_standard_input_that_is_closed_or_cannot_be_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(MissingInput, match="standard input is closed"):
+        read_source("-", SETTINGS)
+    with (tmp_path / "out").open("wb") as writing:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.FileIO(writing.fileno(), "wb", closefd=False)))
+        with pytest.raises(MissingInput, match="standard input cannot be read"):
+            read_source("-", SETTINGS)

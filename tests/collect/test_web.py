@@ -210,3 +210,22 @@ def test_addresses_that_are(address: str) -> None:
 def test_page_packed_twice_is_refused_unopened(site: str) -> None:
     with pytest.raises(FetchError, match="packed more than once"):
         fetch_page(f"{site}/bomb-in-a-bomb", LOCAL)
+
+
+def test_a_password_is_shown_nowhere(site: str) -> None:
+    secret = site.replace("http://", "http://ana:geheim@")
+    assert fetch_page(f"{secret}/moved", LOCAL).url == f"{site}/article"
+    for url in (f"{secret}/absent", f"{secret}/for-ever", f"{secret}/to-a-file", f"{secret}/large"):
+        with pytest.raises(FetchError) as failure:
+            fetch_page(url, LOCAL)
+        assert "geheim" not in str(failure.value)
+        assert "ana" not in str(failure.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://ana:ge/heim@a.example/", "http://ana:geheim@[1", "gopher://ana:geheim@a.example"]
+)
+def test_a_password_is_not_shown_where_the_address_is_not_valid(url: str) -> None:
+    with pytest.raises(FetchError) as failure:
+        fetch_page(url, LOCAL)
+    assert "ge" not in str(failure.value).replace("page", "").replace("gopher", "")

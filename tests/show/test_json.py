@@ -7,6 +7,7 @@ import math
 from dataclasses import replace
 
 from sourceline.model.reading import Failure
+from sourceline.model.record import Number
 from sourceline.show.json import encode_json, encode_reading, failure_object, reading_object
 from tests.samples import article, reading_of
 
@@ -109,3 +110,9 @@ def test_record_of_a_failure() -> None:
         "document": {"id": "d7"},
         "error": {"kind": "record", "message": "no text"},
     }
+
+
+def test_numbers_are_written_in_their_own_digits_whatever_else_there_is() -> None:
+    value = {"a": Number("1.50"), "b": [math.inf, Number("-0")], "c": "\ud800", "d": {"e": Number("1e999")}}
+    assert encode_json(value) == b'{"a": 1.50, "b": [null, -0], "c": "\\ud800", "d": {"e": 1e999}}'
+    assert encode_json([Number("2.0")], indent=2) == b"[\n  2.0\n]"

@@ -19,7 +19,7 @@ MAX_DEPTH = 400
 """Elements inside one another from which on the extractor is not asked: no article needs so many."""
 MAX_TAGS = 40_000
 """Tags from which on the extractor takes too long: the longest articles have a tenth of that."""
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*>")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*+)[^<>]*+>")
 _LEAVES_TEXT = (
     "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option thead tbody "
     "tfoot colgroup caption optgroup rp rt html head body"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -32,8 +33,10 @@ _META = (
 """Names of meta elements in the order of trust."""
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|WebPage)$")
 _LONGEST = 60
-_COARSE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])|-W(?:0[1-9]|[1-4]\d|5[0-3]))?")
+_COARSE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])|-W(?:0[1-9]|[1-4][0-9]|5[0-3]))?")
 """A year, a month or a week."""
+_SHORT_WEEK = re.compile(r"([0-9]{4})(W[0-9]{2})")
+"""A week in ISO 8601's form without hyphens; Python would give its Monday."""
 
 
 def normalise_date(given: str) -> str | None:
@@ -42,11 +45,15 @@ def normalise_date(given: str) -> str | None:
     Years, months and weeks alone stay as they are; a time keeps its offset.
     """
     stripped = given.strip()
+    if (week := _SHORT_WEEK.fullmatch(stripped)) is not None:
+        stripped = f"{week[1]}-{week[2]}"
+    if _COARSE.fullmatch(stripped):
+        return stripped
     try:
-        if len(stripped) == 10:
-            return date.fromisoformat(stripped).isoformat()
-        if _COARSE.fullmatch(stripped):
-            return stripped
+        return date.fromisoformat(stripped).isoformat()  # a day alone: no time is made up for it
+    except ValueError:
+        pass
+    try:
         return datetime.fromisoformat(stripped).isoformat()
     except ValueError:
         return None
@@ -81,13 +88,13 @@ def _linked_data(tree: Any) -> Iterator[str]:
         if (element.get("type") or "").lower() != "application/ld+json" or not element.text:
             continue
         try:
-            waiting = [json.loads(element.text)]
+            waiting = deque([json.loads(element.text)])
         except (ValueError, RecursionError):
             continue
         while waiting:
-            node = waiting.pop(0)
+            node = waiting.popleft()
             if isinstance(node, list):
-                waiting = node + waiting
+                waiting.extendleft(reversed(node))
             elif isinstance(node, dict):
                 kinds = node.get("@type")
                 names = kinds if isinstance(kinds, list) else [kinds]

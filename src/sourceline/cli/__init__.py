@@ -10,7 +10,7 @@ from sourceline.errors import MissingInput, SourcelineError, UsageError
 
 TYPE_CHECKING = False  # start-up: typing is not loaded for its names
 if TYPE_CHECKING:
-    from typing import Any, NoReturn, Protocol
+    from typing import Any, NoReturn, Protocol, TextIO
 
     class _Command(Protocol):
         """What a command's file holds."""
@@ -65,22 +65,25 @@ def _load(name: str) -> _Command:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and give its exit code. Nothing is raised: what goes wrong is one line on standard error."""
+    if sys.stderr is None:  # closed before the interpreter started; print would write to standard output instead
+        sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115  (as long as the process)
     try:
         try:
             return _run(argv)
         finally:
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever was reading has had enough. Without this the interpreter complains once more when it closes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # whoever was reading has had enough
         return DONE
     except SourcelineError as error:
         _complain(str(error))
         return WRONG_USAGE if isinstance(error, UsageError | MissingInput) else NO
     except OSError as error:
-        _complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        place = error.filename if _drop_output() else "standard output"
+        _complain(f"{error.strerror or error}{f': {place}' if place else ''}")
         return NO
     except Exception as error:
         if os.environ.get("SOURCELINE_DEBUG"):
@@ -117,7 +120,27 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _complain(message: str) -> None:
+    from sourceline.collect.names import without_password
     from sourceline.show.safe import visible_in_terminal
 
-    line = visible_in_terminal(" ".join(message.split()))
-    print(f"sourceline: {line}", file=sys.stderr)
+    line = visible_in_terminal(without_password(" ".join(message.split())))
+    try:
+        print(f"sourceline: {line}", file=sys.stderr)
+    except OSError:
+        _drop(sys.stderr)  # nobody is left to be told
+
+
+def _drop_output() -> bool:
+    """Whether standard output takes what is left for it; if not, that is dropped."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _drop(sys.stdout)
+        return False
+    return True
+
+
+def _drop(stream: TextIO) -> None:
+    """Forget what a stream does not take: the interpreter would try again, and complain, when it closes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -6,12 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from sourceline.errors import InputError, MissingInput, UsageError
+from sourceline.collect.names import shown
+from sourceline.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,6 +27,10 @@ Reads an article and shows who said what: in the terminal, as JSON, or as a self
   sourceline read page.html --html reading.html
   sourceline read --jsonl documents.jsonl > readings.jsonl
 """
+
+
+_PIECE = 1 << 20
+"""Bytes of a long line that are held at a time."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     reading = read_source(arguments.source, settings, published=arguments.published, outlet=arguments.outlet)
     if arguments.json:
         _write_json(reading)
-    elif arguments.html:
+    elif arguments.html is not None:
         _write_page(reading, arguments.html)
     else:
         _print(reading, arguments.color)
@@ -77,22 +81,37 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> None:
     """Raises UsageError for options that do not go together."""
-    if arguments.json and arguments.html:
+    if arguments.json and arguments.html is not None:
         raise UsageError("--json and --html are two outputs: choose one")
     if arguments.jsonl:
         for option in ("json", "html", "published", "outlet"):
-            if getattr(arguments, option):
+            if getattr(arguments, option) not in (None, False):
                 reason = (
                     "each line is a reading already" if option in ("json", "html") else "each document brings its own"
                 )
                 raise UsageError(f"--jsonl and --{option} do not go together: {reason}")
+    if arguments.html is not None:
+        _check_page(arguments.html, arguments.source)
+    if arguments.outlet is not None and not arguments.outlet.strip():
+        raise UsageError("--outlet takes a name: leave it out where the outlet is not known")
+    if sys.stdout is None and arguments.html in (None, "-"):  # closed before the interpreter started
+        raise UsageError("standard output is closed: redirect it to a file")
     if arguments.published is not None:
-        try:
-            datetime.fromisoformat(arguments.published)
-        except ValueError as failure:
+        from sourceline.clean.published import normalise_date
+
+        if normalise_date(arguments.published) is None:
             raise UsageError(
                 f"--published takes a date such as 2031-03-06 or 2031-03-06T09:15:00+00:00, not {arguments.published!r}"
-            ) from failure
+            )
+
+
+def _check_page(out: str, source: str) -> None:
+    """Raises UsageError for a page that has no name, or the name of what is read."""
+    if not out.strip():
+        raise UsageError("--html takes the name of the page to write, or - for standard output")
+    with suppress(OSError, ValueError):  # one of the two is no file, or not yet
+        if Path(out).is_file() and Path(out).samefile(source):
+            raise UsageError(f"--html would overwrite {shown(source)}, which is to be read: give another name")
 
 
 def _write_json(reading: Reading) -> None:
@@ -113,8 +132,8 @@ def _write_page(reading: Reading, out: str) -> None:
     try:
         Path(out).write_bytes(page)
     except OSError as failure:
-        raise UsageError(f"{out} cannot be written: {failure.strerror}") from failure
-    print(f"wrote {out}", file=sys.stderr)
+        raise UsageError(f"{shown(out)} cannot be written: {failure.strerror}") from failure
+    print(f"wrote {shown(out)}", file=sys.stderr)
 
 
 def _print(reading: Reading, color: str) -> None:
@@ -141,13 +160,14 @@ def _console(color: str) -> Console:
 
 
 def _read_batch(source: str, settings: Settings) -> int:
+    from sourceline.collect.files import open_source
     from sourceline.model.reading import Failure
     from sourceline.read import read_records
     from sourceline.show.json import encode_json, encode_reading, failure_object
 
     out = sys.stdout.buffer
     failures = 0
-    with _opened(source) as lines, _progress(source) as advance:
+    with open_source(source) as lines, _progress(source) as advance:
         for result in read_records(lines, settings):
             if isinstance(result, Failure):
                 failures += 1
@@ -161,23 +181,6 @@ def _read_batch(source: str, settings: Settings) -> int:
     if failures:
         print(f"sourceline: {failures} could not be read: see the error records", file=sys.stderr)
     return 0
-
-
-@contextmanager
-def _opened(source: str) -> Iterator[BinaryIO]:
-    if source == "-":
-        yield sys.stdin.buffer
-        return
-    try:
-        lines = Path(source).open("rb")  # noqa: SIM115  (closed below; here only its opening is answered for)
-    except FileNotFoundError as failure:
-        raise MissingInput(f"{source} is not there: give a JSONL file, or - for standard input") from failure
-    except IsADirectoryError as failure:
-        raise MissingInput(f"{source} is a folder: give a JSONL file") from failure
-    except OSError as failure:
-        raise InputError(f"{source} cannot be read: {failure.strerror}") from failure
-    with lines:
-        yield lines
 
 
 class _Advance(Protocol):
@@ -210,5 +213,10 @@ def _count_lines(source: str) -> int | None:
     path = Path(source)
     if source == "-" or not path.is_file():
         return None
+    count, blank = 0, True
     with path.open("rb") as lines:
-        return sum(1 for line in lines if line.strip())
+        while piece := lines.readline(_PIECE):
+            blank = blank and not piece.strip()
+            if piece.endswith(b"\n"):
+                count, blank = count + (not blank), True
+    return count + (not blank)

@@ -6,10 +6,14 @@ import json
 from typing import Any, NoReturn
 
 from sourceline.errors import InvalidRecord
-from sourceline.model.record import Record
+from sourceline.model.record import Number, Record
 
-_NAMED = ("id", "url", "outlet", "outlet_kind", "published", "title", "byline")
+_NAMED = ("url", "outlet", "outlet_kind", "published", "title", "byline")
 MAX_CHARACTERS = 64 * 1024 * 1024
+_SURELY_INT = 640
+"""Digits up to which Python turns any text into an int, whatever limit it was started with."""
+_MARGIN = 50
+"""Levels that stay free of what the JSON encoder can nest, for the reading around a record's fields."""
 
 
 def parse_record(line: bytes | str, number: int, *, max_size: int = MAX_CHARACTERS) -> Record:
@@ -27,13 +31,34 @@ def parse_record(line: bytes | str, number: int, *, max_size: int = MAX_CHARACTE
         raise InvalidRecord(f'line {number} {problem}: give it a field "text"')
     if "\0" in text:
         raise InvalidRecord(f"line {number} has NUL characters in its text: is it binary?")
-    named: dict[str, str | None] = {}
+    given = fields.pop("id", None)
+    named = {"id": _name(given)}
+    if given is not None and named["id"] is None:
+        raise InvalidRecord(f'line {number} has a field "id" that is no string or whole number: quote it')
     for name in _NAMED:
         value = fields.pop(name, None)
         if value is not None and not isinstance(value, str):
             raise InvalidRecord(f'line {number} has a field "{name}" that is not a string: quote it or leave it out')
         named[name] = value
     return Record(text=text, extra=fields, **named)
+
+
+def given_id(line: bytes | str) -> str | None:
+    """The id of a line that may be no document otherwise, so that its error can be told from the others."""
+    try:
+        found = _parsed(line)
+    except (ValueError, RecursionError):
+        return None
+    return _name(found.get("id")) if isinstance(found, dict) else None
+
+
+def _name(given: Any) -> str | None:
+    """A document's id as text: a string as it is, a whole number in its digits, None for all else."""
+    if isinstance(given, Number) and given.written.removeprefix("-").isdigit():
+        return given.written
+    if isinstance(given, int) and not isinstance(given, bool):
+        return str(given)
+    return given if isinstance(given, str) else None
 
 
 def _object(line: bytes | str, number: int) -> dict[str, Any]:
@@ -43,8 +68,11 @@ def _object(line: bytes | str, number: int) -> dict[str, Any]:
         except UnicodeDecodeError:
             raise InvalidRecord(f"line {number} is not UTF-8: save the file as UTF-8") from None
     try:
-        found = json.loads(line, parse_constant=_refuse_constant)
-        json.dumps(found, ensure_ascii=False).encode("utf-8")
+        found = _parsed(line)
+        nested = found
+        for _ in range(_MARGIN):
+            nested = [nested]
+        json.dumps(nested, ensure_ascii=False, default=str).encode("utf-8")
     except UnicodeEncodeError:
         raise InvalidRecord(f"line {number} holds half a surrogate pair: write its characters as UTF-8") from None
     except RecursionError:
@@ -55,6 +83,19 @@ def _object(line: bytes | str, number: int) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise InvalidRecord(f"line {number} is not a JSON object: give one object a line")
     return found
+
+
+def _parsed(line: bytes | str) -> Any:
+    return json.loads(line, parse_constant=_refuse_constant, parse_float=_float, parse_int=_int)
+
+
+def _float(written: str) -> float | Number:
+    number = float(written)
+    return number if repr(number) == written else Number(written)
+
+
+def _int(written: str) -> int | Number:
+    return Number(written) if len(written) > _SURELY_INT or written == "-0" else int(written)
 
 
 def _refuse_constant(name: str) -> NoReturn:

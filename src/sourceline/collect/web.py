@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sourceline.collect.addresses import resolve
-from sourceline.collect.names import shown
+from sourceline.collect.names import shown, without_password
 from sourceline.errors import FetchError
 from sourceline.model.text import Snapshot
 from sourceline.settings import Settings
@@ -66,6 +66,8 @@ class _Fetch:
             self.failure = FetchError(f"{shown(self.url)} does not answer in time: try again later")
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             reason = " ".join(str(error).split())[:160] or type(error).__name__
+            if without_password(self.url) != self.url:
+                reason = type(error).__name__  # its words may hold a piece of the password
             self.failure = FetchError(f"{shown(self.url)} cannot be fetched ({reason}): check the address")
         except Exception as error:  # a thread's traceback would be lost, and a user must never see one
             self.failure = FetchError(

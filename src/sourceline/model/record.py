@@ -1,10 +1,18 @@
-"""The noun of a batch: one document as a line of JSONL gives it."""
+"""The nouns of a batch: one document as a line of JSONL gives it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of an unknown field, kept as it was written because int and float would write it otherwise: 1e999,
+    2.50, -0, or more digits than they hold."""
+
+    written: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,4 +28,4 @@ class Record:
     title: str | None = None
     byline: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """The fields that are not known, untouched."""
+    """The fields that are not known, untouched: a number that int or float would rewrite is a Number."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sourceline.model.reading import Failure, Reading
+from sourceline.model.record import Number
 from sourceline.model.source import Source
 from sourceline.model.speech import Assertion, Attribution
 from sourceline.model.text import Document, Span
 from sourceline.model.value import Date, Place, Quantity
 
 FORMAT = 1
+_HELD = os.urandom(16).hex()
 
 
 def reading_object(reading: Reading) -> dict[str, Any]:
@@ -68,13 +71,28 @@ def encode_json(value: Any, *, indent: int | None = None) -> bytes:
     Lone surrogates (a record may hold them) have no UTF-8, so that value is written in ASCII, where they are escapes.
     """
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    except ValueError:
-        text = json.dumps(_finite(value), ensure_ascii=False, allow_nan=False, indent=indent)
-    try:
-        return text.encode()
+        return _written(value, indent=indent, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        return json.dumps(json.loads(text), indent=indent).encode("ascii")
+        return _written(value, indent=indent, ensure_ascii=True).encode("ascii")
+
+
+def _written(value: Any, **options: Any) -> str:
+    """`value` as JSON, each Number in its own digits: a string that nobody can guess holds its place at first."""
+    numbers: list[str] = []
+
+    def hold(item: object) -> str:
+        if not isinstance(item, Number):
+            raise TypeError(f"{type(item).__name__} has no form in JSON")
+        numbers.append(item.written)
+        return _HELD
+
+    try:
+        text = json.dumps(value, allow_nan=False, default=hold, **options)
+    except ValueError:
+        numbers.clear()
+        text = json.dumps(_finite(value), allow_nan=False, default=hold, **options)
+    first, *rest = text.split(f'"{_HELD}"')
+    return first + "".join(number + piece for number, piece in zip(numbers, rest, strict=True))
 
 
 def _document_object(document: Document) -> dict[str, Any]:
