@@ -28,6 +28,7 @@ from sourceline.resolve.mentions import (
     place_mentions,
 )
 from sourceline.resolve.names import NameLinks, link_names
+from sourceline.resolve.repeated import add_repeated
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -66,7 +67,7 @@ class EntityReader:
         sources: character ranges of the attributions' source spans. Without `scored` only names are joined, and every
         pronoun and nominal stays alone.
         """
-        placed = place_mentions(text, tokens, findings)
+        placed = add_repeated(text, place_mentions(text, tokens, findings))
         return self.join_mentions(text, tokens.states, placed, sources, scored)
 
     def join_mentions(
@@ -209,12 +210,16 @@ class Entities:
 
     def __init__(self, text: str, mentions: Mentions, links: NameLinks, joined: _Clusters) -> None:
         self._text = text
-        unsure = iter(links.unsure)
+        names = iter(zip(links.groups, links.unsure, strict=True))
         roots: dict[int, int] = {}
         members: list[list[Mention]] = []
         self._found: list[_At] = []
         self._sure: dict[tuple[int, int], float] = {}
         for i, placed in enumerate(mentions.placed):
+            kind, unsure = (placed.kind, False) if placed.form is MentionForm.NOMINAL else (EntityKind.OTHER, False)
+            if placed.form is MentionForm.NAME:
+                group, unsure = next(names)
+                kind = links.kinds[group]
             number = roots.setdefault(joined.root(i), len(roots))
             if number == len(members):
                 members.append([])
@@ -222,13 +227,12 @@ class Entities:
                 start=placed.start,
                 end=placed.end,
                 form=placed.form,
-                kind=EntityKind.OTHER if placed.form is MentionForm.PRONOUN else placed.kind,
+                kind=kind,
                 certainty=round(float(placed.certainty), 3),
             )
             members[number].append(mention)
             self._found.append(_At(mention, number))
-            alone = placed.form is MentionForm.NAME and next(unsure)
-            self._sure[mention.start, mention.end] = 0.0 if alone else round(joined.sure[i], 3)
+            self._sure[mention.start, mention.end] = 0.0 if unsure else round(joined.sure[i], 3)
         self._starts = [f.mention.start for f in self._found]
         self.names: tuple[Mention, ...] = tuple(f.mention for f in self._found if f.mention.form is MentionForm.NAME)
         self.entities: tuple[Entity, ...] = tuple(Entity(mentions=tuple(part), kind=_kind_of(part)) for part in members)
