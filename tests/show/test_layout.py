@@ -12,7 +12,7 @@ from sourceline.model.reading import Reading
 from sourceline.model.speech import Act, Attribution, Quotation
 from sourceline.model.text import Document, Region, RegionKind, Span
 from sourceline.show.layout import Role, lay_out
-from tests.samples import MODEL, article, reading_of
+from tests.samples import article, bare_reading, reading_of
 
 
 def test_source_of_two_attributions_is_one_piece_with_both_numbers() -> None:
@@ -89,7 +89,7 @@ def readings(draw: st.DrawFn) -> Reading:
         Region(kind=draw(st.sampled_from(RegionKind)), start=start, end=end) for start, end in pairwise(cuts)
     )
     document = Document(id="d", text=text, sha256="", regions=regions)
-    return Reading(document=document, attributions=attributions, unattributed=(), notices=(), model=MODEL)
+    return bare_reading(document, attributions=attributions)
 
 
 @given(readings())
