@@ -62,6 +62,29 @@ def test_paragraph_wrapped_at_a_fixed_width_is_one_line() -> None:
     assert line.pieces[0].text.count("\n") == 2
 
 
+def test_values_cut_pieces_and_leave_their_marks_alone() -> None:
+    reading = reading_of("<s 1>Ruiz</s> <q 1>said</q> <c 1>at least 11 lorries left</c>.")
+    text = reading.document.text
+    spans = [Span.of(text, text.index(words), text.index(words) + len(words)) for words in ("said at least 11", "11")]
+    pieces = [piece for line in lay_out(reading, spans) for piece in line.pieces]
+    assert [(piece.text, piece.values) for piece in pieces if piece.values] == [
+        ("said", (1,)),
+        (" ", (1,)),
+        ("at least ", (1,)),
+        ("11", (1, 2)),
+    ]
+    bare = [(mark.role, piece.text) for line in lay_out(reading) for piece in line.pieces for mark in piece.marks]
+    marked: list[tuple[Role, str]] = []
+    for piece in pieces:
+        for mark in piece.marks:
+            if marked and marked[-1][0] is mark.role:
+                marked[-1] = (mark.role, marked[-1][1] + piece.text)
+            else:
+                marked.append((mark.role, piece.text))
+    assert marked == bare
+    assert [piece.text for piece in pieces if piece.ends] == ["said"]
+
+
 @st.composite
 def readings(draw: st.DrawFn) -> Reading:
     """A reading whose spans lie anywhere; those of different attributions nest and overlap at will."""

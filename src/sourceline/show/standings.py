@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from sourceline.model.reading import Reading
 from sourceline.model.source import Lineage, Source, SourceKind
@@ -17,6 +18,8 @@ from sourceline.show.values import in_figures
 
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY = frozenset({"the", "a", "an"})
+NUMBERS_AT_MOST = 20
+"""Of the attributions in a fact."""
 _BODIES = frozenset({SourceKind.MEDIA, SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.DOCUMENT})
 
 
@@ -28,8 +31,8 @@ class Standing:
     """Its place among the reading's sources, from 1."""
     source: Source
     speaks: tuple[int, ...]
-    jointly: tuple[int, ...]
-    """What a group speaks that it is a member of."""
+    groups: tuple[str, ...]
+    """The ids of the groups that it is a member of."""
     carries: tuple[int, ...]
     credited: tuple[int, ...]
     """Where a speaker credits it in turn."""
@@ -60,7 +63,7 @@ class Standings:
     """The standing of every source of a reading."""
 
     def __init__(self, reading: Reading) -> None:
-        speaks, carries, credited, jointly = (defaultdict[str, list[int]](list) for _ in range(4))
+        speaks, carries, credited = (defaultdict[str, list[int]](list) for _ in range(3))
         acts: defaultdict[str, Counter[Act]] = defaultdict(Counter)
         via: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for number, attribution in enumerate(reading.attributions, 1):
@@ -71,10 +74,10 @@ class Standings:
                 speaks[speaker].append(number)
                 acts[speaker][attribution.act] += 1
                 via[speaker].update(dict.fromkeys(attribution.via, 1))
-        offices: defaultdict[str, list[str]] = defaultdict(list)
+        offices, groups = (defaultdict[str, list[str]](list) for _ in range(2))
         for source in reading.sources:
             for member in dict.fromkeys(source.members):
-                jointly[member] += speaks.get(source.id, [])
+                groups[member].append(source.id)
             if source.office_of is not None:
                 offices[source.office_of].append(source.id)
         creditors = _creditors(reading, {*speaks, *carries, *credited})
@@ -83,7 +86,7 @@ class Standings:
                 number=number,
                 source=source,
                 speaks=tuple(speaks.get(source.id, ())),
-                jointly=tuple(sorted(jointly.get(source.id, ()))),
+                groups=tuple(groups.get(source.id, ())),
                 carries=tuple(carries.get(source.id, ())),
                 credited=tuple(credited.get(source.id, ())),
                 acts=tuple((act, acts[source.id][act]) for act in Act if acts[source.id][act]),
@@ -118,12 +121,14 @@ class Standings:
     def facts(self, standing: Standing) -> list[Fact]:
         """What there is to say of a source beside what it speaks."""
         source = standing.source
+        # Each member of a large group has all that the group speaks: no more of it is taken than can be shown.
+        jointly = chain.from_iterable(group.speaks for group in self.those(standing.groups))
         via = tuple((carrier, count) for id, count in standing.via if (carrier := self.of(id)) is not None)
         facts = (
             Fact(label="speaks for", sources=self._once(() if source.office_of is None else (source.office_of,))),
             Fact(label="spoken for by", sources=self._once(standing.offices)),
             Fact(label="members:", sources=self._once(source.members)),
-            Fact(label="jointly in", numbers=standing.jointly),
+            Fact(label="jointly in", numbers=tuple(sorted(islice(jointly, NUMBERS_AT_MOST + 1)))),
             Fact(label="via", sources=via),
             Fact(label="carries", numbers=standing.carries),
             Fact(label="credited in", numbers=standing.credited),

@@ -177,8 +177,8 @@ def _acts(standing: Standing, signs: Signs) -> Text:
     for number, (act, count) in enumerate(standing.acts):
         line.append(signs.dot if number else "", style="dim")
         line.append(act.value, style=ACT_COLOURS[act])
-        line.append(f" {count}" if len(standing.acts) > 1 else "")
-    line.append(f"  ({signs.numbers(standing.speaks)})", style="dim")
+        line.append(f" {signs.times}{count}" if count > 1 else "")
+    line.append(f"{signs.dot}in {signs.numbers(standing.speaks)}", style="dim")
     return line
 
 

@@ -42,10 +42,10 @@ def values_of(reading: Reading, *, infinity: str = "∞") -> list[Value]:
 
 def gathered(values: Iterable[Value]) -> Iterator[tuple[Value, list[int]]]:
     """Each value once, with the places in `values` where it stands: the same words with the same meaning are one."""
-    places: dict[tuple[ValueKind, str, str], list[int]] = {}
-    first: dict[tuple[ValueKind, str, str], Value] = {}
+    places: dict[tuple[ValueKind, str, str, bool], list[int]] = {}
+    first: dict[tuple[ValueKind, str, str, bool], Value] = {}
     for place, value in enumerate(values):
-        key = (value.kind, " ".join(value.span.text.split()).casefold(), value.meaning)
+        key = (value.kind, " ".join(value.span.text.split()).casefold(), value.meaning, value.told)
         first.setdefault(key, value)
         places.setdefault(key, []).append(place)
     for key, value in first.items():
