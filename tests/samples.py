@@ -10,6 +10,7 @@ from typing import Any
 
 from sourceline.model.ids import content_id
 from sourceline.model.reading import ModelVersion, Reading
+from sourceline.model.source import Lineage
 from sourceline.model.speech import Act, Assertion, Attribution, Quotation
 from sourceline.model.text import Document, Region, RegionKind, Span
 
@@ -40,13 +41,20 @@ def reading_of(marked: str, *, notices: tuple[str, ...] = (), **document: Any) -
                     acts[number] = Act(next((word for word in words if not word.isdigit()), "state"))
     sha256 = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     fields = {"id": "d01", "language": "en", **document}
-    return Reading(
-        document=Document(text=text, sha256=sha256, regions=tuple(regions), **fields),
+    return bare_reading(
+        Document(text=text, sha256=sha256, regions=tuple(regions), **fields),
         attributions=tuple(_attribution(parts[n], acts.get(n, Act.STATE)) for n in sorted(parts, key=int)),
         unattributed=tuple(Assertion(id=content_id(span.start, span.text), span=span) for span in own),
         notices=notices,
-        model=MODEL,
     )
+
+
+def bare_reading(document: Document, **found: Any) -> Reading:
+    """A reading in which nothing was found but what is given."""
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("attributions", "sources", "unattributed", "dates", "quantities", "places", "notices"), ()
+    )
+    return Reading(document=document, **{**nothing, "lineage": Lineage.NOT_RECORDED, "model": MODEL, **found})
 
 
 def _attribution(part: dict[str, list[Span]], act: Act) -> Attribution:

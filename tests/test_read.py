@@ -18,7 +18,7 @@ from sourceline.model.record import Record
 from sourceline.model.text import Document, RegionKind
 from sourceline.read import read_file, read_records, read_source, read_text, read_url
 from sourceline.settings import Settings
-from tests.samples import MODEL
+from tests.samples import bare_reading
 
 ARTICLE = "Talks on the depot broke off on Tuesday.\n\n“Nobody was turned away,” the minister said.\n"
 
@@ -33,7 +33,7 @@ class Pipeline:
         self.settings = settings
 
     def read(self, document: Document) -> Reading:
-        return Reading(document=document, attributions=(), unattributed=(), notices=document.notices, model=MODEL)
+        return bare_reading(document, notices=document.notices)
 
     def read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]:
         for item in items:

@@ -9,6 +9,7 @@ import pytest
 
 import sourceline
 from sourceline import cli
+from sourceline.model.source import Lineage, SourceKind
 from sourceline.model.speech import Act, Quotation
 from sourceline.model.text import RegionKind
 
@@ -31,8 +32,8 @@ def test_commands_that_it_names_are_there(capsys: pytest.CaptureFixture[str]) ->
         assert re.search(rf"^ +{command} ", help_text, re.M), command
 
 
-@pytest.mark.parametrize("value", [*Act, *Quotation])
-def test_every_act_and_kind_of_quote_has_its_row(value: str) -> None:
+@pytest.mark.parametrize("value", [*Act, *Quotation, *SourceKind, *Lineage])
+def test_every_act_quote_kind_of_source_and_lineage_has_its_row(value: str) -> None:
     assert f"\n| {value} |" in README
 
 

@@ -4,7 +4,8 @@
 
     reading = sl.read_text("“Exports fell 4% in May,” said Ana Ruiz, the trade minister.")
     for attribution in reading.attributions:
-        print(attribution.act, attribution.wording)
+        source = reading.source_of(attribution)
+        print(attribution.act, source.name if source else "not told", attribution.wording)
 
 Importing this loads nothing else: each name is fetched when it is first used.
 """
@@ -15,8 +16,10 @@ TYPE_CHECKING = False  # typing's own takes longer to load than everything else 
 if TYPE_CHECKING:
     from sourceline.errors import SourcelineError
     from sourceline.model.reading import ModelVersion, Reading
+    from sourceline.model.source import Lineage, Source, SourceKind
     from sourceline.model.speech import Act, Assertion, Attribution, Quotation
     from sourceline.model.text import Document, Region, RegionKind, Span
+    from sourceline.model.value import Date, Place, PlaceUse, Quantity
     from sourceline.read import read_file, read_text, read_url
 
 __version__ = "0.1.0"
@@ -25,12 +28,19 @@ __all__ = [
     "Act",
     "Assertion",
     "Attribution",
+    "Date",
     "Document",
+    "Lineage",
     "ModelVersion",
+    "Place",
+    "PlaceUse",
+    "Quantity",
     "Quotation",
     "Reading",
     "Region",
     "RegionKind",
+    "Source",
+    "SourceKind",
     "SourcelineError",
     "Span",
     "__version__",
@@ -42,8 +52,10 @@ __all__ = [
 _HOMES = {
     "sourceline.errors": ("SourcelineError",),
     "sourceline.model.reading": ("ModelVersion", "Reading"),
+    "sourceline.model.source": ("Lineage", "Source", "SourceKind"),
     "sourceline.model.speech": ("Act", "Assertion", "Attribution", "Quotation"),
     "sourceline.model.text": ("Document", "Region", "RegionKind", "Span"),
+    "sourceline.model.value": ("Date", "Place", "PlaceUse", "Quantity"),
     "sourceline.read": ("read_file", "read_text", "read_url"),
 }
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
-from sourceline.model.reading import Failure
+import pytest
+
+from sourceline.model.reading import Failure, Reading
 from sourceline.model.record import Number
 from sourceline.show.json import encode_json, encode_reading, failure_object, reading_object
+from tests.resolved import resolved
 from tests.samples import article, reading_of
 
 
@@ -64,19 +68,60 @@ def test_keys_of_an_attribution() -> None:
     assert (attribution["act"], attribution["quote"], attribution["confidence"]) == ("state", "mixed", 0.93)
 
 
-def test_what_is_not_built_is_null_and_never_an_empty_list() -> None:
+def test_where_nothing_was_found_the_lists_are_empty_and_the_lineage_says_so() -> None:
     reading = reading_object(reading_of("Nothing was said."))
-    assert [reading[key] for key in ("sources", "lineage", "dates", "quantities", "places")] == [None] * 5
-    assert reading["attributions"] == reading["unattributed"] == []
+    empty = ("attributions", "sources", "unattributed", "dates", "quantities", "places", "notices")
+    assert [list(reading[key]) for key in empty] == [[]] * len(empty)
+    assert reading["lineage"] == "not recorded"
     attribution = reading_object(article())["attributions"][0]
-    assert [attribution[key] for key in ("speaker", "via", "upstream")] == [None] * 3
+    assert [attribution[key] for key in ("speaker", "via", "upstream")] == [None, [], []]
 
 
-def test_every_span_is_the_text_at_its_place() -> None:
-    reading = reading_object(article())
+def test_keys_of_a_source() -> None:
+    officials = next(s for s in reading_object(resolved())["sources"] if s["count"])
+    assert list(officials) == [
+        "id",
+        "name",
+        "named",
+        "kind",
+        "role",
+        "affiliation",
+        "mentions",
+        "members",
+        "office_of",
+        "anonymity_reason",
+        "count",
+        "ids",
+    ]
+    assert officials["anonymity_reason"]["text"] == "because they were not authorised to discuss the visit"
+
+
+def test_chains_are_ids_of_sources() -> None:
+    reading = reading_object(resolved())
+    names = {source["id"]: source["name"] for source in reading["sources"]}
+    third, seventh = reading["attributions"][2], reading["attributions"][6]
+    assert names[third["speaker"]] == "Radek Vohl"
+    assert [names[id] for id in third["via"]] == ["Harbor Ledger", "statement"]
+    assert [names[id] for id in seventh["upstream"]] == ["Imre Kass"]
+    assert reading["lineage"] == "credited"
+
+
+def test_values_stand_with_their_words() -> None:
+    reading = reading_object(resolved())
+    assert list(reading["dates"][0]) == ["start", "end", "text", "value", "reason"]
+    assert list(reading["quantities"][0]) == ["start", "end", "text", "low", "high", "unit", "counted"]
+    assert list(reading["places"][0]) == ["start", "end", "text", "name", "country", "use"]
+    lorries = reading["quantities"][1]
+    assert (lorries["text"], lorries["low"], lorries["high"]) == ("at least 11 containers", 11, None)
+
+
+@pytest.mark.parametrize("sample", [article, resolved])
+def test_every_span_is_the_text_at_its_place(sample: Callable[[], Reading]) -> None:
+    reading = reading_object(sample())
     text = reading["document"]["text"]
     spans = [span for a in reading["attributions"] for part in ("source", "cue", "content") for span in a[part]]
-    for span in [*spans, *reading["unattributed"]]:
+    spans += [span for source in reading["sources"] for span in source["mentions"]]
+    for span in [*spans, *reading["unattributed"], *reading["dates"], *reading["quantities"], *reading["places"]]:
         assert text[span["start"] : span["end"]] == span["text"]
 
 
@@ -89,7 +134,7 @@ def test_a_batch_line_is_one_line_of_utf8_whatever_it_holds() -> None:
 
 
 def test_a_line_in_pieces_is_the_same_line() -> None:
-    reading = article()
+    reading = resolved()
     assert len(reading.attributions) > 1
     assert b"".join(encode_reading(reading)) == encode_json(reading_object(reading))
 

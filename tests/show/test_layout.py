@@ -12,7 +12,7 @@ from sourceline.model.reading import Reading
 from sourceline.model.speech import Act, Attribution, Quotation
 from sourceline.model.text import Document, Region, RegionKind, Span
 from sourceline.show.layout import Role, lay_out
-from tests.samples import MODEL, article, reading_of
+from tests.samples import article, bare_reading, reading_of
 
 
 def test_source_of_two_attributions_is_one_piece_with_both_numbers() -> None:
@@ -62,6 +62,29 @@ def test_paragraph_wrapped_at_a_fixed_width_is_one_line() -> None:
     assert line.pieces[0].text.count("\n") == 2
 
 
+def test_values_cut_pieces_and_leave_their_marks_alone() -> None:
+    reading = reading_of("<s 1>Ruiz</s> <q 1>said</q> <c 1>at least 11 lorries left</c>.")
+    text = reading.document.text
+    spans = [Span.of(text, text.index(words), text.index(words) + len(words)) for words in ("said at least 11", "11")]
+    pieces = [piece for line in lay_out(reading, spans) for piece in line.pieces]
+    assert [(piece.text, piece.values) for piece in pieces if piece.values] == [
+        ("said", (1,)),
+        (" ", (1,)),
+        ("at least ", (1,)),
+        ("11", (1, 2)),
+    ]
+    bare = [(mark.role, piece.text) for line in lay_out(reading) for piece in line.pieces for mark in piece.marks]
+    marked: list[tuple[Role, str]] = []
+    for piece in pieces:
+        for mark in piece.marks:
+            if marked and marked[-1][0] is mark.role:
+                marked[-1] = (mark.role, marked[-1][1] + piece.text)
+            else:
+                marked.append((mark.role, piece.text))
+    assert marked == bare
+    assert [piece.text for piece in pieces if piece.ends] == ["said"]
+
+
 @st.composite
 def readings(draw: st.DrawFn) -> Reading:
     """A reading whose spans lie anywhere; those of different attributions nest and overlap at will."""
@@ -89,7 +112,7 @@ def readings(draw: st.DrawFn) -> Reading:
         Region(kind=draw(st.sampled_from(RegionKind)), start=start, end=end) for start, end in pairwise(cuts)
     )
     document = Document(id="d", text=text, sha256="", regions=regions)
-    return Reading(document=document, attributions=attributions, unattributed=(), notices=(), model=MODEL)
+    return bare_reading(document, attributions=attributions)
 
 
 @given(readings())

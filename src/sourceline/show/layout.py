@@ -6,7 +6,7 @@ Marks may nest and overlap (one source serves several attributions); pieces neve
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,11 +23,16 @@ class Role(StrEnum):
     CUE = "cue"
     SOURCE = "source"
     OWN = "own"
+    VALUE = "value"
+    """A date, quantity or place; pieces keep these apart."""
+
+
+_ORDER = {role: place for place, role in enumerate(Role)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One span's part in the `number`-th attribution (from 1), or in the `number`-th own-voice assertion."""
+    """One span's part in the `number`-th attribution, own-voice assertion or value, from 1."""
 
     role: Role
     number: int
@@ -46,6 +51,8 @@ class Piece:
     """The attributions whose number is set behind this piece: after the cue, or after the rest where there is none."""
     begins_own: int | None = None
     """The own-voice assertion that begins here."""
+    values: tuple[int, ...] = ()
+    """The values, from 1, that the piece belongs to. They cut pieces and change nothing of their marks."""
 
     @property
     def leading(self) -> Mark | None:
@@ -64,13 +71,13 @@ class Line:
     """Whether a blank line, or nothing at all, stands before it."""
 
 
-def lay_out(reading: Reading) -> Iterator[Line]:
+def lay_out(reading: Reading, values: Sequence[Span] = ()) -> Iterator[Line]:
     """The lines of the article from first to last, a paragraph that was wrapped at a fixed width being one.
 
-    What is left out is blank space between lines, nothing else.
+    What is left out is blank space between lines, nothing else. `values`: spans to be told apart beside the marks.
     """
     text = reading.document.text
-    marking = _Marking(reading)
+    marking = _Marking(reading, values)
     end_before = 0
     for stretch in split_lines(text):
         pieces = tuple(marking.pieces(stretch.start, stretch.end))
@@ -84,7 +91,7 @@ def lay_out(reading: Reading) -> Iterator[Line]:
 class _Marking:
     """A sweep over the text: which marks and which region hold at each cut. It only moves forward."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, values: Sequence[Span]) -> None:
         self._text = reading.document.text
         self._opening: defaultdict[int, list[Mark]] = defaultdict(list)
         self._closing: defaultdict[int, list[Mark]] = defaultdict(list)
@@ -103,6 +110,8 @@ class _Marking:
                 self._numbers[max(span.end for span in attribution.cue or spans)].append(number)
         for number, assertion in enumerate(reading.unattributed, 1):
             self._add(Mark(role=Role.OWN, number=number), (assertion.span,))
+        for number, span in enumerate(values, 1):
+            self._add(Mark(role=Role.VALUE, number=number), (span,))
         for region in reading.document.regions:
             self._regions[region.start] = region.kind
             self._regions.setdefault(region.end, None)
@@ -140,11 +149,12 @@ class _Marking:
         return opened
 
     def _piece(self, start: int, end: int, opened: list[Mark]) -> Piece:
-        order = list(Role)
+        holding = sorted(self._holding, key=lambda mark: (_ORDER[mark.role], mark.number))
         return Piece(
             start=start,
             text=self._text[start:end],
-            marks=tuple(sorted(self._holding, key=lambda mark: (order.index(mark.role), mark.number))),
+            marks=tuple(mark for mark in holding if mark.role is not Role.VALUE),
+            values=tuple(mark.number for mark in holding if mark.role is Role.VALUE),
             region=self._region,
             ends=tuple(self._numbers.get(end, ())),
             begins_own=next((mark.number for mark in opened if mark.role is Role.OWN and mark in self._holding), None),
