@@ -14,7 +14,6 @@ from evals import dates, regions
 from evals.coreference import EntityBench, measure_coreference
 from evals.names import measure_names
 from evals.scoring import Tally, f1, rows_of
-from evals.sources import read_cases, score_sources
 from sourceline.attribute.attributions import Attributor
 from sourceline.attribute.sentences import find_sentences
 from sourceline.clean.document import clean_record
@@ -25,7 +24,6 @@ from sourceline.neural.encoder import Encoder
 from sourceline.pipeline import Pipeline
 from sourceline.resolve.coreference import EntityReader
 from sourceline.settings import Settings
-from sourceline.show.json import reading_object
 from training.markup import parse_markup
 
 DATA = Path(os.environ.get("SOURCELINE_DATA", "../shared/data"))
@@ -165,16 +163,6 @@ def measure_own_voice(bench: Bench) -> Figures | None:
     }
 
 
-def measure_sources(bench: Bench) -> Figures | None:
-    """Speaker, kind, role, affiliation and chain of the labelled attributions of PolNeAR dev that are found."""
-    rows = bench.polnear_dev()
-    if rows is None:
-        return None
-    documents = {row["id"]: row["text"] for row, _ in rows}
-    readings = {row["id"]: reading_object(reading) for row, reading in rows}
-    return score_sources(documents, read_cases(CASES / "sources" / "polnear_dev.jsonl"), readings)
-
-
 def measure_confidence(bench: Bench) -> Figures | None:
     """How well the confidence is calibrated on PolNeAR dev (right: overlapping in all three roles)."""
     readings = bench.polnear_dev()
@@ -281,7 +269,6 @@ def measure_dates(_: Bench) -> Figures | None:
 MEASURES: dict[str, Callable[[Bench], Figures | None]] = {
     "polnear_dev": measure_polnear,
     "acts": measure_acts,
-    "sources": measure_sources,
     "confidence": measure_confidence,
     "own_voice": measure_own_voice,
     "articles": measure_cases("articles"),

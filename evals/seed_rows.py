@@ -11,7 +11,7 @@ from sourceline.model.speech import Act, Attribution
 Row = Callable[[Reading], bool]
 
 
-def read_rows(dated: Reading, undated: Reading) -> dict[str, bool]:
+def judge_rows(dated: Reading, undated: Reading) -> dict[str, bool]:
     """Each row by its number; `dated` is the reading with `--published 2017-08-17`, `undated` that without."""
     rows = {name: row(dated) for name, row in _ROWS.items()}
     days = {d.span.text: (d.value, d.reason) for d in dated.dates}
