@@ -27,7 +27,10 @@ class NounClass(StrEnum):
 
 def class_of(noun: str) -> NounClass | None:
     """The class of a noun, singular or plural, any case; None where the table does not know it."""
-    return _classes().get(singular_of(noun))
+    single = singular_of(noun)
+    if single not in _classes() and len(single) > 6 and single.endswith(("man", "woman", "person", "men", "women")):
+        return NounClass.PERSON
+    return _classes().get(single)
 
 
 def is_withheld(noun: str) -> bool:

@@ -32,6 +32,8 @@ _STOPS = words_of("clause openers")
 _LINKS = words_of("links")
 _BODY_WORDS = words_of("bodies")
 _PARENTHESIS = re.compile(r"\s?\(([A-Z])(?:[-–, ]+([A-Z][\w. ]{0,20}))?\)")
+_WHO_IS = re.compile(r",?\s+who\s+(?:(?:is|was|has\sbeen)\s+(?=(?:an?|the)\s)|(?:serve[sd]?|work(?:s|ed))\sas\s+)")
+_APPOSED = re.compile(r"[’']?\s?(?:\([^)]{0,30}\))?,\s+(?:aged\s)?(?:\d{1,3},\s+)?")
 _DESCRIBED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|(?:[Tt]he\s)?(?P<possessor>[\w -]{2,40})[’']s?)\s"
     r"(?P<role>[^,.;:!?“”\"\n]{3,80}),\s+(?:(?:Mr|Mrs|Ms|Dr|Sir)\.?\s)?$"
@@ -79,7 +81,8 @@ def _title(text: str, name: Mention, first: int, names: Sequence[Mention], insid
             break
         if not inside and not _may_be_title(word.group(), len(kept), text, word.start()):
             break
-        if plain in _STOPS or len(kept) >= _PRE_WORDS or (plain in _LINKS and not inside):
+        joins = plain == "and" and inside and bool(kept)
+        if (plain in _STOPS and not joins) or len(kept) >= _PRE_WORDS or (plain in _LINKS and not inside):
             break
         kept.append(word)
         if plain in _DETERMINERS:
@@ -129,11 +132,8 @@ def _is_function(word: str) -> bool:
 
 
 def _apposition(text: str, name: Mention, last: int, names: Sequence[Mention], inside: bool) -> Role:
-    match = re.compile(r"[’']?\s?(?:\([^)]{0,30}\))?,\s+").match(text, name.end, min(last, name.end + 60))
-    if match is None:
-        match = re.compile(r",?\s+who\s+(?:is|was|serves\sas|has\sbeen)\s+(?=(?:an?|the)\s)").match(
-            text, name.end, min(last, name.end + 60)
-        )
+    reach = min(last, name.end + 60)
+    match = _WHO_IS.match(text, name.end, reach) or _APPOSED.match(text, name.end, reach)
     if match is None:
         return Role(None, None)
     end = min(last, match.end() + _LONGEST)
@@ -184,7 +184,8 @@ def split_role(text: str, words: Sequence[Range], names: Sequence[Mention]) -> R
             while rest < len(words) - 1 and texts[rest].lower() in _DETERMINERS:
                 rest += 1
             role = _without_body(text, words[:first], names)
-            return Role(role.role, (words[rest][0], _end_of_body(words[rest:], texts[rest:], names)))
+            body = (words[rest][0], _end_of_body(words[rest:], texts[rest:], names))
+            return Role(role.role, role.affiliation or body)
     return _without_body(text, words, names)
 
 
@@ -227,7 +228,7 @@ def _without_body(text: str, words: Sequence[Range], names: Sequence[Mention]) -
     first = last
     while first > 0 and any(n.start <= words[first - 1][0] < n.end for n in names):
         first -= 1
-    if last + 2 < len(words) + 0 and texts[last + 1].lower() in _BODY_WORDS and last + 1 < len(words) - 1:
+    if last + 2 < len(words) and texts[last + 1] in _BODY_WORDS:
         last += 1
     end = words[last][1]
     end -= len(re.search(r"(?:['’]s|(?<=s)['’])?$", text[words[first][0] : end])[0])  # type: ignore[index]
