@@ -171,11 +171,11 @@ def _mark_choices(
 
 def antecedent_loss(
     network: AntecedentNetwork, lead: Tensor, tail: Tensor, texts: list[tuple[int, Referring]]
-) -> tuple[Tensor, float]:
+) -> Tensor:
     """The lost likelihood of the right antecedents, summed over anaphors and divided by their weight, plus that of
-    genders; texts come with the number of their first token. Also the share of anaphors that are right."""
+    genders; texts come with the number of their first token."""
     total = torch.zeros(())
-    weight, gender_total, gendered, hits = 0.0, torch.zeros(()), 0, 0.0
+    weight, gender_total, gendered = 0.0, torch.zeros(()), 0
     for at, t in texts:
         ranges = torch.from_numpy(t.ranges) + at
         vectors = lead[ranges[:, 0]] + tail[ranges[:, 1] - 1]
@@ -204,10 +204,8 @@ def antecedent_loss(
         of_all = torch.logsumexp(scores[kept].masked_fill(~counted[kept], -1e4), 1)
         of_right = torch.logsumexp(scores[kept].masked_fill(~(right & counted)[kept], -1e4), 1)
         total = total + ((of_all - of_right) * rows[kept]).sum()
-        best = scores[kept].masked_fill(~counted[kept], -1e4).argmax(1)
-        hits += float((right[kept].gather(1, best[:, None])[:, 0] * rows[kept]).sum())
         weight += float(rows[kept].sum())
-    return total / max(weight, 1) + 0.3 * gender_total / max(gendered, 1), hits / max(weight, 1e-6)
+    return total / max(weight, 1) + 0.3 * gender_total / max(gendered, 1)
 
 
 def spread_genders(logits: Tensor, t: Referring) -> Tensor:

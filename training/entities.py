@@ -7,14 +7,15 @@ import json
 import math
 import random
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from sourceline.model.mention import EntityKind, MentionForm
@@ -25,7 +26,7 @@ from training.antecedents import Referring, antecedent_loss, gold_mentions, refe
 from training.entity_data import Text, read_training
 from training.entity_export import export_entities
 from training.entity_features import FeatureCache
-from training.entity_network import LAYER, AntecedentNetwork, TokenHead
+from training.entity_network import LAYER, NAME_TAGS, AntecedentNetwork, TokenHead
 
 IGNORED = -100
 GAP = 4
@@ -78,6 +79,9 @@ def write_tags(tags: NDArray[np.int64], tokens: Tokens, spans: list[tuple[int, i
             tags[a] = KIND_TAGS[kind]
 
 
+Item = tuple[Labelled, Referring | None]
+
+
 @dataclass(slots=True)
 class Batch:
     """Several texts end to end with GAP empty tokens between: layers (n, 1152), tags (n,) and weights (n,)."""
@@ -105,20 +109,31 @@ def join(texts: list[Labelled]) -> Batch:
     return Batch(layers, *tags, weights)
 
 
-def tag_loss(tags: Tensor, batch: Batch) -> Tensor:
-    def spans(scores: Tensor, labels: Tensor) -> Tensor:
-        lost = functional.cross_entropy(scores, labels, ignore_index=IGNORED, reduction="none")
-        known = (labels != IGNORED) * batch.weights
-        return (lost * known).sum() / known.sum().clamp(min=1)
+def span_loss(scores: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
+    lost = functional.cross_entropy(scores, labels, ignore_index=IGNORED, reduction="none")
+    known = (labels != IGNORED) * weights
+    return (lost * known).sum() / known.sum().clamp(min=1)
 
+
+def name_loss(head: TokenHead, group: list[Item]) -> dict[str, Tensor]:
+    batch = join([t for t, _ in group])
+    return {"names": span_loss(head.tag_names(head.join(*batch.layers.split(LAYER, -1))), batch.names, batch.weights)}
+
+
+def reference_loss(head: TokenHead, antecedents: AntecedentNetwork, group: list[Item]) -> dict[str, Tensor]:
+    batch = join([t for t, _ in group])
+    x = head.reference(head.join(*batch.layers.split(LAYER, -1)))
+    tags = head.other_tags(x)
     known = batch.pronouns != IGNORED
-    lost = functional.binary_cross_entropy_with_logits(tags[known, 14], batch.pronouns[known].float(), reduction="sum")
-    pronouns = lost / known.sum().clamp(min=1)
-    return spans(tags[:, :7], batch.names) + spans(tags[:, 7:14], batch.nominals) + 0.5 * pronouns
-
-
-def run_head(head: TokenHead, layers: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    return head(*layers.split(LAYER, -1))
+    pronouns = functional.binary_cross_entropy_with_logits(
+        tags[known, NAME_TAGS], batch.pronouns[known].float(), reduction="sum"
+    )
+    meant = antecedent_loss(antecedents, head.lead(x), head.tail(x), place_referring(group))
+    return {
+        "nominals": span_loss(tags[:, :NAME_TAGS], batch.nominals, batch.weights),
+        "pronouns": 0.5 * pronouns / known.sum().clamp(min=1),
+        "antecedents": meant,
+    }
 
 
 def schedule(optimizer: torch.optim.Optimizer, done: float, step: int, peak: float) -> None:
@@ -128,63 +143,50 @@ def schedule(optimizer: torch.optim.Optimizer, done: float, step: int, peak: flo
         group["lr"] = peak * rate
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Plan:
     epochs: int
     seed: int
     peak: float = 1.5e-3
-    size: int = 6000
+    size: int = 5000
     """Tokens in a batch."""
 
 
 def train(
-    head: TokenHead,
-    antecedents: AntecedentNetwork | None,
-    texts: list[tuple[Labelled, Referring | None]],
-    plan: Plan,
+    modules: list[nn.Module], texts: list[Item], plan: Plan, loss_of: Callable[[list[Item]], dict[str, Tensor]]
 ) -> None:
-    """Tags, and antecedents too where their network is given."""
+    """One loop for both stages: `loss_of` gives the parts of what a batch loses."""
     rng = random.Random(plan.seed)
-    parameters = [*head.parameters(), *(antecedents.parameters() if antecedents else ())]
+    parameters = [p for m in modules for p in m.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=plan.peak, weight_decay=0.02, betas=(0.9, 0.98))
     total = sum(len(t.tokens) + GAP for t, _ in texts)
     step = 0
+    for m in modules:
+        m.train()
     for epoch in range(plan.epochs):
-        began, seen, lost = time.time(), 0, [0.0, 0.0, 0.0]
-        head.train()
-        if antecedents:
-            antecedents.train()
+        began, seen = time.time(), 0
+        sums: Counter[str] = Counter()
         order = texts[:]
         rng.shuffle(order)
         batches = list(group_texts(order, plan.size))
         for group in batches:
             schedule(optimizer, (epoch + seen / total) / plan.epochs, step, plan.peak)
             seen += sum(len(t.tokens) + GAP for t, _ in group)
-            batch = join([t for t, _ in group])
-            tags, lead, tail = run_head(head, batch.layers)
-            loss = tag_loss(tags, batch)
-            lost[0] += float(loss.detach())
-            if antecedents:
-                meant, right = antecedent_loss(antecedents, lead, tail, place_referring(group))
-                loss = loss + meant
-                lost[1] += float(meant.detach())
-                lost[2] += right
+            parts = loss_of(group)
             optimizer.zero_grad()
-            loss.backward()
+            torch.stack(list(parts.values())).sum().backward()
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
             step += 1
-        means = dict(zip(("tags", "antecedents", "right"), (round(x / len(batches), 4) for x in lost), strict=True))
+            sums.update({k: float(v.detach()) for k, v in parts.items()})
+        means = {k: round(v / len(batches), 4) for k, v in sums.items()}
         print(json.dumps({"epoch": epoch, **means, "seconds": round(time.time() - began)}), flush=True)
-    head.eval()
-    if antecedents:
-        antecedents.eval()
+    for m in modules:
+        m.eval()
 
 
-def group_texts(
-    texts: list[tuple[Labelled, Referring | None]], size: int
-) -> Iterator[list[tuple[Labelled, Referring | None]]]:
-    group: list[tuple[Labelled, Referring | None]] = []
+def group_texts(texts: list[Item], size: int) -> Iterator[list[Item]]:
+    group: list[Item] = []
     filled = 0
     for item in texts:
         group.append(item)
@@ -196,7 +198,7 @@ def group_texts(
         yield group
 
 
-def place_referring(group: list[tuple[Labelled, Referring | None]]) -> list[tuple[int, Referring]]:
+def place_referring(group: list[Item]) -> list[tuple[int, Referring]]:
     at, placed = 0, []
     for labelled, referring in group:
         if referring is not None:
@@ -208,7 +210,7 @@ def place_referring(group: list[tuple[Labelled, Referring | None]]) -> list[tupl
 @torch.no_grad()
 def find_mentions(head: TokenHead, labelled: Labelled) -> list[Placed]:
     """What the tags find in a text, as the runtime would place it."""
-    outputs = run_head(head, torch.from_numpy(labelled.layers.astype(np.float32)))
+    outputs = head(*torch.from_numpy(labelled.layers.astype(np.float32)).split(LAYER, -1))
     tags, lead, tail = (x.numpy() for x in outputs)
     tokens = labelled.tokens
     breaks = np.greater_equal(tokens.layout, NEW_LINE)
@@ -230,10 +232,10 @@ def read_referring(head: TokenHead, labelled: Labelled, sources: list[tuple[int,
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--cache", type=Path, required=True)
-    p.add_argument("--tag-epochs", type=int, default=4)
-    p.add_argument("--epochs", type=int, default=10)
+    p.add_argument("--name-epochs", type=int, default=8)
+    p.add_argument("--epochs", type=int, default=8)
     p.add_argument("--seed", type=int, default=7)
-    p.add_argument("--tags", type=Path, help="start from these tags instead of training them")
+    p.add_argument("--names", type=Path, help="take the names from this checkpoint instead of training them")
     a = p.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(2)
@@ -243,18 +245,21 @@ def main() -> None:
     features = list(cache.read(t.text for t in texts))
     labelled = [label(t, f.tokens, f.layers) for t, f in zip(texts, features, strict=True)]
     head, antecedents = TokenHead(), AntecedentNetwork()
-    if a.tags:
-        head.load_state_dict(torch.load(a.tags, weights_only=True))
+    if a.names:
+        stored = torch.load(a.names, weights_only=True)["head"]
+        head.load_state_dict({k: v for k, v in stored.items() if k.startswith("name")}, strict=False)
     else:
-        tagged = [(x, None) for x in labelled if x.text.names_known or x.text.complete]
-        train(head, None, tagged, Plan(a.tag_epochs, a.seed))
-        torch.save(head.state_dict(), a.cache / "tags.pt")
+        named: list[Item] = [(x, None) for x in labelled if x.text.names_known]
+        train([head], named, Plan(a.name_epochs, a.seed), lambda group: name_loss(head, group))
+        torch.save({"head": head.state_dict()}, a.cache / "names.pt")
     head.eval()
     both = [(x, read_referring(head, x, f.sources)) for x, f in zip(labelled, features, strict=True)]
-    known = [(x, r) for x, r in both if r is not None or x.text.names_known]
-    anaphors = sum(int((r.weights > 0).sum()) for _, r in known if r is not None)
-    print(json.dumps({"texts": len(known), "referring": sum(r is not None for _, r in known), "anaphors": anaphors}))
-    train(head, antecedents, known, Plan(a.epochs, a.seed))
+    referring: list[Item] = [(x, r) for x, r in both if r is not None]
+    anaphors = sum(int((r.weights > 0).sum()) for _, r in referring if r is not None)
+    print(json.dumps({"texts": len(referring), "anaphors": anaphors}), flush=True)
+    for parameter in (*head.names.parameters(), *head.name_tags.parameters()):
+        parameter.requires_grad_(False)
+    train([head, antecedents], referring, Plan(a.epochs, a.seed), lambda g: reference_loss(head, antecedents, g))
     torch.save({"head": head.state_dict(), "antecedents": antecedents.state_dict()}, a.cache / "entities.pt")
     export_entities(head, antecedents, PARAMETERS)
 

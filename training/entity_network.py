@@ -17,33 +17,55 @@ from sourceline.neural.antecedent_scorer import (
 )
 from sourceline.neural.entity_heads import TAGS, VECTOR
 
-LAYER, INNER = 384, 160
+LAYER, NAMES, REFERENCE = 384, 160, 160
+NAME_TAGS = 7
+
+
+class Branch(nn.Module):
+    """Narrowed vectors, then residual products of a token with two neighbours on either side."""
+
+    def __init__(self, width: int, reaches: tuple[int, ...]) -> None:
+        super().__init__()
+        self.narrow = nn.Linear(3 * LAYER, width)
+        self.reaches = reaches
+        self.near = nn.ModuleList(nn.Linear(3 * width, width) for _ in reaches)
+
+    def forward(self, layers: Tensor) -> Tensor:
+        """(n, 1152) -> (n, width)."""
+        x = functional.gelu(self.narrow(layers))
+        for reach, product in zip(self.reaches, self.near, strict=True):
+            padded = functional.pad(functional.dropout(x, 0.1, self.training), (0, 0, reach, reach))
+            x = x + functional.gelu(
+                product(torch.cat((padded[: -2 * reach], padded[reach:-reach], padded[2 * reach :]), -1))
+            )
+        return functional.dropout(x, 0.1, self.training)
 
 
 class TokenHead(nn.Module):
-    """Each of three layers normed, joined, narrowed; two convolutions; tags and the two halves of mention vectors."""
+    """Three normed layers of the encoder, joined; one branch tags names, the other nominals and pronouns, and gives
+    the two halves of mention vectors: trained together in one branch, names lost three points."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.norms = nn.ModuleList(nn.LayerNorm(LAYER) for _ in range(3))
-        self.narrow = nn.Linear(3 * LAYER, INNER)
-        self.convolutions = nn.ModuleList(nn.Linear(3 * INNER, INNER) for _ in range(2))
-        self.tags = nn.Linear(INNER, TAGS)
-        self.lead = nn.Linear(INNER, VECTOR)
-        self.tail = nn.Linear(INNER, VECTOR)
+        self.names = Branch(NAMES, (1, 2))
+        self.reference = Branch(REFERENCE, (1, 2))
+        self.name_tags = nn.Linear(NAMES, NAME_TAGS)
+        self.other_tags = nn.Linear(REFERENCE, TAGS - NAME_TAGS)
+        self.lead = nn.Linear(REFERENCE, VECTOR)
+        self.tail = nn.Linear(REFERENCE, VECTOR)
 
     def forward(self, hidden: Tensor, second: Tensor, fourth: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Three (n, 384) -> tags (n, 15), lead (n, 64), tail (n, 64)."""
-        layers = [norm(x) for norm, x in zip(self.norms, (hidden, second, fourth), strict=True)]
-        if self.training:
-            layers = [functional.dropout(x, 0.2) for x in layers]
-        x = functional.gelu(self.narrow(torch.cat(layers, -1)))
-        for reach, convolution in zip((1, 2), self.convolutions, strict=True):
-            padded = functional.pad(functional.dropout(x, 0.1, self.training), (0, 0, reach, reach))
-            near = torch.cat((padded[: -2 * reach], padded[reach:-reach], padded[2 * reach :]), -1)
-            x = x + functional.gelu(convolution(near))
-        x = functional.dropout(x, 0.1, self.training)
-        return self.tags(x), self.lead(x), self.tail(x)
+        layers = self.join(hidden, second, fourth)
+        x = self.reference(layers)
+        return torch.cat((self.tag_names(layers), self.other_tags(x)), -1), self.lead(x), self.tail(x)
+
+    def join(self, *layers: Tensor) -> Tensor:
+        joined = torch.cat([functional.layer_norm(x, (LAYER,)) for x in layers], -1)
+        return functional.dropout(joined, 0.2, self.training)
+
+    def tag_names(self, layers: Tensor) -> Tensor:
+        return self.name_tags(self.names(layers))
 
 
 class AntecedentNetwork(nn.Module):

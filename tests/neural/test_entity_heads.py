@@ -27,7 +27,8 @@ def spans(names: list[int], breaks: tuple[int, ...] = (), core: tuple[int, int] 
 def test_tags_to_spans() -> None:
     assert spans([0, 0]) == []
     assert spans([0, 1, 2, 0, 3]) == [(1, 3), (4, 5)]
-    assert spans([1, 1, 2]) == [(0, 1), (1, 3)]
+    assert spans([1, 1, 2]) == [(0, 3)]  # two of one kind do not touch
+    assert spans([1, 3, 4]) == [(0, 1), (1, 3)]
     assert spans([2, 2, 4]) == [(0, 3)]  # an inside tag goes on with what stands before it
     assert spans([1, 2, 2, 2], breaks=(2,)) == [(0, 2), (2, 4)]
     assert spans([1, 2, 0, 1, 2], core=(2, 4)) == [(3, 5)]

@@ -51,6 +51,10 @@ def test_pronouns_are_those_of_the_list() -> None:
     assert placed(place_pronoun, "and who said", "who") is None
 
 
+def test_a_possessive_ending_is_no_part_of_a_nominal() -> None:
+    assert placed(place_nominal, "then Karsova's foreign minister said", "'s foreign minister") == "foreign minister"
+
+
 def test_a_nominal_is_no_pronoun_and_runs_over_no_line() -> None:
     assert placed(place_nominal, "then the envoy said", "the envoy") == "the envoy"
     assert placed(place_nominal, "so he said", "he") is None

@@ -113,7 +113,8 @@ Spans = tuple[NDArray[np.int64], NDArray[np.int64], Floats, Floats]
 def _spans(scores: Floats, prior: float, breaks: NDArray[np.bool_], core: tuple[int, int]) -> Spans:
     """Starts, ends, kinds and certainties of the spans that (n, 7) scores of O, B, I, B, I, B, I mark in the core.
 
-    A span runs on until a token that is outside, begins another, or begins a line; its kind is that of all its tokens.
+    A span runs on until a token that is outside, begins a line, or begins a span of another kind (in running text two
+    names of one kind never touch); its kind is that of all its tokens.
     """
     raised = np.exp(scores - scores.max(1, keepdims=True))
     raised[:, 1:] *= np.float32(np.exp(prior))
@@ -121,7 +122,8 @@ def _spans(scores: Floats, prior: float, breaks: NDArray[np.bool_], core: tuple[
     best = shares.argmax(1)
     inside = best > 0
     before = np.concatenate(([False], inside[:-1]))
-    begins = inside & (~before | (best % 2 == 1) | breaks)
+    kind = (best + 1) // 2
+    begins = inside & (~before | breaks | ((best % 2 == 1) & (kind != np.concatenate(([0], kind[:-1])))))
     starts = np.flatnonzero(begins)
     stops = np.flatnonzero(begins | ~inside)
     stops = np.append(stops, len(inside))

@@ -32,6 +32,8 @@ PRONOUNS: dict[str, Agreement] = {
     **dict.fromkeys(("you", "your", "yours", "yourself", "yourselves"), Agreement.SECOND),
 }
 
+POSSESSIVES = listed("his her its their my our your")
+
 MASCULINE_TITLES = frozenset(("mr", "mister", "sir", "lord", "king", "prince", "father", "brother", "herr", "señor"))
 FEMININE_TITLES = frozenset(
     ("mrs", "ms", "miss", "madam", "madame", "lady", "dame", "queen", "princess", "sister", "frau", "señora")
@@ -76,6 +78,14 @@ PREPOSITIONS = listed(
     """
 )
 """Words that begin what follows the head of a noun phrase."""
+
+STATES = listed(
+    """
+    ala ariz ark calif colo conn del fla ga ill ind kan ky la me md mass mich minn miss mo mont neb nev nh nj nm ny nc
+    nd okla ore pa ri sc sd tenn tex vt va wash wva wis wyo dc
+    """
+)
+"""Abbreviated states, which newspapers set after a town and a comma."""
 
 NEVER_NAMES = (
     frozenset(PRONOUNS)

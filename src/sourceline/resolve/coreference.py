@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from sourceline.neural.artefact import Artefact
 from sourceline.neural.encoder import EncodedWindow
 from sourceline.neural.entity_heads import EntityFindings, EntityHeads
 from sourceline.neural.tokens import Tokens
-from sourceline.resolve.agreement import PREPOSITIONS, Agreement
+from sourceline.resolve.agreement import NEVER_NAMES, POSSESSIVES, PREPOSITIONS, Agreement
 from sourceline.resolve.antecedents import pair_mentions
 from sourceline.resolve.mentions import (
     CLASSES,
@@ -38,6 +39,15 @@ TITLE_WEIGHT = 6.0
 
 SMALL_SHARE = 0.02
 """Candidates less probable than this are not looked at."""
+
+_AFTER = re.compile(r"(['’][sS]?(?!\w))?(?: ([a-z][\w-]*))?")
+"""What stands right after a name: a possessive ending, a word in small letters."""
+
+_ENDED = re.compile(r"[.!?;\n]")
+
+RELATIVES = ("who", "that", "which", "whom", "whose")
+REACH = 60
+"""Characters between a relative pronoun and what it means."""
 
 _OPPOSITE = {int(Agreement.HE): int(Agreement.SHE), int(Agreement.SHE): int(Agreement.HE)}
 
@@ -81,10 +91,10 @@ class EntityReader:
         groups[names] = links.groups
         joined = _Clusters(mentions, groups, links)
         if scored and len(placed) > len(names):
-            self._join_others(mentions, groups, links, joined)
+            self._join_others(text, mentions, groups, links, joined)
         return Entities(text, mentions, links, joined)
 
-    def _join_others(self, mentions: Mentions, groups: Ints, links: NameLinks, joined: _Clusters) -> None:
+    def _join_others(self, text: str, mentions: Mentions, groups: Ints, links: NameLinks, joined: _Clusters) -> None:
         pairs = pair_mentions(mentions, groups)
         shares = self._scorer.probabilities(
             mention_features(mentions),
@@ -103,7 +113,18 @@ class EntityReader:
         none = shares[:, -1].tolist()
         for r, anaphor in enumerate(pairs.anaphors.tolist()):
             part = slice(bounds[r], bounds[r + 1])
-            joined.choose(anaphor, meant[part], sure[part], none[r])
+            likely = [
+                (candidate, share)
+                for candidate, share in zip(meant[part], sure[part], strict=True)
+                if candidate < anaphor or not _hangs_on(text, mentions.placed[anaphor], mentions.placed[candidate])
+            ]
+            joined.choose(anaphor, likely, none[r])
+
+
+def _hangs_on(text: str, nominal: Placed, following: Placed) -> bool:
+    """Whether a preposition leads from a nominal straight to a name, as in "a spokesman for Brandt Steel"."""
+    between = text[nominal.end : following.start].split()
+    return 0 < len(between) <= 2 and between[0] in PREPOSITIONS
 
 
 def mention_features(mentions: Mentions) -> Floats:
@@ -163,11 +184,11 @@ class _Clusters:
             i = parent[i]
         return i
 
-    def choose(self, anaphor: int, candidates: list[int], sure: list[float], none: float) -> None:
+    def choose(self, anaphor: int, likely: list[tuple[int, float]], none: float) -> None:
         """Joins the anaphor to the most probable cluster of its candidates, unless none of them is as probable."""
         sums: dict[int, float] = {}
         own = self.root(anaphor)
-        for candidate, share in zip(candidates, sure, strict=True):
+        for candidate, share in likely:
             root = self.root(candidate)
             sums[root] = sums.get(root, 0.0) + share
         sums = {root: share for root, share in sums.items() if not self._clash(own, root, anaphor)}
@@ -259,17 +280,42 @@ class Entities:
             at += 1
         nominals = [m for m in inside if m.form is MentionForm.NOMINAL]
         for form in (MentionForm.NAME, MentionForm.NOMINAL, MentionForm.PRONOUN):
-            heads = [m for m in inside if m.form is form and not self._depends(m, start, nominals)]
+            heads = [m for m in inside if m.form is form and not self._depends(m, start, end, nominals)]
             if heads:
                 people = [m for m in heads if m.kind is EntityKind.PERSON]
                 return (people or heads)[0] if form is MentionForm.NAME else heads[0]
-        return inside[0] if inside else None
+        if self._text[start:end].casefold() in RELATIVES:
+            return self._before(start)
+        return inside[0] if inside and inside[0].form is MentionForm.NOMINAL else None
 
-    def _depends(self, mention: Mention, start: int, nominals: list[Mention]) -> bool:
-        """Whether a mention only tells of which: a possessor, part of a nominal, or after a preposition."""
-        after = self._text[mention.end : mention.end + 2]
-        if after[:1] in ("'", "’") and (after[1:] in ("s", "S") or mention.form is MentionForm.NAME):
-            return True
+    def _before(self, start: int) -> Mention | None:
+        """What a relative pronoun follows: the nearest mention of its sentence, a person rather than a place."""
+        at = bisect_left(self._starts, start)
+        nearest: Mention | None = None
+        for found in reversed(self._found[max(0, at - 4) : at]):
+            mention = found.mention
+            between = self._text[mention.end : start]
+            if len(between) > REACH or _ENDED.search(between):
+                break
+            if mention.form is not MentionForm.PRONOUN:
+                if mention.kind is EntityKind.PERSON:
+                    return mention
+                nearest = nearest or mention
+        return nearest
+
+    def _depends(self, mention: Mention, start: int, end: int, nominals: list[Mention]) -> bool:
+        """Whether a mention only tells of which: a possessor, what stands before a noun, part of a nominal, or after a
+        preposition."""
+        after = _AFTER.match(self._text, mention.end, end)
+        if mention.form is MentionForm.PRONOUN:
+            possessive = self._text[mention.start : mention.end].casefold() in POSSESSIVES
+            return possessive and after is not None and after.group(2) is not None
+        if after is not None:
+            following = after.group(2)
+            if after.group(1) and mention.end + len(after.group(1)) < end:
+                return True
+            if mention.form is MentionForm.NAME and following and following not in NEVER_NAMES:
+                return True
         if any(n.start <= mention.start and mention.end <= n.end and n is not mention for n in nominals):
             return True
         before = self._text[max(start, mention.start - 24) : mention.start].split()

@@ -14,7 +14,7 @@ from sourceline.model.mention import EntityKind, MentionForm
 from sourceline.neural.entity_heads import VECTOR, EntityFindings
 from sourceline.neural.quotation import INSIDE
 from sourceline.neural.tokens import Tokens
-from sourceline.resolve.agreement import NEVER_NAMES, PREPOSITIONS, PRONOUNS, TITLES, Agreement, listed
+from sourceline.resolve.agreement import NEVER_NAMES, PREPOSITIONS, PRONOUNS, STATES, TITLES, Agreement, listed
 
 Floats = NDArray[np.float32]
 Range = tuple[int, int]
@@ -28,9 +28,12 @@ kind."""
 NAME_CLASS = NOMINAL_CLASS + 4
 CLASSES = NAME_CLASS + len(KINDS)
 
+_STATE = (0.05, 0.05, 0.9)
+
 _MARKS = " \t\r\n\xa0\"“”„«»‘’'`,;:()[]{}<>*_|/\\–—-…\u200b\u200c\u200d\u2060\ufeff"
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?")
+_NAME_FOLLOWS = re.compile(r"\.? [^\W\d_a-z]")
 _LAST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*$")
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|[.!?][\"”’)]+\s+|\n+")
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such"))
@@ -68,9 +71,15 @@ def place_mentions(text: str, tokens: Tokens, findings: Iterable[EntityFindings]
         for i, form in enumerate(part.forms.tolist()):
             place = _PLACING[form](text, starts[i], ends[i])
             if place is not None:
-                found.append(Placed(*place, FORMS[form], tuple(kinds[i]), certainty[i], part.vectors[i]))
+                shares = _STATE if form == 0 and _is_state(text, *place) else tuple(kinds[i])
+                found.append(Placed(*place, FORMS[form], shares, certainty[i], part.vectors[i]))
     found.sort(key=lambda m: (m.start, -m.end))
     return _without_overlaps(found)
+
+
+def _is_state(text: str, start: int, end: int) -> bool:
+    """As in "Ashton, Md."."""
+    return text[max(0, start - 2) : start] == ", " and text[start:end].replace(".", "").casefold() in STATES
 
 
 def _without_overlaps(found: list[Placed]) -> list[Placed]:
@@ -121,6 +130,7 @@ def place_name(text: str, start: int, end: int) -> Range | None:
     ending = _POSSESSIVE.search(text, start, end)
     if ending and ending.start() > start:
         end = ending.start()
+    start, end = _dotted(text, start, end)
     words = list(_WORD.finditer(text, start, end))
     if not words:
         return None
@@ -133,12 +143,24 @@ def place_name(text: str, start: int, end: int) -> Range | None:
     while len(words) > 1 and words[-1].group().casefold() in PREPOSITIONS | {"and"}:
         words.pop()
         end = words[-1].end()
-    if words[0].group().casefold() in NEVER_NAMES and len(words) == 1:
+    alone = words[0].group().rstrip(".").casefold()
+    if len(words) == 1 and (alone in NEVER_NAMES or (alone in TITLES and _NAME_FOLLOWS.match(text, words[0].end()))):
         return None
     start = max(start, words[0].start()) if words[0].start() > start else start
     if end - 1 > start and text[end - 1] == "." and not _ends_in_abbreviation(words[-1].group()):
         end -= 1
     return (start, end) if start < end else None
+
+
+def _dotted(text: str, start: int, end: int) -> Range:
+    """The whole of an abbreviation with stops: what is found of "U.N.S.A." may be but a part."""
+    while (
+        start > 1 and text[start - 1] == "." and text[start - 2].isupper() and not text[start - 3 : start - 2].isalnum()
+    ):
+        start -= 2
+    while end + 1 < len(text) and text[end - 1] == "." and text[end].isupper() and text[end + 1] == ".":
+        end += 2
+    return start, end
 
 
 def _ends_in_abbreviation(word: str) -> bool:
@@ -148,6 +170,8 @@ def _ends_in_abbreviation(word: str) -> bool:
 
 def place_nominal(text: str, start: int, end: int) -> Range | None:
     start, end = _whole_words(text, start, end)
+    if text[start : start + 2] in ("s ", "S ") and text[max(0, start - 1) : start] in ("'", "’"):
+        start += 2  # what a possessive ending leaves: "Portugal's foreign minister"
     if start >= end:
         return None
     while end > start and text[end - 1] in ".!?":
