@@ -57,7 +57,7 @@ TITLES = (
 
 PARTICLES = listed(
     """
-    van von der den de del della di da dos du la le el bin ibn ter ten zu zur abu af av y
+    van von der den de del della di da dos du la le el al bin ibn bint ter ten zu zur abu af ag ap av y
     """
 )
 

@@ -30,6 +30,7 @@ from sourceline.resolve.mentions import (
 )
 from sourceline.resolve.names import NameLinks, link_names
 from sourceline.resolve.repeated import add_repeated
+from sourceline.resolve.whole_names import complete_names
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -77,7 +78,7 @@ class EntityReader:
         sources: character ranges of the attributions' source spans. Without `scored` only names are joined, and every
         pronoun and nominal stays alone.
         """
-        placed = add_repeated(text, place_mentions(text, tokens, findings))
+        placed = add_repeated(text, complete_names(text, place_mentions(text, tokens, findings)))
         return self.join_mentions(text, tokens.states, placed, sources, scored)
 
     def join_mentions(

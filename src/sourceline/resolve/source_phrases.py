@@ -28,6 +28,8 @@ _BEHIND = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?|[^\w\s]")
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])$")
 _NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve"
+_INTRODUCES = re.compile(r"[^,]{0,60},\s*(?:[\w.’'-]+\s+){0,3}")
+"""What may stand between a description and the name it introduces: "its chairman, retired judge | Ana Ruiz"."""
 _COUNTS = {word: number for number, word in enumerate(_NUMBER_WORDS.split(), start=2)} | {
     "both": 2,
     "a dozen": 12,
@@ -150,7 +152,7 @@ def _head_name(text: str, core: Range, end: int, names: Sequence[Mention]) -> Me
     if head and class_of(head[0]) is not None:  # "the trade minister, Ana Ruiz"
         for name in names:
             between = text[core[1] : name.start]
-            if name.kind is EntityKind.PERSON and re.fullmatch(r"[^,]{0,60},\s*(?:[A-Z][a-z]{1,4}\.\s*)?", between):
+            if name.kind is EntityKind.PERSON and _INTRODUCES.fullmatch(between):
                 return name
     return None
 
