@@ -35,8 +35,8 @@ _PARENTHESIS = re.compile(r"\s?\(([A-Z])(?:[-–, ]+([A-Z][\w. ]{0,20}))?\)")
 _WHO_IS = re.compile(r",?\s+who\s+(?:(?:is|was|has\sbeen)\s+(?=(?:an?|the)\s)|(?:serve[sd]?|work(?:s|ed))\sas\s+)")
 _APPOSED = re.compile(r"[’']?\s?(?:\([^)]{0,30}\))?,\s+(?:aged\s)?(?:\d{1,3},\s+)?")
 _DESCRIBED = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y|(?:[Tt]he\s)?(?P<possessor>[\w -]{2,40})[’']s?)\s"
-    r"(?P<role>[^,.;:!?“”\"\n]{3,80}),\s+(?:(?:Mr|Mrs|Ms|Dr|Sir)\.?\s)?$"
+    r"\b(?:(?:[Tt]he\s)?(?P<possessor>\w[\w -]{1,40}?)(?:[’']s|(?<=s)[’'])|[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|"
+    r"[Oo]ur|[Mm]y)\s(?P<role>[^,.;:!?“”\"\n]{3,80}),\s+(?:[\w.’'-]+\s+){0,3}$"
 )
 _LONGEST = 160
 _PRE_WORDS = 8
@@ -50,8 +50,9 @@ def find_role(text: str, name: Mention, first: int, last: int, names: Sequence[M
     """
     behind = _apposition(text, name, last, names, inside)
     before = _title(text, name, first, names, inside)
-    if before.role is None and before.affiliation is None:
-        before = _apposed_before(text, name, first, names)
+    described = _apposed_before(text, name, first, names)
+    if described.role is not None and (inside or before.role is None):
+        before = described
     parenthesis = _PARENTHESIS.match(text, name.end, min(len(text), name.end + 40))
     role = before.role or behind.role
     affiliation = before.affiliation or behind.affiliation
@@ -59,6 +60,8 @@ def find_role(text: str, name: Mention, first: int, last: int, names: Sequence[M
         role = behind.role if _length(before.role) < 6 else before.role
     if affiliation is None and parenthesis:
         affiliation = parenthesis.span(1)
+    elif role is None and not inside:
+        affiliation = None  # what merely stands near the name
     return Role(role, affiliation)
 
 
@@ -138,7 +141,6 @@ def _apposition(text: str, name: Mention, last: int, names: Sequence[Mention], i
         return Role(None, None)
     end = min(last, match.end() + _LONGEST)
     spans: list[Range] = []
-    seen_link = False
     for word in _WORD.finditer(text, match.end(), end):
         lower = word.group().lower()
         in_name = any(n.start <= word.start() < n.end for n in names)
@@ -149,8 +151,10 @@ def _apposition(text: str, name: Mention, last: int, names: Sequence[Mention], i
                 spans.append(word.span())
                 continue
             break
-        seen_link = seen_link or lower in _LINKS
         spans.append(word.span())
+        if lower.endswith(".") and _ends_sentence(word.group()):
+            spans[-1] = (word.start(), word.end() - 1)
+            break
     while spans and text[slice(*spans[0])].lower() in _DETERMINERS:
         spans.pop(0)
     if not spans:

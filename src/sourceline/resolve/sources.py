@@ -6,10 +6,11 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sourceline.lexicon.aliases import Entry, find_entry
-from sourceline.lexicon.nouns import is_role
+from sourceline.lexicon.nouns import is_role, singular_of
+from sourceline.lexicon.words import words_of
 from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.anonymity import find_reason
@@ -31,6 +32,9 @@ _OPENING = re.compile(
 )
 _SPOKESPERSON = re.compile(r"\b(?:spokes(?:man|woman|person|people|men|women)|press secretary|office)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s+(?=[A-Z“\"‘])|\n")
+_NO_ROLE_BEGINS = words_of("ordinals") | words_of("links") | words_of("articles")
+_GENERIC = words_of("generic people")
+_OWNERS = frozenset(("its", "his", "her", "their"))
 _ROLE_REACH = 120
 _PAIR_REACH = 600
 
@@ -314,16 +318,42 @@ class _Resolver:
                 self._take(source, found.role, found.affiliation)
             elif not source.named:
                 self._take(source, *_role_of_description(self.text, phrase, names, source.kind))
+            if source.role is not None and source.affiliation is None and phrase.determiner in _OWNERS:
+                source.affiliation = self._owner(phrase)
+
+    def _owner(self, phrase: Phrase) -> str | None:
+        """Whom "its" in "its director" stands for, by name."""
+        first = (
+            phrase.start
+            + len(self.text[phrase.start : phrase.core[0]])
+            - len(self.text[phrase.start : phrase.core[0]].lstrip("“\"‘' "))
+        )
+        entity = self.entities.entity_at(first, first + len(phrase.determiner or ""))
+        names = [m for m in entity.mentions if m.form is MentionForm.NAME] if entity else []
+        return _fullest(self.text, names) if names else None
 
     def _describe_mentions(self, place: int, source: FoundSource) -> None:
         for mention in self._entity_of[place].mentions:
             if source.role and source.affiliation:
                 return
+            if mention.form is MentionForm.NOMINAL:
+                self._describe_nominal(source, mention)
             if mention.form is not MentionForm.NAME:
                 continue
             first, last = max(0, mention.start - _ROLE_REACH), min(len(self.text), mention.end + _ROLE_REACH)
             found = find_role(self.text, mention, first, last, self.names_in(first, last), inside=False)
             self._take(source, found.role, found.affiliation)
+
+    def _describe_nominal(self, source: FoundSource, mention: Mention) -> None:
+        """What a definite description says of the one it stands for: "the foreign minister"."""
+        end = min(len(self.text), mention.end + 60)
+        names = self.names_in(mention.start, end)
+        phrase = read_phrase(self.text, mention.start, end, names)
+        if phrase is None or phrase.name is not None or phrase.determiner not in ("the", "'s"):
+            return
+        whole = phrase.core[0], max(mention.end, phrase.core[1])
+        phrase = replace(phrase, end=whole[1])
+        self._take(source, *_role_of_description(self.text, phrase, names, SourceKind.PERSON))
 
     def _take(self, source: FoundSource, role: Range | None, affiliation: Range | None) -> None:
         if source.role is None and role is not None:
@@ -343,7 +373,9 @@ def _role_of_description(
         end = cut.start()
     words = [m.span() for m in re.finditer(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?", text[phrase.core[0] : end])]
     spans = [(a + phrase.core[0], b + phrase.core[0]) for a, b in words]
-    if not is_role(phrase.head):
+    while spans and text[slice(*spans[0])].lower() in _NO_ROLE_BEGINS:
+        spans.pop(0)
+    if not spans or not is_role(phrase.head) or singular_of(phrase.head) in _GENERIC:
         return None, None
     found = split_role(text, spans, names)
     return found.role, phrase.possessor or found.affiliation
