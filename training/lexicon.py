@@ -58,6 +58,7 @@ def build_nouns() -> str:
             classes.setdefault(noun, kind.value)
     withheld = dict.fromkeys(resource["withheld"].split(), "")
     table = {"classes": classes, "withheld": withheld, "irregular": resource["irregular"]}
+    table["abbreviations"] = resource["abbreviations"]
     return json.dumps(table, ensure_ascii=False, indent=0) + "\n"
 
 

@@ -162,3 +162,20 @@ def test_any_text_and_any_spans_give_sources_whose_mentions_lie_in_the_text(
     for source in resolved.sources:
         assert source.name
         assert all(0 <= a < b <= len(text) for a, b in source.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "phrase", "name"),
+    [
+        ("The Sembe Basin Authority met. On Friday the authority said so.", "O Sembe Basin Authority", "the authority",
+         "Sembe Basin Authority"),
+        ("The Port Lirra Examiner has it. An editor left. The newspaper said so.", "O Port Lirra Examiner",
+         "The newspaper", "Port Lirra Examiner"),
+        ("Sen. Petra Volk rose. The room was full. The senator said so.", "P Petra Volk", "The senator", "Petra Volk"),
+        ("The Basin Authority and the Port Authority met. The authority said so.",
+         "O Basin Authority; O Port Authority", "The authority", "authority"),
+        ("Ana Ruiz rose. The senator said so.", "P Ana Ruiz", "The senator", "senator"),
+    ],
+)  # fmt: skip
+def test_a_definite_noun_tells_of_the_one_it_fits(text: str, names: str, phrase: str, name: str) -> None:
+    assert told(text, names, phrase).name == name

@@ -57,6 +57,8 @@ def singular_of(noun: str) -> str:
     """The table's form of a noun: singular, lower case, "e-mails" as "e-mail"; unknown words as they are."""
     lower = noun.lower().strip("'’.")
     known = _classes()
+    if noun.endswith(".") and lower in _table()["abbreviations"]:
+        return _table()["abbreviations"][lower]
     if lower in _irregular():
         return _irregular()[lower]
     if lower in known:

@@ -123,7 +123,7 @@ def _opens_behind(before: list[re.Match[str]], word: str) -> bool:
     if _BEHIND.fullmatch(lower):
         return True
     noun = class_of(before[-1].group())
-    return noun is not None and lower.endswith(("ed", "ing")) and class_of(word) is None
+    return noun is not None and word == lower and lower.endswith(("ed", "ing")) and class_of(word) is None
 
 
 def _split_determiner(words: list[str]) -> tuple[str | None, int]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sourceline.lexicon.aliases import Entry, find_entry
-from sourceline.lexicon.nouns import is_role, singular_of
+from sourceline.lexicon.nouns import NounClass, class_of, is_role, singular_of
 from sourceline.lexicon.words import words_of
 from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
 from sourceline.model.source import SourceKind
@@ -36,6 +37,8 @@ _NO_ROLE_BEGINS = words_of("ordinals") | words_of("links") | words_of("articles"
 _GENERIC = words_of("generic people")
 _OWNERS = frozenset(("its", "his", "her", "their"))
 _ROLE_REACH = 120
+_ROLE_MENTIONS = 4
+"""How many of a person's mentions are asked for a function."""
 _PAIR_REACH = 600
 
 
@@ -224,6 +227,12 @@ class _Resolver:
                 self.sources[place].mentions.add((phrase.start, phrase.end))
                 self._phrases.setdefault(place, []).append(phrase)
                 return place
+        if phrase.determiner in ("the", "that", "this"):
+            known = self._known_by(phrase)
+            if known is not None:
+                place = self._of_entity(known)
+                self.sources[place].mentions.add((phrase.start, phrase.end))
+                return place
         source = self._described(phrase.start, phrase.end)
         key: Hashable
         if entity is not None and definite and not any(m.form is MentionForm.NAME for m in entity.mentions):
@@ -241,6 +250,63 @@ class _Resolver:
             kept.reason = find_reason(self.text, phrase.start, phrase.end)
         self._link_office(place, phrase)
         return place
+
+    def _known_by(self, phrase: Phrase) -> Entity | None:
+        """The one named entity before "the authority", "the paper" or "the senator" that this noun tells of: a body
+        with the noun in its name, the only outlet so far, or the only person with this function."""
+        noun, kind = singular_of(phrase.head), class_of(phrase.head)
+        if kind in (NounClass.ORGANISATION, NounClass.GOVERNMENT, NounClass.MEDIA):
+            found = self._before(phrase, self._bodies.get(noun, ()))
+            if not found and kind is NounClass.MEDIA:
+                found = self._before(phrase, self._outlets)
+        elif kind in (NounClass.OFFICE, NounClass.PERSON) and not phrase.is_plural:
+            found = self._before(phrase, self._functions.get(noun, ()))
+        else:
+            return None
+        return found[0] if len(found) == 1 else None
+
+    def _before(self, phrase: Phrase, entities: Iterable[Entity]) -> list[Entity]:
+        return [entity for entity in entities if entity.mentions[0].start < phrase.start]
+
+    @cached_property
+    def _named_entities(self) -> list[tuple[Entity, list[Mention]]]:
+        named = ((e, [m for m in e.mentions if m.form is MentionForm.NAME]) for e in self.entities.entities)
+        return [(entity, names) for entity, names in named if names]
+
+    @cached_property
+    def _bodies(self) -> dict[str, list[Entity]]:
+        """Entities that are no persons, by each noun in their names."""
+        found: dict[str, list[Entity]] = {}
+        for entity, names in self._named_entities:
+            if entity.kind is not EntityKind.PERSON:
+                for word in {singular_of(word) for word in _fullest(self.text, names).split()}:
+                    found.setdefault(word, []).append(entity)
+        return found
+
+    @cached_property
+    def _outlets(self) -> list[Entity]:
+        return [
+            entity
+            for entity, names in self._named_entities
+            if kind_of_name(_fullest(self.text, names), names[0].kind) is SourceKind.MEDIA
+        ]
+
+    @cached_property
+    def _functions(self) -> dict[str, list[Entity]]:
+        """Persons by the noun of the function that the text gives them."""
+        found: dict[str, list[Entity]] = {}
+        for entity, names in self._named_entities:
+            if entity.kind is EntityKind.PERSON:
+                nouns = {self._function(name) for name in names[:_ROLE_MENTIONS]} - {None}
+                for noun in nouns:
+                    found.setdefault(noun or "", []).append(entity)
+        return found
+
+    def _function(self, name: Mention) -> str | None:
+        first, last = max(0, name.start - _ROLE_REACH), min(len(self.text), name.end + _ROLE_REACH)
+        role = find_role(self.text, name, first, last, self.names_in(first, last), inside=False).role
+        words = self.text[slice(*role)].split(" of ")[0].split() if role else []
+        return singular_of(words[-1]) if words else None
 
     def _group(self, members: Sequence[Mention], at: Range) -> int:
         places = list(dict.fromkeys(self._of_name(name, None) for name in members))

@@ -118,7 +118,8 @@ def _goes_on(text: str, before: Placed, start: int) -> bool:
     """Whether a name that begins right behind another goes on with it: "Hedda", "Roux"."""
     last = _WORD.findall(text[before.start : before.end])[-1:]
     first = _WORD.match(text, start)
-    return bool(last and first) and all(_is_name_word(w, EntityKind.PERSON, left=True) for w in (last[0], first[0]))
+    words = [*last, *([first[0]] if first else [])]
+    return len(words) == 2 and all(_is_name_word(word, EntityKind.PERSON, left=True) for word in words)
 
 
 def _merge(one: Placed, other: Placed, end: int) -> Placed:
