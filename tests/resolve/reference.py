@@ -17,10 +17,14 @@ class Stated:
 
     names: tuple[Mention, ...]
     entities: tuple[Entity, ...]
+    certainty: float = 1.0
 
     def entity_at(self, start: int, end: int) -> Entity | None:
         found = [e for e in self.entities if any(start <= m.start and m.end <= end for m in e.mentions)]
         return found[0] if len(found) == 1 else None
+
+    def certainty_at(self, start: int, end: int) -> float:
+        return self.certainty
 
 
 def refer(text: str, names: str, *chains: Sequence[str]) -> Stated:

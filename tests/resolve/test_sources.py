@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -179,3 +181,11 @@ def test_any_text_and_any_spans_give_sources_whose_mentions_lie_in_the_text(
 )  # fmt: skip
 def test_a_definite_noun_tells_of_the_one_it_fits(text: str, names: str, phrase: str, name: str) -> None:
     assert told(text, names, phrase).name == name
+
+
+def test_a_pronoun_that_is_not_sure_is_whoever_spoke_last_or_nobody() -> None:
+    text = "Ana Ruiz said one. Ina Berg smiled. She said two."
+    last = replace(refer(text, "P Ana Ruiz; P Ina Berg", ["Ana Ruiz", "She"]), certainty=0.3)
+    other = replace(refer(text, "P Ana Ruiz; P Ina Berg", ["Ina Berg", "She"]), certainty=0.3)
+    assert resolve(text, last, "Ana Ruiz", "She").speakers == (0, 0)
+    assert resolve(text, other, "Ana Ruiz", "She").speakers == (0, None)

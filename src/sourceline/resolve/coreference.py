@@ -322,6 +322,11 @@ class Entities:
         before = self._text[max(start, mention.start - 24) : mention.start].split()
         return len(before) > 0 and _leads_away(before)
 
+    def certainty_at(self, start: int, end: int) -> float:
+        """How probably the mention heading [start, end) belongs to the entity of `entity_at`; 0 without a mention."""
+        mention = self.head_at(start, end)
+        return 0.0 if mention is None else self.antecedent_probability(mention)
+
     def antecedent_probability(self, mention: Mention) -> float:
         """How probably the mention belongs where it was put: with the entity that it joined, or with none. A name that
         two entities could be meant by has 0."""

@@ -20,3 +20,7 @@ class Entities(Protocol):
     def entity_at(self, start: int, end: int) -> Entity | None:
         """The entity of the mention that heads these characters; None where none does, or it is not sure."""
         ...
+
+    def certainty_at(self, start: int, end: int) -> float:
+        """How probably the mention that heads these characters belongs to that entity, 0 to 1."""
+        ...

@@ -36,6 +36,10 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s+(?=[A-Z“\"‘])|\n")
 _NO_ROLE_BEGINS = words_of("ordinals") | words_of("links") | words_of("articles")
 _GENERIC = words_of("generic people")
 _OWNERS = frozenset(("its", "his", "her", "their"))
+SURE = 0.65
+"""How sure reference must be of a pronoun that does not stand for whoever spoke last."""
+_RECENT = 900
+_PERSONAL = frozenset(("he", "she", "they", "it"))
 _ROLE_REACH = 120
 _ROLE_MENTIONS = 4
 """How many of a person's mentions are asked for a function."""
@@ -103,11 +107,23 @@ class _Resolver:
         self._places: dict[Hashable, int] = {}
         self._entity_of: dict[int, Entity] = {}
         self._phrases: dict[int, list[Phrase]] = {}
+        self._spoke_last: tuple[int, int] = (-1, 0)
 
     # Spans to places in the list of sources
 
     def speaker(self, ranges: Sequence[Range]) -> int | None:
-        return self.resolve(*ranges[0]) if ranges else None
+        """Who speaks. A pronoun of which reference is not sure has to be whoever spoke last, or it is nobody."""
+        if not ranges:
+            return None
+        start, end = ranges[0]
+        before, at = self._spoke_last
+        place = self.resolve(start, end)
+        unsure = self.text[start:end].lower() in _PERSONAL and self.entities.certainty_at(start, end) < SURE
+        if place is not None and unsure and (place != before or start - at > _RECENT):
+            place = None
+        if place is not None:
+            self._spoke_last = place, start
+        return place
 
     def carrier(self, start: int, end: int) -> int | None:
         phrase = read_phrase(self.text, start, end, self.names_in(start, end))
