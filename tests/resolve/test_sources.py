@@ -189,3 +189,10 @@ def test_a_pronoun_that_is_not_sure_is_whoever_spoke_last_or_nobody() -> None:
     other = replace(refer(text, "P Ana Ruiz; P Ina Berg", ["Ina Berg", "She"]), certainty=0.3)
     assert resolve(text, last, "Ana Ruiz", "She").speakers == (0, 0)
     assert resolve(text, other, "Ana Ruiz", "She").speakers == (0, None)
+
+
+def test_a_body_named_behind_its_description_and_one_that_only_capitals_show() -> None:
+    source = told("The operator, Northline Ferries, said so.", "O Northline Ferries", "The operator, Northline Ferries")
+    assert (source.name, source.named, source.kind) == ("Northline Ferries", True, SourceKind.ORGANISATION)
+    source = told("On Friday the Bakers’ Guild said so.", "P \u2020", "the Bakers’ Guild")
+    assert (source.name, source.named, source.kind) == ("Bakers’ Guild", True, SourceKind.ORGANISATION)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sourceline.lexicon.nouns import class_of, is_plural
+from sourceline.lexicon.nouns import NounClass, class_of, is_plural
 from sourceline.lexicon.words import words_of
 from sourceline.model.mention import EntityKind, Mention
 
@@ -154,7 +154,13 @@ def _head_name(text: str, core: Range, end: int, names: Sequence[Mention]) -> Me
             between = text[core[1] : name.start]
             if name.kind is EntityKind.PERSON and _INTRODUCES.fullmatch(between):
                 return name
+            if name.kind is not EntityKind.PERSON and _is_body(head[0]) and re.fullmatch(r",\s+(?:the\s)?", between):
+                return name  # "the operator, Northline Ferries"
     return None
+
+
+def _is_body(noun: str) -> bool:
+    return class_of(noun) in (NounClass.ORGANISATION, NounClass.GOVERNMENT, NounClass.MEDIA, NounClass.DOCUMENT)
 
 
 def is_possessed(phrase: Phrase) -> bool:

@@ -35,6 +35,9 @@ _SPOKESPERSON = re.compile(r"\b(?:spokes(?:man|woman|person|people|men|women)|pr
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s+(?=[A-Z“\"‘])|\n")
 _NO_ROLE_BEGINS = words_of("ordinals") | words_of("links") | words_of("articles")
 _GENERIC = words_of("generic people")
+_BODIES = frozenset((SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.MEDIA))
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:\s(?:[^\W\d_a-z][\w’'-]*|of|for|the|and))*\s[^\W\d_a-z][\w’'-]*")
+"""Two or more words with capitals: a name even where the tagger found none."""
 _OWNERS = frozenset(("its", "his", "her", "their"))
 SURE = 0.65
 """How sure reference must be of a pronoun that does not stand for whoever spoke last."""
@@ -370,6 +373,9 @@ class _Resolver:
             return FoundSource(name=words, named=False, kind=SourceKind.ANONYMOUS)
         kind = kind_of_phrase(phrase, names, self.text)
         count = phrase.count if kind in (SourceKind.ANONYMOUS, SourceKind.GROUP) else None
+        core = self.text[phrase.core[0] : phrase.core[1]]
+        if kind in _BODIES and _CAPITALISED.fullmatch(core) and not phrase.is_plural:
+            return FoundSource(name=core, named=True, kind=kind, entry=find_entry(core))
         return FoundSource(name=words, named=False, kind=kind, count=count)
 
     def _place(self, key: Hashable, source: FoundSource, at: Range | None) -> int:
@@ -412,7 +418,8 @@ class _Resolver:
         )
         entity = self.entities.entity_at(first, first + len(phrase.determiner or ""))
         names = [m for m in entity.mentions if m.form is MentionForm.NAME] if entity else []
-        return _fullest(self.text, names) if names else None
+        fits = entity is not None and (entity.kind is EntityKind.PERSON) == (phrase.determiner in ("his", "her"))
+        return _fullest(self.text, names) if names and fits else None
 
     def _describe_mentions(self, place: int, source: FoundSource) -> None:
         for mention in self._entity_of[place].mentions:
