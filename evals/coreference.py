@@ -22,8 +22,7 @@ from sourceline.neural.entity_heads import VECTOR
 from sourceline.neural.tokens import Tokens
 from sourceline.resolve.coreference import Entities, EntityReader
 from sourceline.resolve.mentions import KINDS, Placed, Range
-from training.antecedents import token_range
-from training.entity_data import Text, read_gum, read_meantime
+from training.entity_data import Text, read_gum, read_meantime, token_range
 
 GENRES = ("news", "interview")
 

@@ -20,7 +20,7 @@ from sourceline.resolve.antecedents import Pairs, pair_mentions
 from sourceline.resolve.coreference import TITLE_WEIGHT, mention_features
 from sourceline.resolve.mentions import KINDS, NOMINAL_CLASS, Mentions, Placed, describe_mentions
 from sourceline.resolve.names import NameLinks, link_names
-from training.entity_data import Choice, Text
+from training.entity_data import Choice, Text, token_range
 from training.entity_network import AntecedentNetwork
 
 _PRONOUN = re.compile(rf"\b(?:{'|'.join(PRONOUNS)})\b", re.IGNORECASE)
@@ -44,12 +44,6 @@ class Referring:
     counted: NDArray[np.bool_]
     weights: NDArray[np.float32]
     genders: NDArray[np.int64]
-
-
-def token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
-    """The half-open tokens that touch characters [start, end)."""
-    first = int(np.searchsorted(tokens.ends, start, side="right"))
-    return first, int(np.searchsorted(tokens.starts, end, side="left"))
 
 
 def gold_mentions(text: Text) -> tuple[list[Placed], list[str | None]]:

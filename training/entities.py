@@ -22,8 +22,8 @@ from sourceline.model.mention import EntityKind, MentionForm
 from sourceline.neural.entity_heads import Priors, decode_mentions
 from sourceline.neural.tokens import NEW_LINE, Tokens
 from sourceline.resolve.mentions import Placed, place_mentions
-from training.antecedents import Referring, antecedent_loss, gold_mentions, refer, token_range
-from training.entity_data import Text, read_training
+from training.antecedents import Referring, antecedent_loss, gold_mentions, refer
+from training.entity_data import Text, read_training, token_range
 from training.entity_export import export_entities
 from training.entity_features import FeatureCache
 from training.entity_network import LAYER, NAME_TAGS, AntecedentNetwork, TokenHead

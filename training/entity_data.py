@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sourceline.model.mention import EntityKind, MentionForm
+from sourceline.neural.tokens import Tokens
 from sourceline.resolve.agreement import PREPOSITIONS, PRONOUNS, TITLES
 from training.data import DATA
 from training.spacing import capitals, respace, title_case
@@ -74,6 +77,12 @@ def read_lines(path: str) -> list[dict[str, Any]]:
 
 _EDGE = re.compile(r"^[\s\"“”‘'’,.;:()\[\]\u2060-]+|[\s\"“”‘’,;:()\[\]\u2060-]+$")
 _WORD = re.compile(r"[^\s\u2060]+")
+
+
+def token_range(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """The half-open tokens that touch characters [start, end)."""
+    first = int(np.searchsorted(tokens.ends, start, side="right"))
+    return first, int(np.searchsorted(tokens.starts, end, side="left"))
 
 
 def strip_span(text: str, start: int, end: int) -> Span:
