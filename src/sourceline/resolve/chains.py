@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sourceline.model.mention import Mention
@@ -56,8 +56,13 @@ def find_chains(
         ):
             via = tuple(carrier for carrier in chains[-1].via if is_written(text[slice(*carrier)]))
         upstream = find_upstream(text, saying, is_media=is_media, neighbours=near)
-        chains.append(Chain(via=via, upstream=upstream))
+        chains.append(Chain(via=_in_order(via), upstream=_in_order(upstream)))
     return chains
+
+
+def _in_order(ranges: Iterable[Range]) -> tuple[Range, ...]:
+    """Without phrases that a frame put together of parts out of order makes up."""
+    return tuple(span for span in ranges if span[0] < span[1])
 
 
 class _NamesByPlace:
