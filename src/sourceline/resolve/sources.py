@@ -110,6 +110,7 @@ class _Resolver:
         self._places: dict[Hashable, int] = {}
         self._entity_of: dict[int, Entity] = {}
         self._phrases: dict[int, list[Phrase]] = {}
+        self._known_forms: dict[Range, frozenset[MentionForm]] = {}
         self._spoke_last: tuple[int, int] = (-1, 0)
 
     # Spans to places in the list of sources
@@ -212,11 +213,18 @@ class _Resolver:
         entity = self.entities.entity_at(start, end)
         if entity is None:
             return None
-        if all(m.form is MentionForm.PRONOUN for m in entity.mentions):
+        if self._forms(entity) == {MentionForm.PRONOUN}:
             return None
         place = self._of_entity(entity)
         self.sources[place].mentions.add((phrase.start, phrase.end))
         return place
+
+    def _forms(self, entity: Entity) -> frozenset[MentionForm]:
+        """What an entity is mentioned by; asked for each of its mentions, so it is looked at once."""
+        key = (entity.mentions[0].start, entity.mentions[0].end)
+        if key not in self._known_forms:
+            self._known_forms[key] = frozenset(m.form for m in entity.mentions)
+        return self._known_forms[key]
 
     def _before_relative(self, start: int) -> int | None:
         """The noun phrase that "who" or "which" goes on about."""
@@ -240,8 +248,7 @@ class _Resolver:
         entity = self.entities.entity_at(phrase.core[0], phrase.core[1])
         definite = phrase.determiner in ("the", "this", "that", "these", "those") or is_possessed(phrase)
         if entity is not None and definite:
-            kinds = {m.form for m in entity.mentions}
-            if MentionForm.NAME in kinds and _may_be(phrase, entity, self.text, names):
+            if MentionForm.NAME in self._forms(entity) and _may_be(phrase, entity, self.text, names):
                 place = self._of_entity(entity)
                 self.sources[place].mentions.add((phrase.start, phrase.end))
                 self._phrases.setdefault(place, []).append(phrase)
@@ -254,7 +261,7 @@ class _Resolver:
                 return place
         source = self._described(phrase.start, phrase.end)
         key: Hashable
-        if entity is not None and definite and not any(m.form is MentionForm.NAME for m in entity.mentions):
+        if entity is not None and definite and MentionForm.NAME not in self._forms(entity):
             key = ("entity", entity.mentions[0].start, entity.mentions[0].end)
         elif source.kind in (SourceKind.ANONYMOUS, SourceKind.PERSON) and not definite:
             key = ("phrase", phrase.start)
