@@ -247,12 +247,12 @@ class _Resolver:
     def _of_description(self, phrase: Phrase, names: Sequence[Mention]) -> int | None:
         entity = self.entities.entity_at(phrase.core[0], phrase.core[1])
         definite = phrase.determiner in ("the", "this", "that", "these", "those") or is_possessed(phrase)
-        if entity is not None and definite:
-            if MentionForm.NAME in self._forms(entity) and _may_be(phrase, entity, self.text, names):
-                place = self._of_entity(entity)
-                self.sources[place].mentions.add((phrase.start, phrase.end))
-                self._phrases.setdefault(place, []).append(phrase)
-                return place
+        named = entity is not None and definite and MentionForm.NAME in self._forms(entity)
+        if entity is not None and named and _may_be(phrase, entity, self.text, names):
+            place = self._of_entity(entity)
+            self.sources[place].mentions.add((phrase.start, phrase.end))
+            self._phrases.setdefault(place, []).append(phrase)
+            return place
         if phrase.determiner in ("the", "that", "this"):
             known = self._known_by(phrase)
             if known is not None:

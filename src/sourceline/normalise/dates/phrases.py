@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sourceline.normalise.dates import calendar as cal
+from sourceline.normalise.dates import vocabulary
 from sourceline.normalise.dates.calendar import SEASONS
 from sourceline.normalise.dates.counting import two_digit_decade
 from sourceline.normalise.dates.named import Named, counted, known, unknown
@@ -22,6 +23,11 @@ from sourceline.normalise.dates.vocabulary import (
     UNITS,
     WEEKDAYS,
 )
+from sourceline.normalise.dates.words import ONES, ORDINALS, TENS
+
+OPENERS = "from between that same the q h week wk ad a an another in within w eoy hundred thousand dozen"
+BEGINNINGS = vocabulary.all_words() | ONES.keys() | TENS.keys() | ORDINALS.keys() | set(OPENERS.split())
+"""Words that a date may begin with; most words of a text are none and are passed over at once."""
 
 
 class Grammar(Offsets):
@@ -31,6 +37,8 @@ class Grammar(Offsets):
         """A date or a range of dates that begins at this token."""
         w = self.words
         word = w.at(i)
+        if word.isalpha() and word not in BEGINNINGS:
+            return None
         if word == "from":
             first = self._end(i + 1)
             return (

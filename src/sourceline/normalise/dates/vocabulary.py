@@ -238,3 +238,11 @@ FEAST_WORDS = {tuple(Words(name).low): place for name, place in FEASTS.items()}
 FEAST_STARTS = frozenset(name[0] for name in FEAST_WORDS)
 LONGEST_FEAST = max(map(len, FEAST_WORDS))
 NAMED_DAYS: dict[str, int] = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+
+
+def all_words() -> frozenset[str]:
+    """Every word of the tables above, those of several words apart."""
+    tables = (
+        table for name, table in globals().items() if name.isupper() and isinstance(table, dict | set | frozenset)
+    )
+    return frozenset(part for table in tables for word in table if isinstance(word, str) for part in word.split())
