@@ -25,7 +25,10 @@ from sourceline.normalise.dates.vocabulary import (
 )
 from sourceline.normalise.dates.words import ONES, ORDINALS, TENS
 
-OPENERS = "from between that same the q h week wk ad a an another in within w eoy hundred thousand dozen"
+OPENERS = (
+    "from between that same the q h week wk ad a an another in within w eoy hundred thousand dozen final half "
+    "beginning early mid end late later middle start remainder rest fiscal financial academic school c ca prior"
+)
 BEGINNINGS = vocabulary.all_words() | ONES.keys() | TENS.keys() | ORDINALS.keys() | set(OPENERS.split())
 """Words that a date may begin with; most words of a text are none and are passed over at once."""
 
