@@ -24,7 +24,7 @@ from sourceline.model.mention import MentionForm
 from sourceline.neural.encoder import place_windows
 from sourceline.neural.tokens import tokenise
 from training.data import read_fiction, read_polnear
-from training.entities import IGNORED, Labelled, label
+from training.entities import IGNORED, Labelled, label, span_loss
 from training.entity_data import Text, read_training
 from training.entity_network import LAYER, TokenHead
 from training.network import Network
@@ -85,16 +85,12 @@ def name_loss(network: Network, head: TokenHead, batch: NameBatch) -> Tensor:
         tags, _, _ = head(*(layers[i].reshape(-1, LAYER) for i in (-1, 1, 3)))
     tags = tags.float()
 
-    def spans(scores: Tensor, labels: Tensor) -> Tensor:
-        lost = functional.cross_entropy(scores, labels, ignore_index=IGNORED, reduction="none")
-        known = (labels != IGNORED) * batch.weights
-        return (lost * known).sum() / known.sum().clamp(min=1)
-
     known = batch.pronouns != IGNORED
     pronouns = functional.binary_cross_entropy_with_logits(
         tags[known, 14], batch.pronouns[known].float(), reduction="sum"
     ) / known.sum().clamp(min=1)
-    return spans(tags[:, :7], batch.names) + spans(tags[:, 7:14], batch.nominals) + 0.5 * pronouns
+    names = span_loss(tags[:, :7], batch.names, batch.weights)
+    return names + span_loss(tags[:, 7:14], batch.nominals, batch.weights) + 0.5 * pronouns
 
 
 def main() -> None:

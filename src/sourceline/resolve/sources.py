@@ -5,25 +5,21 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from sourceline.lexicon.aliases import Entry, find_entry
-from sourceline.lexicon.nouns import NounClass, class_of, is_role, singular_of
+from sourceline.lexicon.nouns import is_role, singular_of
 from sourceline.lexicon.words import words_of
 from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.anonymity import find_reason
 from sourceline.resolve.entities import Entities
 from sourceline.resolve.kinds import kind_of_name, kind_of_phrase
+from sourceline.resolve.known import ROLE_REACH, KnownEntities, fullest_name, plain_name
 from sourceline.resolve.roles import find_role, split_role
 from sourceline.resolve.source_phrases import FIRST_PERSON, Phrase, Range, is_possessed, read_phrase
 
-_HONORIFIC = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Prof|Rev|Sir|Dame|Lord|Lady|President|Senator|"
-    r"Representative|Governor|Secretary|Judge|Justice|King|Queen|Prince|Pope)\b\.?\s+)+(?=\S)"
-)
 _ARTICLE = re.compile(r"^(?:the|an?|The|An?)\s+(?=\S)")
 _RELATIVE = re.compile(r"\s*(?:,|\(|\bwho\b|\bwhich\b|\bthat\b(?=\s\w+(?:s|ed)\b)).*$", re.DOTALL)
 _JOINED = re.compile(r"^(?:,[^,;]{0,80})?,?\s*(?:,|and|&|, and)\s+(?:[\w.’'-]+\s+){0,4}$")
@@ -43,9 +39,6 @@ SURE = 0.65
 """How sure reference must be of a pronoun that does not stand for whoever spoke last."""
 _RECENT = 900
 _PERSONAL = frozenset(("he", "she", "they", "it"))
-_ROLE_REACH = 120
-_ROLE_MENTIONS = 4
-"""How many of a person's mentions are asked for a function."""
 _PAIR_REACH = 600
 
 
@@ -106,6 +99,7 @@ class _Resolver:
         self.entities = entities
         self.names = sorted(entities.names, key=lambda n: (n.start, n.end))
         self._name_starts = [n.start for n in self.names]
+        self._known = KnownEntities(text, entities, self.names_in)
         self.sources: list[FoundSource] = []
         self._places: dict[Hashable, int] = {}
         self._entity_of: dict[int, Entity] = {}
@@ -186,7 +180,9 @@ class _Resolver:
         if entity is not None:
             place = self._of_entity(entity, name)
         else:
-            place = self._place(("name", _plain(self.text, name)), self._named(name, [name]), (name.start, name.end))
+            place = self._place(
+                ("name", plain_name(self.text, name)), self._named(name, [name]), (name.start, name.end)
+            )
         if phrase is not None:
             self._phrases.setdefault(place, []).append(phrase)
             self.sources[place].mentions.add((phrase.start, phrase.end))
@@ -254,7 +250,7 @@ class _Resolver:
             self._phrases.setdefault(place, []).append(phrase)
             return place
         if phrase.determiner in ("the", "that", "this"):
-            known = self._known_by(phrase)
+            known = self._known.meant_by(phrase)
             if known is not None:
                 place = self._of_entity(known)
                 self.sources[place].mentions.add((phrase.start, phrase.end))
@@ -276,63 +272,6 @@ class _Resolver:
             kept.reason = find_reason(self.text, phrase.start, phrase.end)
         self._link_office(place, phrase)
         return place
-
-    def _known_by(self, phrase: Phrase) -> Entity | None:
-        """The one named entity before "the authority", "the paper" or "the senator" that this noun tells of: a body
-        with the noun in its name, the only outlet so far, or the only person with this function."""
-        noun, kind = singular_of(phrase.head), class_of(phrase.head)
-        if kind in (NounClass.ORGANISATION, NounClass.GOVERNMENT, NounClass.MEDIA):
-            found = self._before(phrase, self._bodies.get(noun, ()))
-            if not found and kind is NounClass.MEDIA:
-                found = self._before(phrase, self._outlets)
-        elif kind in (NounClass.OFFICE, NounClass.PERSON) and not phrase.is_plural:
-            found = self._before(phrase, self._functions.get(noun, ()))
-        else:
-            return None
-        return found[0] if len(found) == 1 else None
-
-    def _before(self, phrase: Phrase, entities: Iterable[Entity]) -> list[Entity]:
-        return [entity for entity in entities if entity.mentions[0].start < phrase.start]
-
-    @cached_property
-    def _named_entities(self) -> list[tuple[Entity, list[Mention]]]:
-        named = ((e, [m for m in e.mentions if m.form is MentionForm.NAME]) for e in self.entities.entities)
-        return [(entity, names) for entity, names in named if names]
-
-    @cached_property
-    def _bodies(self) -> dict[str, list[Entity]]:
-        """Entities that are no persons, by each noun in their names."""
-        found: dict[str, list[Entity]] = {}
-        for entity, names in self._named_entities:
-            if entity.kind is not EntityKind.PERSON:
-                for word in {singular_of(word) for word in _fullest(self.text, names).split()}:
-                    found.setdefault(word, []).append(entity)
-        return found
-
-    @cached_property
-    def _outlets(self) -> list[Entity]:
-        return [
-            entity
-            for entity, names in self._named_entities
-            if kind_of_name(_fullest(self.text, names), names[0].kind) is SourceKind.MEDIA
-        ]
-
-    @cached_property
-    def _functions(self) -> dict[str, list[Entity]]:
-        """Persons by the noun of the function that the text gives them."""
-        found: dict[str, list[Entity]] = {}
-        for entity, names in self._named_entities:
-            if entity.kind is EntityKind.PERSON:
-                nouns = {self._function(name) for name in names[:_ROLE_MENTIONS]} - {None}
-                for noun in nouns:
-                    found.setdefault(noun or "", []).append(entity)
-        return found
-
-    def _function(self, name: Mention) -> str | None:
-        first, last = max(0, name.start - _ROLE_REACH), min(len(self.text), name.end + _ROLE_REACH)
-        role = find_role(self.text, name, first, last, self.names_in(first, last), inside=False).role
-        words = self.text[slice(*role)].split(" of ")[0].split() if role else []
-        return singular_of(words[-1]) if words else None
 
     def _group(self, members: Sequence[Mention], at: Range) -> int:
         places = list(dict.fromkeys(self._of_name(name, None) for name in members))
@@ -368,7 +307,7 @@ class _Resolver:
     # Sources from words
 
     def _named(self, at: Mention, names: Sequence[Mention]) -> FoundSource:
-        name = _fullest(self.text, names)
+        name = fullest_name(self.text, names)
         kind = kind_of_name(name, at.kind)
         return FoundSource(name=name, named=True, kind=kind, entry=find_entry(name))
 
@@ -426,7 +365,7 @@ class _Resolver:
         entity = self.entities.entity_at(first, first + len(phrase.determiner or ""))
         names = [m for m in entity.mentions if m.form is MentionForm.NAME] if entity else []
         fits = entity is not None and (entity.kind is EntityKind.PERSON) == (phrase.determiner in ("his", "her"))
-        return _fullest(self.text, names) if names and fits else None
+        return fullest_name(self.text, names) if names and fits else None
 
     def _describe_mentions(self, place: int, source: FoundSource) -> None:
         for mention in self._entity_of[place].mentions:
@@ -436,7 +375,7 @@ class _Resolver:
                 self._describe_nominal(source, mention)
             if mention.form is not MentionForm.NAME:
                 continue
-            first, last = max(0, mention.start - _ROLE_REACH), min(len(self.text), mention.end + _ROLE_REACH)
+            first, last = max(0, mention.start - ROLE_REACH), min(len(self.text), mention.end + ROLE_REACH)
             found = find_role(self.text, mention, first, last, self.names_in(first, last), inside=False)
             self._take(source, found.role, found.affiliation)
 
@@ -507,16 +446,3 @@ def _may_be(phrase: Phrase, entity: Entity, text: str, names: Sequence[Mention])
     if phrase.possessor is not None or phrase.determiner in ("his", "her", "their", "its"):
         return False
     return person == (entity.kind is EntityKind.PERSON)
-
-
-def _fullest(text: str, names: Sequence[Mention]) -> str:
-    """The name with the most words; of equals the first."""
-    wordings = [_plain(text, name) for name in names]
-    return max(wordings, key=lambda name: (len(name.split()), name.istitle() or not name.isupper(), len(name)))
-
-
-def _plain(text: str, name: Mention) -> str:
-    words = " ".join(text[name.start : name.end].split())
-    words = re.sub(r"['’]s?$", "", words) if not words.endswith("s'") else words[:-1]
-    bare = _HONORIFIC.sub("", words) if name.kind is EntityKind.PERSON else words
-    return _ARTICLE.sub("", bare) if name.kind is not EntityKind.PERSON else bare
