@@ -8,6 +8,12 @@ SourcelineError
 │   └── InvalidRecord     a line of JSONL that is no document
 ├── FetchError            a web page could not be had
 │   └── AddressRefused    a private or local address, and nobody asked for it
+├── LedgerError           the ledger cannot be opened, read or written
+│   ├── LedgerLocked      another program is writing
+│   ├── LedgerFull        the disk is full, or may not be written to
+│   ├── LedgerDamaged     the file is no ledger, or a broken one
+│   └── LedgerNewer       the file was written by a later version
+├── NotFound              the ledger has no such document, claim or source
 ├── ArtefactError         the model's files are missing or differ from their digest
 └── UsageError            options that do not go together
 """
@@ -47,6 +53,30 @@ class FetchError(SourcelineError):
 
 class AddressRefused(FetchError):
     kind = "address"
+
+
+class LedgerError(SourcelineError):
+    kind = "ledger"
+
+
+class LedgerLocked(LedgerError):
+    kind = "locked"
+
+
+class LedgerFull(LedgerError):
+    kind = "full"
+
+
+class LedgerDamaged(LedgerError):
+    kind = "damaged"
+
+
+class LedgerNewer(LedgerError):
+    kind = "newer"
+
+
+class NotFound(SourcelineError):
+    kind = "not found"
 
 
 class ArtefactError(SourcelineError):

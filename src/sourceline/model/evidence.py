@@ -43,3 +43,40 @@ class Capture:
     """When they were fetched, where the carrier tells; None for a file."""
     content_type: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """A takedown: the text is gone, its hash and the reason stay."""
+
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One text of one article in the ledger. An edited article is another version of the same document."""
+
+    id: str
+    """Content id of the document's key, its text and what is stated about it."""
+    key: str
+    """Of the article: content id of its given id and address, or of its first bytes. Versions share it."""
+    name: str
+    """The id that was given with the document, else its file's name, else `key`: for people, not always unique."""
+    number: int
+    """From 1, in the order of `at` (equal times: of `id`)."""
+    at: datetime
+    """When this text was there: fetched, stated by the record (`updated`), or else when it was first added."""
+    text_sha256: str
+    """Of the text in UTF-8; what stays of it when it is removed."""
+    sha256: str
+    """Of the raw bytes it was read from first."""
+    url: str | None = None
+    outlet: str | None = None
+    outlet_kind: str | None = None
+    title: str | None = None
+    published: str | None = None
+    model: str | None = None
+    """Name and version of the model that read it (`name/version`); None where nothing was read."""
+    removal: Removal | None = None

@@ -1,0 +1,49 @@
+"""A person's verdict: append-only, with its author and time. It outranks the machine's and is never lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sourceline.model.speech import Attribution
+
+
+class Verdict(StrEnum):
+    SAME = "same"
+    """Two sources of different documents are one."""
+    DIFFERENT = "different"
+    RIGHT = "right"
+    """An attribution is as it should be."""
+    WRONG = "wrong"
+    """There is no such attribution, or a corrected one stands in its place."""
+    ADDED = "added"
+    """An attribution that the machine missed, or the corrected form of one that was judged wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A named source as a judgement describes it, so that the judgement holds after a new reading: `role` and
+    `affiliation` narrow it where they are given."""
+
+    name: str
+    role: str | None = None
+    affiliation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What somebody decided. `sources` are two for SAME and DIFFERENT; the others are of a version's attribution."""
+
+    id: str
+    """Content id of everything below but `at`."""
+    at: datetime
+    by: str
+    verdict: Verdict
+    sources: tuple[Named, ...] = ()
+    version: str | None = None
+    attribution: Attribution | None = None
+    """The judged one, whole: it stays addressable by its spans when another model reads the text."""
+    note: str | None = None
+    undone: bool = False
+    """Whether a later word took it back. Both words stay."""

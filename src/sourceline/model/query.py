@@ -1,0 +1,84 @@
+"""The nouns of finding: what is asked of a ledger, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sourceline.model.evidence import Version
+from sourceline.model.source import Source
+from sourceline.model.speech import Act, Attribution
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Which attributions: all that is given has to hold. Dates are ISO 8601, compared as the days they begin with."""
+
+    text: str | None = None
+    """Words that the source, cue or content holds: all of them; "a phrase" in quotes; OR, NOT (or a minus before the word) and a
+    prefix with * mean what they say."""
+    source: str | None = None
+    """The speaker's name or a part of it (whole words, any case)."""
+    identity: str | None = None
+    """The speaker across documents."""
+    named: bool | None = None
+    """False: unnamed speakers only."""
+    outlet: str | None = None
+    acts: tuple[Act, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    """The day itself included."""
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[_T]):
+    """Some answers, and the cursor behind which the next ones begin; None where these are the last."""
+
+    items: tuple[_T, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """An attribution found in the ledger, with its version and its sources there."""
+
+    version: Version
+    attribution: Attribution
+    speaker: Source | None
+    identity: str | None
+    via: tuple[Source, ...] = ()
+    upstream: tuple[Source, ...] = ()
+    judged: bool = False
+    """Whether a person confirmed, corrected or added it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Where a version's text holds the words that were asked for: [start, end) of its text, and the words there."""
+
+    version: Version
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSummary:
+    """One source across documents, at a glance."""
+
+    identity: str
+    name: str
+    """The name that most documents use (equal counts: the longest, then the first in order)."""
+    kind: str
+    roles: tuple[str, ...]
+    affiliations: tuple[str, ...]
+    documents: int
+    outlets: int
+    acts: Mapping[Act, int]
+    first: str | None
+    """The earliest and the latest publication date, where any is known."""
+    last: str | None

@@ -1,0 +1,1 @@
+"""Where a ledger is kept: one contract, and the stores that fulfil it."""

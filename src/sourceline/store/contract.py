@@ -1,0 +1,172 @@
+"""What a store does for a ledger. A store keeps and finds; it reads no text, decides no merge and knows no clock.
+
+All writes happen inside `writing()`: one transaction, one writer at a time, all or nothing, durable when it is left.
+Every answer is in a stated order that does not depend on the order of writing. A suite of tests (`tests/store/`) is
+written against this file alone and every store passes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from sourceline.model.evidence import Capture, Problem, Removal, Version
+from sourceline.model.identity import Profile
+from sourceline.model.judgement import Judgement
+from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
+from sourceline.model.reading import Reading
+from sourceline.model.source import Source
+
+
+class Outcome(StrEnum):
+    """What putting a deposit changed."""
+
+    DOCUMENT = "document"
+    """A new article."""
+    VERSION = "version"
+    """Another text of a known article."""
+    CAPTURE = "capture"
+    """Other bytes of a known text."""
+    READING = "reading"
+    """A known text, read anew by another model."""
+    UNCHANGED = "unchanged"
+    REMOVED = "removed"
+    """A text that was taken down: it does not come back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposit:
+    """A version to be kept: whose it is, its evidence, and what was read in it (its document included)."""
+
+    key: str
+    name: str
+    at: datetime
+    capture: Capture
+    record: bytes
+    """The capture's bytes and headers as one compressed WARC record; the store does not look inside."""
+    reading: Reading
+    profiles: Mapping[str, Profile]
+    """For each named source of the reading, by its id ("s1")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What is remembered of an address, for conditional requests."""
+
+    url: str
+    at: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Store(Protocol):
+    """A ledger's store. Methods raise LedgerError where the store is locked, full, damaged or newer than this program."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """A transaction: committed when left, undone by any exception. Not nested."""
+
+    def close(self) -> None: ...
+
+    # evidence -------------------------------------------------------------------------------------------------------
+
+    def captured(self, hashes: Collection[str]) -> dict[str, str]:
+        """Of these SHA-256 of raw bytes, the known ones, with the key of the document (the least, where there are
+        several) that they belong to."""
+
+    def key_at(self, place: str) -> str | None:
+        """The key of the document whose latest capture was found at this place."""
+
+    def put(self, deposit: Deposit) -> Outcome:
+        """Keeps a version with its evidence and reading; what is known already changes nothing."""
+
+    def replace_reading(self, version: str, reading: Reading, profiles: Mapping[str, Profile]) -> None:
+        """Puts another reading of the same text in the place of the one that is kept."""
+
+    def versions(self, document: str | None = None) -> Iterator[Version]:
+        """All versions, or those of the documents with this name or key; in the order of publication date (none: last),
+        name, key, number."""
+
+    def version(self, id: str) -> Version | None: ...
+
+    def reading(self, version: str) -> Reading | None:
+        """What was read in a version, as it was put; None where there is no such version or its text was removed."""
+
+    def captures(self, version: str | None = None) -> Iterator[tuple[Version, Capture, bytes]]:
+        """Captures with their records, in the order of versions, then of retrieval (none: first), then hash."""
+
+    def remove(self, version: str, removal: Removal) -> None:
+        """Forgets text, reading, bytes and all that was derived from them; the version stays, with hashes and reason."""
+
+    # what could not be read, and what was fetched ----------------------------------------------------------------------
+
+    def add_problem(self, problem: Problem, at: datetime) -> None:
+        """Notes a problem; one that is noted already stays as it is."""
+
+    def solve_problem(self, place: str) -> None:
+        """Drops the problems of a place that has been read since."""
+
+    def problems(self) -> Iterator[tuple[Problem, datetime]]:
+        """In the order of places."""
+
+    def visit(self, url: str) -> Visit | None: ...
+
+    def set_visit(self, visit: Visit) -> None: ...
+
+    # finding ----------------------------------------------------------------------------------------------------------
+
+    def find(self, query: Query, *, limit: int = 50, after: str | None = None) -> Page[Finding]:
+        """Attributions, latest published first (then by version and place in the text). Judged wrong ones are left out,
+        added ones are in. Raises UsageError for a text query or a cursor that cannot be understood."""
+
+    def count(self, query: Query, *, limit: int = 10_000) -> int:
+        """How many `find` would give in all, counted up to `limit`."""
+
+    def passages(self, text: str, *, limit: int = 50, after: str | None = None) -> Page[Passage]:
+        """Where the texts (and titles) of versions hold the words, the first place in each; order as in `find`."""
+
+    # sources across documents ---------------------------------------------------------------------------------------------
+
+    def profiles(self, keys: Collection[str]) -> Sequence[Profile]:
+        """The profiles with these keys that any kept reading has, in the order of their ids."""
+
+    def profile_keys(self) -> Iterator[tuple[str, int]]:
+        """Every key and in how many attributions its profiles speak; most first, then by key."""
+
+    def set_identities(self, identities: Mapping[str, str]) -> None:
+        """Profile id to identity id."""
+
+    def identity_profiles(self, identity: str) -> Sequence[Profile]: ...
+
+    def summaries(
+        self, text: str | None = None, *, acts: Collection[str] = (), limit: int = 50, after: str | None = None
+    ) -> Page[SourceSummary]:
+        """Sources whose name holds the words (all, if none are given), who did any of the acts (if any are given); those that
+        speak most often first."""
+
+    def summary(self, identity: str) -> SourceSummary | None: ...
+
+    def unnamed(self, *, limit: int = 50, after: str | None = None) -> Page[tuple[Version, Source, int]]:
+        """Sources without a name who speak, with how often; order as in `find`."""
+
+    # judgements -------------------------------------------------------------------------------------------------------------
+
+    def add_judgement(self, judgement: Judgement) -> bool:
+        """Appends a judgement; False where the very same stands already."""
+
+    def undo_judgement(self, id: str, *, at: datetime, by: str) -> bool:
+        """Appends that it is taken back; False where there is none that stands."""
+
+    def judgements(self, *, version: str | None = None) -> Iterator[Judgement]:
+        """All judgements, those taken back too, in the order they were made."""
+
+    # soundness ----------------------------------------------------------------------------------------------------------------
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the store itself: damaged pages, rows that hang in the air, indexes that disagree."""
+
+    def schema(self) -> Iterable[str]:
+        """The migrations that were applied, in order."""
