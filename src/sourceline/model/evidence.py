@@ -33,7 +33,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """The bytes of one version as they were had at one time. Identical bytes are one capture, however often they came."""
+    """The bytes of one version as they were had at one time. Identical bytes are one capture."""
 
     sha256: str
     """Of the bytes."""

@@ -18,8 +18,8 @@ class Query:
     """Which attributions: all that is given has to hold. Dates are ISO 8601, compared as the days they begin with."""
 
     text: str | None = None
-    """Words that the source, cue or content holds: all of them; "a phrase" in quotes; OR, NOT (or a minus before the word) and a
-    prefix with * mean what they say."""
+    """Words that the source, cue or content holds: all of them; "a phrase" in quotes; OR, NOT (or a minus before the
+    word) and a prefix with * mean what they say."""
     source: str | None = None
     """The speaker's name or a part of it (whole words, any case)."""
     identity: str | None = None

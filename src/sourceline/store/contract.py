@@ -20,6 +20,7 @@ from sourceline.model.judgement import Judgement
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
 from sourceline.model.reading import Reading
 from sourceline.model.source import Source
+from sourceline.model.speech import Act
 
 
 class Outcome(StrEnum):
@@ -64,14 +65,14 @@ class Visit:
 
 
 class Store(Protocol):
-    """A ledger's store. Methods raise LedgerError where the store is locked, full, damaged or newer than this program."""
+    """A ledger's store. Methods raise LedgerError where it is locked, full, damaged or newer than this program."""
 
     def writing(self) -> AbstractContextManager[None]:
         """A transaction: committed when left, undone by any exception. Not nested."""
 
     def close(self) -> None: ...
 
-    # evidence -------------------------------------------------------------------------------------------------------
+    # evidence ---------------------------------------------------------------------------------------------------------
 
     def captured(self, hashes: Collection[str]) -> dict[str, str]:
         """Of these SHA-256 of raw bytes, the known ones, with the key of the document (the least, where there are
@@ -99,9 +100,9 @@ class Store(Protocol):
         """Captures with their records, in the order of versions, then of retrieval (none: first), then hash."""
 
     def remove(self, version: str, removal: Removal) -> None:
-        """Forgets text, reading, bytes and all that was derived from them; the version stays, with hashes and reason."""
+        """Forgets text, reading, bytes and what was derived from them; the version stays, with hashes and reason."""
 
-    # what could not be read, and what was fetched ----------------------------------------------------------------------
+    # what could not be read, and what was fetched ---------------------------------------------------------------------
 
     def add_problem(self, problem: Problem, at: datetime) -> None:
         """Notes a problem; one that is noted already stays as it is."""
@@ -128,7 +129,7 @@ class Store(Protocol):
     def passages(self, text: str, *, limit: int = 50, after: str | None = None) -> Page[Passage]:
         """Where the texts (and titles) of versions hold the words, the first place in each; order as in `find`."""
 
-    # sources across documents ---------------------------------------------------------------------------------------------
+    # sources across documents -----------------------------------------------------------------------------------------
 
     def profiles(self, keys: Collection[str]) -> Sequence[Profile]:
         """The profiles with these keys that any kept reading has, in the order of their ids."""
@@ -142,17 +143,17 @@ class Store(Protocol):
     def identity_profiles(self, identity: str) -> Sequence[Profile]: ...
 
     def summaries(
-        self, text: str | None = None, *, acts: Collection[str] = (), limit: int = 50, after: str | None = None
+        self, text: str | None = None, *, acts: Collection[Act] = (), limit: int = 50, after: str | None = None
     ) -> Page[SourceSummary]:
-        """Sources whose name holds the words (all, if none are given), who did any of the acts (if any are given); those that
-        speak most often first."""
+        """Sources whose name holds the words (all, if none are given) and who did any of the acts (if any are given);
+        those that speak most often first."""
 
     def summary(self, identity: str) -> SourceSummary | None: ...
 
     def unnamed(self, *, limit: int = 50, after: str | None = None) -> Page[tuple[Version, Source, int]]:
         """Sources without a name who speak, with how often; order as in `find`."""
 
-    # judgements -------------------------------------------------------------------------------------------------------------
+    # judgements -------------------------------------------------------------------------------------------------------
 
     def add_judgement(self, judgement: Judgement) -> bool:
         """Appends a judgement; False where the very same stands already."""
@@ -163,7 +164,7 @@ class Store(Protocol):
     def judgements(self, *, version: str | None = None) -> Iterator[Judgement]:
         """All judgements, those taken back too, in the order they were made."""
 
-    # soundness ----------------------------------------------------------------------------------------------------------------
+    # soundness --------------------------------------------------------------------------------------------------------
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the store itself: damaged pages, rows that hang in the air, indexes that disagree."""
