@@ -32,6 +32,13 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """An address that says that nothing has changed since it was fetched last."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """The bytes of one version as they were had at one time. Identical bytes are one capture."""
 

@@ -1,0 +1,1 @@
+"""The ledger: articles kept with their evidence, read once, found again."""

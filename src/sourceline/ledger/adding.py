@@ -1,0 +1,247 @@
+"""Adding to a ledger: what is collected is cleaned, read and kept, a few documents a transaction.
+
+What is known already is passed over before it is read, so a run that was cut short goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+
+from sourceline.clean.document import clean_page, clean_record
+from sourceline.errors import SourcelineError
+from sourceline.ledger.identities import identities_kept
+from sourceline.ledger.keys import document_key, document_name, stated_key, version_time
+from sourceline.model.evidence import Capture, Collected, Problem, Unchanged
+from sourceline.model.reading import Failure, Reading
+from sourceline.model.record import Record
+from sourceline.model.text import Document
+from sourceline.resolve.identity import profile_of
+from sourceline.settings import Settings
+from sourceline.store.contract import Deposit, Outcome, Store, Visit
+from sourceline.store.warc import encode_record
+
+Found = Collected | Problem | Unchanged
+"""What collectors find."""
+
+_BATCH = 200
+"""Documents of one transaction at most."""
+_PATIENCE = 0.25
+"""Seconds that a finished document waits for others before it is committed."""
+_AHEAD = 16
+"""Inputs whose hashes are looked up together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One input dealt with: told only when what it brought is safe."""
+
+    place: str
+    outcome: Outcome | None
+    """None for a problem."""
+    problem: Problem | None = None
+
+
+@dataclass(slots=True)
+class Summary:
+    """What an `add` did."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    problems: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether the ledger holds anything now that it did not hold before."""
+        return any(self.outcomes[o] for o in Outcome if o not in (Outcome.UNCHANGED, Outcome.REMOVED))
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """An input on its way through the model."""
+
+    collected: Collected
+    sha256: str
+
+
+class Adder:
+    """One `add`: from what collectors find to committed deposits."""
+
+    def __init__(
+        self,
+        store: Store,
+        read_many: Callable[[Iterable[Document | Failure]], Iterator[Reading | Failure]],
+        settings: Settings,
+        *,
+        tell: Callable[[Event], None] | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._read_many = read_many
+        self._settings = settings
+        self._tell = tell
+        self._clock = clock
+        self._summary = Summary()
+        self._waiting: deque[_Input] = deque()
+        self._ready: list[tuple[_Input, Reading]] = []
+        self._aside: list[tuple[Event, Problem | None]] = []
+        self._since = time.monotonic()
+
+    def add(self, found: Iterable[Found]) -> Summary:
+        """Keeps everything found. An interruption keeps what is finished."""
+        try:
+            for result in self._read_many(self._documents(found)):
+                given = self._waiting.popleft()
+                if isinstance(result, Failure):
+                    self._fail(Problem(place=given.collected.place, kind=result.kind, message=result.message))
+                else:
+                    self._ready.append((given, result))
+                self._commit_when_due()
+        finally:
+            self._commit()
+        return self._summary
+
+    def look(self, found: Iterable[Found]) -> Summary:
+        """What `add` would do, as far as it can be told without reading: nothing is kept."""
+        for item, _, known in self._with_known(found):
+            if isinstance(item, Problem):
+                self._fail(item)
+            elif isinstance(item, Unchanged) or known:
+                self._pass(item.place, Outcome.UNCHANGED)
+            else:
+                self._look_at(item)
+        for event, _ in self._aside:
+            self._count(event)
+        return self._summary
+
+    def _look_at(self, item: Collected) -> None:
+        given = self._clean(item)
+        if isinstance(given, Failure):
+            self._fail(Problem(place=item.place, kind=given.kind, message=given.message))
+        else:
+            earlier = next(self._store.versions(document_key(item, given)), None)
+            self._pass(item.place, Outcome.DOCUMENT if earlier is None else Outcome.VERSION)
+
+    def _documents(self, found: Iterable[Found]) -> Iterator[Document | Failure]:
+        """What has to be read, cleaned; everything else is set aside."""
+        for item, sha256, known in self._with_known(found):
+            if isinstance(item, Problem):
+                self._fail(item)
+            elif isinstance(item, Unchanged) or known:
+                self._pass(item.place, Outcome.UNCHANGED)
+            else:
+                self._waiting.append(_Input(item, sha256))
+                yield self._clean(item)
+            self._commit_when_due()
+
+    def _with_known(self, found: Iterable[Found]) -> Iterator[tuple[Found, str, bool]]:
+        """Each item, its hash, and whether these very bytes of that document are kept already."""
+        rest = iter(found)
+        while items := list(islice(rest, 1 if self._waiting else _AHEAD)):
+            hashes = [hashlib.sha256(item.raw).hexdigest() if isinstance(item, Collected) else "" for item in items]
+            captured = self._store.captured({sha256 for sha256 in hashes if sha256})
+            for item, sha256 in zip(items, hashes, strict=True):
+                # The same bytes under another name or address are another document.
+                known = sha256 in captured and (
+                    isinstance(item, Collected) and stated_key(item) in (None, captured[sha256])
+                )
+                yield item, sha256, known
+
+    def _clean(self, item: Collected) -> Document | Failure:
+        try:
+            if isinstance(item.content, Record):
+                return clean_record(item.content, self._settings)
+            return clean_page(item.content, self._settings)
+        except SourcelineError as error:
+            return Failure(id=None, kind=error.kind, message=str(error))
+        except Exception as error:  # one document's surprise must not cost the others
+            return Failure(id=None, kind="internal", message=f"{type(error).__name__}: {error}")
+
+    def _fail(self, problem: Problem) -> None:
+        self._aside.append((Event(place=problem.place, outcome=None, problem=problem), problem))
+
+    def _pass(self, place: str, outcome: Outcome) -> None:
+        self._aside.append((Event(place=place, outcome=outcome), None))
+
+    def _commit_when_due(self) -> None:
+        if len(self._ready) + len(self._aside) >= _BATCH or time.monotonic() - self._since > _PATIENCE:
+            self._commit()
+
+    def _commit(self) -> None:
+        """Writes what is ready in one transaction, then tells of it."""
+        ready, aside = self._ready, self._aside
+        self._ready, self._aside = [], []
+        events = [event for event, _ in aside]
+        problems = [problem for _, problem in aside if problem is not None]
+        if ready or problems:
+            now = self._clock()
+            deposits = [(given, self._deposit(given, reading, now)) for given, reading in ready]
+            with self._store.writing():
+                with identities_kept(self._store, [p for _, d in deposits for p in d.profiles.values()]):
+                    events += [self._put(given, deposit) for given, deposit in deposits]
+                for problem in problems:
+                    self._store.add_problem(problem, now)
+        self._since = time.monotonic()
+        for event in events:
+            self._count(event)
+
+    def _deposit(self, given: _Input, reading: Reading, now: datetime) -> Deposit:
+        collected, content = given.collected, given.collected.content
+        snapshot = None if isinstance(content, Record) else content
+        key = document_key(collected, reading.document)
+        if snapshot is not None and snapshot.path is not None and not reading.document.url:
+            key = self._store.key_at(collected.place) or key  # an edited file is another version of what it was
+        capture = Capture(
+            sha256=given.sha256,
+            place=collected.place,
+            url=content.url,
+            retrieved=snapshot.retrieved if snapshot else None,
+            content_type=snapshot.content_type if snapshot else None,
+            headers=snapshot.headers if snapshot else {},
+        )
+        at = version_time(collected) or now
+        profiles = {source.id: profile_of(source) for source in reading.sources}
+        return Deposit(
+            key=key,
+            name=document_name(collected, key),
+            at=at,
+            capture=capture,
+            record=encode_record(capture, collected.raw, at),
+            reading=reading,
+            profiles={id: profile for id, profile in profiles.items() if profile is not None},
+        )
+
+    def _put(self, given: _Input, deposit: Deposit) -> Event:
+        place = given.collected.place
+        outcome = self._store.put(deposit)
+        self._store.solve_problem(place)
+        visit = _visit(given.collected)
+        if visit is not None:
+            self._store.set_visit(visit)
+        return Event(place=place, outcome=outcome)
+
+    def _count(self, event: Event) -> None:
+        if event.outcome is None:
+            self._summary.problems += 1
+        else:
+            self._summary.outcomes[event.outcome] += 1
+        if self._tell is not None:
+            self._tell(event)
+
+
+def _visit(collected: Collected) -> Visit | None:
+    """What a later conditional request of the same address needs."""
+    content = collected.content
+    if isinstance(content, Record) or content.url is None or content.retrieved is None:
+        return None
+    headers = {name.lower(): value for name, value in content.headers.items()}
+    return Visit(
+        url=content.url,
+        at=content.retrieved,
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+    )

@@ -1,0 +1,93 @@
+"""What changed between two readings: attributions that came, went or are put in other words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from sourceline.model.evidence import Version
+from sourceline.model.reading import Reading
+from sourceline.model.speech import Attribution
+
+_ALIKE = 0.6
+"""Share of words in order from which two contents are taken for one saying put differently."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One attribution before and after; None where it came or went. `what` names the parts that differ."""
+
+    before: Attribution | None
+    after: Attribution | None
+    what: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What changed from one version, or one reading, to the next."""
+
+    before: Version
+    after: Version
+    changes: tuple[Change, ...]
+    kept: int
+    """Attributions that are the same in both."""
+    text_changed: bool
+
+
+def compare_readings(before: tuple[Version, Reading], after: tuple[Version, Reading]) -> Difference:
+    """The attributions that came, went or changed, in the order of the later text, what went at the place it had."""
+    old, new = list(before[1].attributions), list(after[1].attributions)
+    old_keys = [_wording(before[1], a) for a in old]
+    new_keys = [_wording(after[1], a) for a in new]
+    changes: list[Change] = []
+    kept = 0
+    for tag, i, j, k, m in SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes():
+        if tag == "equal":
+            kept += j - i
+        else:
+            changes += _pair(before[1], old[i:j], after[1], new[k:m])
+    return Difference(
+        before=before[0],
+        after=after[0],
+        changes=tuple(changes),
+        kept=kept,
+        text_changed=before[0].text_sha256 != after[0].text_sha256,
+    )
+
+
+def _pair(before: Reading, old: Sequence[Attribution], after: Reading, new: Sequence[Attribution]) -> list[Change]:
+    """Within a stretch that differs: each later attribution with the earlier one most like it."""
+    left = list(old)
+    changes = []
+    for attribution in new:
+        likeness, best = max(((_likeness(x, attribution), x) for x in left), key=lambda x: x[0], default=(0.0, None))
+        if best is None or likeness < _ALIKE:
+            changes.append(Change(before=None, after=attribution))
+            continue
+        left.remove(best)
+        was, now = _parts(before, best), _parts(after, attribution)
+        changes.append(Change(before=best, after=attribution, what=tuple(k for k in was if was[k] != now[k])))
+    return [*(Change(before=x, after=None) for x in left), *changes]
+
+
+def _likeness(a: Attribution, b: Attribution) -> float:
+    return SequenceMatcher(None, a.wording.casefold().split(), b.wording.casefold().split(), autojunk=False).ratio()
+
+
+def _wording(reading: Reading, attribution: Attribution) -> tuple[object, ...]:
+    return tuple(_parts(reading, attribution).values())
+
+
+def _parts(reading: Reading, attribution: Attribution) -> dict[str, object]:
+    """What a reader would call a change: not where it stands, and not how sure the machine is."""
+    source = reading.source_of(attribution)
+    return {
+        "source": " ".join(span.text for span in attribution.source),
+        "cue": " ".join(span.text for span in attribution.cue),
+        "content": " ".join(attribution.wording.split()),
+        "act": attribution.act,
+        "speaker": source.name if source else None,
+        "via": tuple(s.name for s in map(reading.source, attribution.via) if s),
+        "upstream": tuple(s.name for s in map(reading.source, attribution.upstream) if s),
+    }

@@ -1,0 +1,335 @@
+"""The ledger as Python sees it: `open_ledger(path)`, and what can be done with one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import chain, pairwise
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from sourceline.errors import NotFound, UsageError
+from sourceline.ledger.adding import Adder, Event, Summary
+from sourceline.ledger.changes import Difference, compare_readings
+from sourceline.ledger.identities import identities_kept, refresh_identities
+from sourceline.ledger.keys import same_address
+from sourceline.ledger.soundness import Fault, verify_ledger
+from sourceline.model.evidence import Problem, Removal, Version
+from sourceline.model.identity import Proposal
+from sourceline.model.ids import content_id
+from sourceline.model.judgement import Judgement, Named, Verdict
+from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
+from sourceline.model.reading import Failure, Reading
+from sourceline.model.source import Source
+from sourceline.model.speech import Act
+from sourceline.model.text import Document
+from sourceline.resolve.identity import identify, linked_keys, profile_of, propose
+from sourceline.settings import Settings
+from sourceline.store.contract import Store
+
+if TYPE_CHECKING:
+    from sourceline.pipeline import Pipeline
+
+DEFAULT = "news.db"
+"""The ledger of the folder one is in, where none is named."""
+
+_T = TypeVar("_T")
+
+
+def open_ledger(
+    path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = None, create: bool = True
+) -> Ledger:
+    """The ledger at `path`, made where there is none yet, unless `create` is False.
+
+    Raises LedgerError where it cannot be opened, NotFound where there is none and none is to be made.
+    """
+    from sourceline.store.sqlite import open_store
+
+    if not create and not Path(path).exists():
+        raise NotFound(f"there is no ledger {os.fspath(path)}: make one with sourceline add, or name it with --ledger")
+    return Ledger(open_store(path), settings=settings)
+
+
+class Ledger:
+    """Articles kept with their evidence and their readings. Close it, or use it in a `with`."""
+
+    def __init__(self, store: Store, *, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._store = store
+        self._loaded: Pipeline | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._store.close()
+
+    # adding -----------------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        *sources: str | os.PathLike[str],
+        columns: Mapping[str, str] | None = None,
+        dry_run: bool = False,
+        tell: Callable[[Event], None] | None = None,
+    ) -> Summary:
+        """Adds files, folders, patterns, addresses, feeds, archives; what is known already changes nothing.
+
+        `columns` maps this program's field names to those of a table. `tell` hears of each input when it is safe.
+        Interrupted, it keeps what is finished, and a second run goes on from there.
+        """
+        from sourceline.collect.inputs import collect_inputs
+        from sourceline.collect.web.address import collect_address
+        from sourceline.collect.web.session import WebSession
+
+        adder = Adder(self._store, self._read_many, self.settings, tell=tell)
+        with WebSession(self.settings, visits=self._store) as session:
+            found = collect_inputs(
+                [os.fspath(source) for source in sources],
+                self.settings,
+                addresses=lambda url: collect_address(url, session, self.settings),
+                columns=columns,
+            )
+            return adder.look(found) if dry_run else adder.add(found)
+
+    def problems(self) -> Iterator[tuple[Problem, datetime]]:
+        """The inputs that could not be read, with the reason and the time, in the order of places."""
+        return self._store.problems()
+
+    def reread(self, tell: Callable[[Difference], None] | None = None) -> int:
+        """Reads again what another model read, and says how many documents that were. Judgements stay."""
+        model = self._pipeline.model
+        current = f"{model.name}/{model.version}"
+        stale = [v.id for v in self._store.versions() if v.removal is None and v.model != current]
+        for id in stale:
+            version, before = self._kept(id)
+            after = self._pipeline.read(before.document)
+            found = {source.id: profile_of(source) for source in after.sources}
+            profiles = {id: profile for id, profile in found.items() if profile is not None}
+            with self._store.writing(), identities_kept(self._store, profiles.values()):
+                self._store.replace_reading(id, after, profiles)
+            if tell is not None:
+                tell(compare_readings((version, before), self._kept(id)))
+        return len(stale)
+
+    # finding ----------------------------------------------------------------------------------------------------------
+
+    def versions(self, document: str | None = None) -> Iterator[Version]:
+        """All versions, or those of one document by its name, key, address or version id."""
+        return self._store.versions() if document is None else iter(self._versions_of(document))
+
+    def reading(self, document: str) -> Reading:
+        """What was read in a document: in its latest version, or in the version with this id.
+
+        Raises NotFound where there is none, or its text was removed.
+        """
+        version = self._store.version(document)
+        return self._kept(version.id if version is not None else self._one(document)[-1].id)[1]
+
+    def readings(self) -> Iterator[tuple[Version, Reading]]:
+        """Every version that was not removed, with its reading."""
+        for version in self._store.versions():
+            if version.removal is None:
+                yield self._kept(version.id)
+
+    def search(self, text: str | None = None, **conditions: object) -> Iterator[Finding]:
+        """Attributions, the latest published first. Conditions are the fields of `Query`."""
+        query = Query(text=text, **conditions)  # type: ignore[arg-type]  # the fields say what they take
+        return _pages(lambda after: self._store.find(query, after=after))
+
+    def find(self, query: Query, *, limit: int = 50, after: str | None = None) -> Page[Finding]:
+        """One page of `search`."""
+        return self._store.find(query, limit=limit, after=after)
+
+    def count(self, query: Query) -> int:
+        """How many attributions there are, counted up to 10,000."""
+        return self._store.count(query)
+
+    def passages(self, text: str) -> Iterator[Passage]:
+        """Where whole texts hold the words, said by somebody or not."""
+        return _pages(lambda after: self._store.passages(text, after=after))
+
+    def difference(self, document: str) -> Iterator[Difference]:
+        """What changed from each version of a document to the next. Raises NotFound where there is none."""
+        versions = [v for v in self._one(document) if v.removal is None]
+        for before, after in pairwise(versions):
+            yield compare_readings(self._kept(before.id), self._kept(after.id))
+
+    # sources ----------------------------------------------------------------------------------------------------------
+
+    def sources(self, text: str | None = None, *, acts: Collection[Act] = ()) -> Iterator[SourceSummary]:
+        """Named sources across documents, those that speak most often first."""
+        return _pages(lambda after: self._store.summaries(text, acts=acts, after=after))
+
+    def source(self, name: str) -> SourceSummary:
+        """One source by its identity's id or its name. Raises NotFound where there is none or more than one."""
+        found = self._store.summary(name)
+        if found is not None:
+            return found
+        page = self._store.summaries(name, limit=20)
+        exact = [s for s in page.items if s.name.casefold() == name.casefold()]
+        candidates = exact or list(page.items)
+        if len(candidates) == 1:
+            return candidates[0]
+        if not candidates:
+            raise NotFound(f"no source is called {name!r}: sourceline sources lists them")
+        listed = ", ".join(f"{s.identity} ({s.name}{', ' + s.roles[0] if s.roles else ''})" for s in candidates[:5])
+        raise NotFound(f"several sources may be meant by {name!r}: give the id of one of {listed}")
+
+    def unnamed(self) -> Iterator[tuple[Version, Source, int]]:
+        """Sources without a name, how often each speaks, and in which version."""
+        return _pages(lambda after: self._store.unnamed(after=after))
+
+    def proposals(self) -> Iterator[Proposal]:
+        """Sources that may be one, the likeliest first, for a person to decide."""
+        keys = {key for key, _ in self._store.profile_keys()}
+        judgements = [j for j in self._store.judgements() if j.sources and not j.undone]
+        profiles = self._store.profiles(keys)
+        return propose(profiles, identify(profiles, judgements), judgements)
+
+    # people's words ---------------------------------------------------------------------------------------------------
+
+    def judge(
+        self, verdict: Verdict | str, first: str | Named, second: str | Named, *, by: str, note: str | None = None
+    ) -> Judgement:
+        """Somebody's word that two sources are the same, or different. Raises NotFound where one is not known."""
+        decided = Verdict(verdict)
+        if decided not in (Verdict.SAME, Verdict.DIFFERENT):
+            raise UsageError(f"sources are judged same or different, not {decided}")
+        if not by.strip():
+            raise UsageError("a judgement needs its author: give a name")
+        sources = tuple(sorted((self._named(first), self._named(second)), key=_order))
+        if sources[0] == sources[1]:
+            raise UsageError("the two are the same source already: name two")
+        id = content_id("judgement", by, decided, *sources, note)
+        judgement = Judgement(id=id, at=datetime.now(UTC), by=by, verdict=decided, sources=sources, note=note)
+        self.add_judgements([judgement])
+        return judgement
+
+    def add_judgements(self, judgements: Iterable[Judgement]) -> int:
+        """Appends judgements, of sources or of attributions; how many were new."""
+        from sourceline.resolve.identity import name_key
+
+        added = list(judgements)
+        with self._store.writing():
+            new = [j for j in added if self._store.add_judgement(j)]
+            refresh_identities(self._store, {name_key(named.name) for j in new for named in j.sources})
+        return len(new)
+
+    def undo(self, judgement: str, *, by: str) -> None:
+        """Takes a judgement back; both words stay. Raises NotFound where none with this id stands."""
+        from sourceline.resolve.identity import name_key
+
+        given = next((j for j in self._store.judgements() if j.id == judgement and not j.undone), None)
+        if given is None:
+            raise NotFound(f"no judgement {judgement} stands: sourceline judge --list shows them")
+        with self._store.writing():
+            self._store.undo_judgement(judgement, at=datetime.now(UTC), by=by)
+            keys = {name_key(named.name) for named in given.sources}
+            standing = [j for j in self._store.judgements() if j.sources]
+            refresh_identities(self._store, linked_keys(keys, standing))
+
+    def judgements(self) -> Iterator[Judgement]:
+        """All of them, those taken back too, in the order they were made."""
+        return self._store.judgements()
+
+    # evidence ---------------------------------------------------------------------------------------------------------
+
+    def verify(self, tell: Callable[[], None] | None = None) -> Iterator[Fault]:
+        """What is not as it was put; nothing where all is sound. `tell` is called for each capture."""
+        return verify_ledger(self._store, tell)
+
+    def remove(self, document: str, *, by: str, reason: str) -> list[Version]:
+        """Takes a document's versions (or the one with this id) down: hashes and the reason stay.
+
+        Raises NotFound where there is none.
+        """
+        if not by.strip() or not reason.strip():
+            raise UsageError("a removal needs its author and its reason")
+        version = self._store.version(document)
+        removed = [version] if version is not None else self._one(document)
+        removal = Removal(at=datetime.now(UTC), by=by, reason=reason)
+        with self._store.writing():
+            for version in removed:
+                if version.removal is None:
+                    self._store.remove(version.id, removal)
+        return removed
+
+    def records(self) -> Iterator[bytes]:
+        """The evidence, one compressed WARC record after another: together a .warc.gz file."""
+        return (record for _, _, record in self._store.captures())
+
+    # within -----------------------------------------------------------------------------------------------------------
+
+    @property
+    def _pipeline(self) -> Pipeline:
+        if self._loaded is None:
+            from sourceline.pipeline import Pipeline  # the model is loaded by who reads, not by who looks
+
+            self._loaded = Pipeline(self.settings)
+        return self._loaded
+
+    def _read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]:
+        """The model is loaded when there is something to read."""
+        rest = iter(items)
+        for first in rest:
+            yield from self._pipeline.read_many(chain((first,), rest))
+
+    def _kept(self, id: str) -> tuple[Version, Reading]:
+        version, reading = self._store.version(id), self._store.reading(id)
+        if version is None:
+            raise NotFound(f"there is no version {id}: sourceline search lists what there is")
+        if reading is None:
+            why = f" ({version.removal.reason})" if version.removal else ""
+            raise NotFound(f"the text of {version.name} was taken down{why}")
+        return version, reading
+
+    def _versions_of(self, document: str) -> list[Version]:
+        found = list(self._store.versions(document))
+        if not found and (version := self._store.version(document)) is not None:
+            found = [version]
+        if not found and "://" in document:
+            found = list(self._store.versions(content_id("address", same_address(document))))
+        return found
+
+    def _one(self, document: str) -> list[Version]:
+        """The versions of one document, oldest first. Raises NotFound where there is none or several are meant."""
+        versions = self._versions_of(document)
+        keys = list(dict.fromkeys(version.key for version in versions))
+        if not keys:
+            raise NotFound(f"there is no document {document!r}: sourceline search lists what there is")
+        if len(keys) > 1:
+            listed = ", ".join(f"{v.key} ({v.url or v.title or v.outlet or v.published})" for v in versions[:5])
+            raise NotFound(f"several documents are called {document!r}: give the key of one of {listed}")
+        return sorted(versions, key=lambda version: version.number)
+
+    def _named(self, source: str | Named) -> Named:
+        """A source as a judgement names it: by its name, and by role and affiliation where its id was given."""
+        if isinstance(source, Named):
+            return source
+        profiles = self._store.identity_profiles(source)
+        if profiles:
+            stated = next((p for p in profiles if p.role or p.affiliation), profiles[0])
+            return Named(name=stated.name, role=stated.role, affiliation=stated.affiliation)
+        return Named(name=self.source(source).name)
+
+
+def _order(named: Named) -> tuple[str, str, str]:
+    return named.name, named.role or "", named.affiliation or ""
+
+
+def _pages(page: Callable[[str | None], Page[_T]]) -> Iterator[_T]:
+    """All items of all pages, a page fetched when the one before is used up."""
+    after: str | None = None
+    while True:
+        found = page(after)
+        yield from found.items
+        if (after := found.next) is None:
+            return

@@ -1,0 +1,59 @@
+"""Whether a ledger is as it was written: every kept byte hashed again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sourceline.errors import LedgerError
+from sourceline.model.evidence import Version
+from sourceline.store.contract import Store
+from sourceline.store.warc import decode_record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something in the ledger that is not as it was put there. `version` is None where it is the store itself."""
+
+    version: Version | None
+    place: str
+    message: str
+
+
+def verify_ledger(store: Store, tell: Callable[[], None] | None = None) -> Iterator[Fault]:
+    """Hashes every capture's bytes and every text again and names what differs; `tell` is called for each capture."""
+    for message in store.faults():
+        yield Fault(version=None, place="the ledger", message=message)
+    checked: str | None = None
+    for version, capture, record in store.captures():
+        if tell is not None:
+            tell()
+        try:
+            raw = decode_record(record)
+        except LedgerError as failure:
+            yield Fault(version=version, place=capture.place, message=str(failure))
+            raw = None
+        if raw is not None and hashlib.sha256(raw).hexdigest() != capture.sha256:
+            yield Fault(version=version, place=capture.place, message="the kept bytes have another hash")
+        if version.id != checked:
+            checked = version.id
+            yield from _check_text(store, version)
+
+
+def _check_text(store: Store, version: Version) -> Iterator[Fault]:
+    place = version.url or version.name
+    try:
+        reading = store.reading(version.id)
+    except LedgerError as failure:
+        yield Fault(version=version, place=place, message=str(failure))
+        return
+    if reading is None:
+        yield Fault(version=version, place=place, message="its reading is missing")
+        return
+    text = reading.document.text
+    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != version.text_sha256:
+        yield Fault(version=version, place=place, message="its text has another hash")
+    spans = (s for a in reading.attributions for s in (*a.source, *a.cue, *a.content))
+    if any(text[s.start : s.end] != s.text for s in spans):
+        yield Fault(version=version, place=place, message="an attribution's words are not those of the text")
