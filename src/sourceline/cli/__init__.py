@@ -34,6 +34,15 @@ exit codes:
 
 _COMMANDS = {
     "read": "read an article, or a batch of them: who said what",
+    "add": "add articles to a ledger: files, folders, web pages, feeds, archives",
+    "search": "find who said what in a ledger",
+    "sources": "who speaks, across documents: lists, dossiers, who is unnamed, who would not say",
+    "judge": "decide that two sources are the same, or different",
+    "diff": "what changed between the versions of a document",
+    "problems": "what could not be read, and why",
+    "verify": "hash everything that is kept again, and name what differs",
+    "remove": "take a text down: its hash and the reason stay",
+    "reread": "read again what another model read",
     "doctor": "what is installed, which model, and whether it is sound",
 }
 """Each one a file here, loaded when it is called."""

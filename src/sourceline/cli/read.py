@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from sourceline.cli.options import add_color
 from sourceline.collect.names import shown
 from sourceline.errors import UsageError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from sourceline.model.reading import Reading
     from sourceline.settings import Settings
 
@@ -46,9 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "with an error record where a document cannot be read",
     )
     form.add_argument("--html", metavar="OUT", help="a self-contained page, written to OUT (- for standard output)")
-    form.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="colour in the terminal's view (auto)"
-    )
+    add_color(form)
     how = parser.add_argument_group("how it is read")
     how.add_argument(
         "--published", metavar="DATE", help="when it was published, ISO 8601, where the input does not say"
@@ -137,26 +133,10 @@ def _write_page(reading: Reading, out: str) -> None:
 
 
 def _print(reading: Reading, color: str) -> None:
-    from sourceline.show.terminal import print_reading
+    from sourceline.cli.console import open_console
+    from sourceline.show.terminal.reading import print_reading
 
-    print_reading(reading, _console(color))
-
-
-def _console(color: str) -> Console:
-    """Standard output with colour only where it is wanted: https://no-color.org, and never into a file or a pipe."""
-    from sourceline.show.terminal import LeavingConsole
-
-    colourless = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    styled = color == "always" or (color == "auto" and sys.stdout.isatty() and not colourless)
-    if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
-        reconfigure(errors="replace")
-    return LeavingConsole(
-        file=sys.stdout,
-        force_terminal=styled,
-        color_system="standard" if styled else None,
-        no_color=not styled,
-        legacy_windows=False,
-    )
+    print_reading(reading, open_console(color))
 
 
 def _read_batch(source: str, settings: Settings) -> int:

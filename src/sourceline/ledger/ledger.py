@@ -141,7 +141,10 @@ class Ledger:
 
     def search(self, text: str | None = None, **conditions: object) -> Iterator[Finding]:
         """Attributions, the latest published first. Conditions are the fields of `Query`."""
-        query = Query(text=text, **conditions)  # type: ignore[arg-type]  # the fields say what they take
+        return self.find_all(Query(text=text, **conditions))  # type: ignore[arg-type]  # the fields say what they take
+
+    def find_all(self, query: Query) -> Iterator[Finding]:
+        """`search` for a query that is made already."""
         return _pages(lambda after: self._store.find(query, after=after))
 
     def find(self, query: Query, *, limit: int = 50, after: str | None = None) -> Page[Finding]:

@@ -45,8 +45,8 @@ def _sections(reading: Reading) -> Iterator[tuple[str, Any]]:
     """Keys and values of a reading's object; what there may be very many of comes one by one."""
     yield "format", FORMAT
     yield "document", _document_object(reading.document)
-    yield "attributions", map(_attribution_object, reading.attributions)
-    yield "sources", map(_source_object, reading.sources)
+    yield "attributions", map(attribution_object, reading.attributions)
+    yield "sources", map(source_object, reading.sources)
     yield "unattributed", map(_assertion_object, reading.unattributed)
     yield "lineage", reading.lineage.value
     yield "dates", map(_date_object, reading.dates)
@@ -114,7 +114,7 @@ def _document_object(document: Document) -> dict[str, Any]:
     }
 
 
-def _attribution_object(attribution: Attribution) -> dict[str, Any]:
+def attribution_object(attribution: Attribution) -> dict[str, Any]:
     return {
         "id": attribution.id,
         "source": _span_objects(attribution.source),
@@ -129,7 +129,7 @@ def _attribution_object(attribution: Attribution) -> dict[str, Any]:
     }
 
 
-def _source_object(source: Source) -> dict[str, Any]:
+def source_object(source: Source) -> dict[str, Any]:
     return {
         "id": source.id,
         "name": source.name,

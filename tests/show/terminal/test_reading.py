@@ -13,7 +13,7 @@ from rich.console import Console
 from sourceline.model.reading import Reading
 from sourceline.model.source import Source, SourceKind
 from sourceline.model.value import Date, Place, PlaceUse, Quantity
-from sourceline.show.terminal import print_reading
+from sourceline.show.terminal.reading import print_reading
 from tests.resolved import resolved, with_speakers
 from tests.samples import article, reading_of
 

@@ -18,8 +18,8 @@ from sourceline.model.reading import Reading
 from sourceline.model.text import RegionKind
 from sourceline.show.layout import Line, Piece, Role, lay_out
 from sourceline.show.standings import Standings, lineage_sentence
-from sourceline.show.terminal_ledger import attribution_rows, source_rows, value_rows
-from sourceline.show.terminal_signs import ACT_COLOURS, Signs, safe_line
+from sourceline.show.terminal.panels import attribution_rows, source_rows, value_rows
+from sourceline.show.terminal.signs import ACT_COLOURS, Signs, safe_line
 from sourceline.show.values import values_of
 
 _WIDEST = 100

@@ -12,7 +12,7 @@ from rich.text import Text
 from sourceline.model.source import Source
 from sourceline.model.speech import Attribution
 from sourceline.show.standings import Fact, Standing, Standings, naming, other_words, source_words, times
-from sourceline.show.terminal_signs import ACT_COLOURS, NARROW, Signs, safe_line
+from sourceline.show.terminal.signs import ACT_COLOURS, NARROW, Signs, safe_line
 from sourceline.show.values import Value, ValueKind, gathered
 
 _HEADINGS = {ValueKind.DATE: "dates", ValueKind.QUANTITY: "quantities", ValueKind.PLACE: "places"}

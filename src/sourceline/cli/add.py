@@ -1,0 +1,135 @@
+"""`sourceline add`: articles into a ledger."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from sourceline.cli.options import add_ledger, open_named
+from sourceline.errors import UsageError
+
+if TYPE_CHECKING:
+    from sourceline.ledger.adding import Event, Summary
+
+DESCRIPTION = """\
+Adds articles to a ledger: read once, kept with their evidence, found again.
+
+  sourceline add articles/ crawl.warc.gz export.csv
+  sourceline add https://outlet.example/feed.xml --ledger news.db
+  cat documents.jsonl | sourceline add -
+
+Takes files, folders, patterns ('articles/**/*.html'), standard input (-), web addresses, RSS and Atom feeds, sitemaps,
+WARC and WACZ, PDF, EML and MHTML, JSONL, JSON, CSV, and ZIP of any of these. What is there already changes nothing;
+a run that was cut short goes on where it stopped. What cannot be read is listed by sourceline problems.
+"""
+
+_SHOWN = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", nargs="+", metavar="SOURCE", help="files, folders, patterns, addresses, or -")
+    add_ledger(parser)
+    parser.add_argument("--dry-run", action="store_true", help="say what would be added; read and keep nothing")
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="FIELD=NAME",
+        help="which column of a table holds a field, such as text=body or published=date; may be repeated",
+    )
+    parser.add_argument("--no-clean", action="store_true", help="everything is body: look for no page furniture")
+    parser.add_argument("--allow-private", action="store_true", help="also fetch from private and local addresses")
+    parser.add_argument("--json", action="store_true", help="one JSON object for each input, and one for the whole")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from sourceline.settings import Settings
+
+    settings = Settings(clean=not arguments.no_clean, allow_private=arguments.allow_private)
+    columns = dict(_column(given) for given in arguments.column)
+    with (
+        open_named(arguments, create=not arguments.dry_run, settings=settings) as ledger,
+        _Teller(arguments.json) as tell,
+    ):
+        summary = ledger.add(*arguments.source, columns=columns or None, dry_run=arguments.dry_run, tell=tell)
+    tell.finish(summary, dry_run=arguments.dry_run)
+    return 0
+
+
+def _column(given: str) -> tuple[str, str]:
+    field, equals, name = given.partition("=")
+    if not equals or not field.strip() or not name.strip():
+        raise UsageError(f"--column takes FIELD=NAME, such as text=body, not {given!r}")
+    return field.strip(), name.strip()
+
+
+class _Teller:
+    """Says what happens to each input: a bar on standard error, objects on standard output, problems in words."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._json = as_json
+        self._began = time.monotonic()
+        self._done = 0
+        self._problems = 0
+
+    def __enter__(self) -> _Teller:
+        from sourceline.cli.console import progress_bar
+
+        self._opened = progress_bar("inputs")
+        self._progress = self._opened.__enter__()
+        self._task = self._progress.add_task("adding", total=None, said="") if self._progress else None
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._opened.__exit__(None, None, None)
+
+    def __call__(self, event: Event) -> None:
+        from sourceline.show.json import encode_json
+        from sourceline.show.records import event_object
+        from sourceline.show.safe import visible_in_terminal
+
+        self._done += 1
+        if self._json:
+            sys.stdout.buffer.write(encode_json(event_object(event)) + b"\n")
+            sys.stdout.buffer.flush()
+        if event.problem is not None:
+            self._problems += 1
+            if not self._json and self._problems <= _SHOWN:
+                line = visible_in_terminal(" ".join(f"{event.problem.place}: {event.problem.message}".split()))
+                print(f"problem: {line}", file=sys.stderr)
+        if self._progress is not None and self._task is not None:
+            rate = self._done / max(1e-9, time.monotonic() - self._began)
+            self._progress.update(self._task, completed=self._done, said=f"{rate:.1f}/s  {self._problems} problems")
+
+    def finish(self, summary: Summary, *, dry_run: bool) -> None:
+        from sourceline.show.records import summary_of_add
+
+        if self._json:
+            print(json.dumps({"format": 1, **summary_of_add(summary)}))
+            return
+        print(_sentence(summary, dry_run=dry_run))
+        if summary.problems and not dry_run:
+            print("sourceline problems lists what could not be read, with the reasons", file=sys.stderr)
+
+
+def _sentence(summary: Summary, *, dry_run: bool) -> str:
+    from sourceline.store.contract import Outcome
+
+    words = {
+        Outcome.DOCUMENT: ("new document", "new documents"),
+        Outcome.VERSION: ("new version", "new versions"),
+        Outcome.CAPTURE: ("new capture of a known text", "new captures of known texts"),
+        Outcome.READING: ("text read anew", "texts read anew"),
+        Outcome.UNCHANGED: ("known already", "known already"),
+        Outcome.REMOVED: ("taken down before and left out", "taken down before and left out"),
+    }
+    parts = [f"{count:,} {words[outcome][count != 1]}" for outcome in Outcome if (count := summary.outcomes[outcome])]
+    if summary.problems:
+        parts.append(f"{summary.problems:,} {'problem' if summary.problems == 1 else 'problems'}")
+    said = ", ".join(parts) or "nothing was found"
+    if dry_run:
+        return f"would be added: {said}"
+    return said if summary.changed else f"nothing changed: {said}"

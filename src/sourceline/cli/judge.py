@@ -1,0 +1,54 @@
+"""`sourceline judge`: a person's word on who is who."""
+
+from __future__ import annotations
+
+import argparse
+
+from sourceline.cli.options import add_color, add_json, add_ledger, open_named
+from sourceline.errors import UsageError
+
+DESCRIPTION = """\
+Decides that two sources are the same or different. It outranks the machine, survives a new reading and can be undone.
+
+  sourceline judge same 'Ana Ruiz' 'A. Ruiz' --by Kim
+  sourceline judge different 1f3a... 77b0... --by Kim --note 'two ministers of one name'
+  sourceline judge undo 5d2c... --by Kim
+  sourceline judge list
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("verdict", choices=("same", "different", "undo", "list"))
+    parser.add_argument("what", nargs="*", metavar="A B", help="two sources, by name or id; or a judgement to undo")
+    parser.add_argument("--by", metavar="NAME", help="whose judgement it is")
+    parser.add_argument("--note", metavar="WORDS", help="why")
+    add_ledger(parser)
+    add_json(parser)
+    add_color(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from sourceline.cli.listing import Listing, write_objects
+    from sourceline.show.records import judgement_object
+    from sourceline.show.terminal.found import judgement_lines
+
+    wanted = {"same": 2, "different": 2, "undo": 1, "list": 0}[arguments.verdict]
+    if len(arguments.what) != wanted:
+        raise UsageError(f"judge {arguments.verdict} takes {wanted or 'no'} name{'s' if wanted != 1 else ''} or ids")
+    if wanted and not arguments.by:
+        raise UsageError("a judgement needs its author: --by NAME")
+    with open_named(arguments) as ledger:
+        if arguments.verdict == "undo":
+            ledger.undo(arguments.what[0], by=arguments.by)
+            made = [j for j in ledger.judgements() if j.id == arguments.what[0]]
+        elif wanted:
+            made = [ledger.judge(arguments.verdict, *arguments.what, by=arguments.by, note=arguments.note)]
+        else:
+            made = list(ledger.judgements())
+        if arguments.json:
+            write_objects(map(judgement_object, made))
+            return 0
+        listing = Listing(arguments.color)
+        if not listing.write_each(made, lambda judgement: judgement_lines(judgement, listing.signs)):
+            listing.hint("No judgements yet")
+    return 0

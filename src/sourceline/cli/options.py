@@ -1,0 +1,54 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+TYPE_CHECKING = False  # start-up: typing is not loaded for its names
+if TYPE_CHECKING:
+    from sourceline.ledger.ledger import Ledger
+    from sourceline.settings import Settings
+
+LEDGER = "SOURCELINE_LEDGER"
+"""The environment's name for the ledger where none is named on the command line."""
+
+
+def add_color(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="colour in the terminal's view (auto)"
+    )
+
+
+def add_ledger(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--ledger", metavar="FILE", help=f"the ledger ({LEDGER} in the environment, else news.db in this folder)"
+    )
+
+
+def add_json(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def add_limit(parser: argparse._ActionsContainer, default: int = 20) -> None:
+    parser.add_argument(
+        "--limit", type=_count, default=default, metavar="N", help=f"show at most so many ({default}); 0 shows all"
+    )
+
+
+def open_named(arguments: argparse.Namespace, *, create: bool = False, settings: Settings | None = None) -> Ledger:
+    """The ledger that the command line, or the environment, names. Raises NotFound where there is none."""
+    from sourceline.ledger.ledger import DEFAULT, open_ledger
+
+    path = arguments.ledger or os.environ.get(LEDGER) or DEFAULT
+    return open_ledger(path, create=create, settings=settings)
+
+
+def _count(given: str) -> int:
+    try:
+        number = int(given)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{given!r} is no number of rows: give 0 or more")
+    return number

@@ -1,0 +1,47 @@
+"""`sourceline reread`: the ledger brought to today's model."""
+
+from __future__ import annotations
+
+import argparse
+
+from sourceline.cli.options import add_color, add_json, add_ledger, open_named
+
+DESCRIPTION = """\
+Reads again every text that another model read, and says what changed. Judgements stay; it can be cut short and goes
+on where it stopped.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_ledger(parser)
+    add_json(parser)
+    add_color(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from sourceline.cli.console import progress_bar
+    from sourceline.cli.listing import Listing, write_objects
+    from sourceline.ledger.changes import Difference
+    from sourceline.show.records import difference_object
+    from sourceline.show.terminal.found import difference_lines
+
+    changed = 0
+    listing = Listing(arguments.color)
+    with open_named(arguments) as ledger, progress_bar("texts") as progress:
+        task = progress.add_task("reading", total=None, said="") if progress else None
+
+        def tell(difference: Difference) -> None:
+            nonlocal changed
+            changed += bool(difference.changes)
+            if progress is not None and task is not None:
+                progress.advance(task)
+            if arguments.json:
+                write_objects([difference_object(difference)])
+            elif difference.changes:
+                listing.write(*difference_lines(difference, listing.signs), "")
+
+        number = ledger.reread(tell)
+    if not arguments.json:
+        model = "with today's model already" if not number else f"{number:,} texts read again, {changed:,} changed"
+        listing.hint(f"every text was read {model}" if not number else model)
+    return 0
