@@ -38,6 +38,8 @@ _COMMANDS = {
     "search": "find who said what in a ledger",
     "sources": "who speaks, across documents: lists, dossiers, who is unnamed, who would not say",
     "judge": "decide that two sources are the same, or different",
+    "export": "write a ledger out: json, jsonl, csv, parquet, webannotation, brat, warc",
+    "import-annotations": "take corrected annotations back as judgements: brat, or corrected JSON",
     "diff": "what changed between the versions of a document",
     "problems": "what could not be read, and why",
     "verify": "hash everything that is kept again, and name what differs",
@@ -68,7 +70,7 @@ class _CommandParser(_Parser):
 def _load(name: str) -> _Command:
     from importlib import import_module
 
-    command: _Command = import_module(f"sourceline.cli.{name}")
+    command: _Command = import_module(f"sourceline.cli.{name.replace('-', '_')}")
     return command
 
 

@@ -1,0 +1,73 @@
+"""`sourceline export`: a ledger in another format."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from sourceline.cli.options import add_ledger, open_named
+from sourceline.collect.names import shown
+from sourceline.errors import UsageError
+
+_BINARY = frozenset({"parquet", "brat", "warc"})
+
+
+def _description() -> str:
+    from sourceline.show.exports import FORMATS
+
+    width = max(map(len, FORMATS))
+    listed = "\n".join(f"  {name:<{width}}  {words}" for name, words in FORMATS.items())
+    return f"Writes a ledger in another format, people's corrections applied.\n\n{listed}\n"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from sourceline.show.exports import FORMATS
+
+    parser.add_argument("format", choices=tuple(FORMATS), metavar="FORMAT", help=", ".join(FORMATS))
+    parser.add_argument("-o", "--out", metavar="FILE", help="where to write it (standard output)")
+    add_ledger(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from sourceline.show.exports import writer_of
+
+    write = writer_of(arguments.format)
+    if arguments.out in (None, "-") and arguments.format in _BINARY and sys.stdout.isatty():
+        raise UsageError(f"{arguments.format} is no text for a terminal: name a file with -o")
+    with open_named(arguments) as ledger, _output(arguments.out) as out:
+        write(ledger, out)
+    if arguments.out not in (None, "-"):
+        print(f"wrote {shown(arguments.out)}", file=sys.stderr)
+    return 0
+
+
+@contextmanager
+def _output(name: str | None) -> Iterator[BinaryIO]:
+    """Standard output, or a file that appears under its name when it is whole."""
+    if name in (None, "-"):
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(str(name))
+    try:
+        handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as failure:
+        raise UsageError(f"{shown(str(name))} cannot be written: {failure.strerror}") from failure
+    try:
+        with os.fdopen(handle, "wb") as out:
+            yield out
+        Path(unfinished).chmod(0o644)
+        Path(unfinished).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(unfinished).unlink()
+        raise
+
+
+DESCRIPTION = _description()
