@@ -5,7 +5,8 @@ SourcelineError
 │   ├── MissingInput      no such file, or a folder where a file was expected
 │   ├── UndecodableInput  bytes that are no text
 │   ├── UnknownFormat     a kind of file that is not read
-│   └── InvalidRecord     a line of JSONL that is no document
+│   ├── InvalidRecord     a line of JSONL that is no document
+│   └── InvalidAnnotation annotations that are broken or do not fit their text
 ├── FetchError            a web page could not be had
 │   └── AddressRefused    a private or local address, and nobody asked for it
 ├── LedgerError           the ledger cannot be opened, read or written
@@ -45,6 +46,10 @@ class UnknownFormat(InputError):
 
 class InvalidRecord(InputError):
     kind = "record"
+
+
+class InvalidAnnotation(InputError):
+    kind = "annotation"
 
 
 class FetchError(SourcelineError):

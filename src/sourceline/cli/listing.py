@@ -19,11 +19,12 @@ _T = TypeVar("_T")
 
 def write_objects(objects: Iterable[dict[str, Any]]) -> int:
     """JSON Lines on standard output, each line out before the next is begun. How many there were."""
-    number = 0
-    for number, item in enumerate(objects, 1):
+    written = 0
+    for item in objects:
         sys.stdout.buffer.write(encode_json(item) + b"\n")
         sys.stdout.buffer.flush()
-    return number
+        written += 1
+    return written
 
 
 class Listing:
@@ -39,10 +40,11 @@ class Listing:
 
     def write_each(self, items: Iterable[_T], lines: Callable[[_T], Iterable[RenderableType]]) -> int:
         """Each item's lines and a blank one. How many items there were."""
-        number = 0
-        for number, item in enumerate(items, 1):
+        written = 0
+        for item in items:
             self.write(*lines(item), "")
-        return number
+            written += 1
+        return written
 
     def hint(self, words: str) -> None:
         """What to do next, dimmed."""

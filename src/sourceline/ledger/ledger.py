@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from sourceline.errors import NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
+from sourceline.ledger.annotated import read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
+from sourceline.ledger.corrections import corrected, judge_attributions
 from sourceline.ledger.identities import identities_kept, refresh_identities
 from sourceline.ledger.keys import same_address
 from sourceline.ledger.soundness import Fault, verify_ledger
@@ -126,18 +129,19 @@ class Ledger:
         return self._store.versions() if document is None else iter(self._versions_of(document))
 
     def reading(self, document: str) -> Reading:
-        """What was read in a document: in its latest version, or in the version with this id.
+        """What was read in a document, as people corrected it: in its latest version, or in the version with this id.
 
         Raises NotFound where there is none, or its text was removed.
         """
         version = self._store.version(document)
-        return self._kept(version.id if version is not None else self._one(document)[-1].id)[1]
+        return self._corrected(version.id if version is not None else self._one(document)[-1].id)[1]
 
     def readings(self) -> Iterator[tuple[Version, Reading]]:
-        """Every version that was not removed, with its reading."""
+        """Every version that was not removed, with its reading as people corrected it."""
+        judged = {j.version for j in self._store.judgements() if j.version is not None}
         for version in self._store.versions():
             if version.removal is None:
-                yield self._kept(version.id)
+                yield self._corrected(version.id) if version.id in judged else self._kept(version.id)
 
     def search(self, text: str | None = None, **conditions: object) -> Iterator[Finding]:
         """Attributions, the latest published first. Conditions are the fields of `Query`."""
@@ -226,6 +230,28 @@ class Ledger:
             refresh_identities(self._store, {name_key(named.name) for j in new for named in j.sources})
         return len(new)
 
+    def import_annotations(
+        self, path: str | os.PathLike[str], *, by: str, confirm: bool = False
+    ) -> Iterator[tuple[str, int | None]]:
+        """Takes corrected annotations back as judgements: for each text, its place in the file and how many judgements
+        are new; None where the ledger does not have that text.
+
+        With `confirm`, what was left as it was is judged right. Raises InputError where the file cannot be read.
+        """
+        if not by.strip():
+            raise UsageError("a judgement needs its author: give a name")
+        for annotated in read_annotated(Path(path)):
+            hashed = hashlib.sha256(annotated.text.encode("utf-8", "surrogatepass")).hexdigest()
+            versions = [v for v in self._store.versions() if v.text_sha256 == hashed and v.removal is None]
+            new = 0
+            for version in versions:
+                machine = self._kept(version.id)[1]
+                judgements = judge_attributions(
+                    version.id, machine, annotated.attributions, by=by, at=datetime.now(UTC), confirm=confirm
+                )
+                new += self.add_judgements(judgements)
+            yield annotated.place, new if versions else None
+
     def undo(self, judgement: str, *, by: str) -> None:
         """Takes a judgement back; both words stay. Raises NotFound where none with this id stands."""
         from sourceline.resolve.identity import name_key
@@ -293,6 +319,10 @@ class Ledger:
             why = f" ({version.removal.reason})" if version.removal else ""
             raise NotFound(f"the text of {version.name} was taken down{why}")
         return version, reading
+
+    def _corrected(self, id: str) -> tuple[Version, Reading]:
+        version, reading = self._kept(id)
+        return version, corrected(reading, self._store.judgements(version=id))[0]
 
     def _versions_of(self, document: str) -> list[Version]:
         found = list(self._store.versions(document))

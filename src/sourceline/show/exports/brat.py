@@ -2,8 +2,8 @@
 version, in one ZIP.
 
 An attribution is an event: its trigger, an `Attribution` span, lies on the cue, its arguments are the `Source`, `Cue`
-and `Content` spans, each in as many pieces as it has; one without a source is an `Attribution-no-source`. The act is the
-event's attribute `Act`, and its note is the id it has in the ledger. `collect/brat.py` reads it back.
+and `Content` spans, each in as many pieces as it has; one without a source is an `Attribution-no-source`. The act is
+the event's attribute `Act`, and its note is the id it has in the ledger. `ledger/standoff.py` reads it back.
 """
 
 from __future__ import annotations

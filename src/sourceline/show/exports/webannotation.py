@@ -1,7 +1,7 @@
 """W3C Web Annotation Data Model (Recommendation, 2017): one annotation for each span of an attribution.
 
-The target names the article by its address and finds the words twice, by quotation and by position. What a span is to its
-attribution (source, cue, content) is a tag; all spans of one attribution share its id in `partOf`.
+The target names the article by its address and finds the words twice, by quotation and by position. What a span is to
+its attribution (source, cue, content) is a tag; all spans of one attribution link to its id.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ def _annotation(
     part, number, span = place
     text = reading.document.text
     speaker = reading.source_of(attribution)
-    bodies = [_tag(part, "tagging"), _tag(attribution.act.value, "classifying")]
+    whole = f"urn:sourceline:{version.id}:{attribution.id}"
+    bodies = [_tag(part, "tagging"), _tag(attribution.act.value, "classifying"), _tag(whole, "linking")]
     if speaker is not None:
         bodies.append(_tag(speaker.name, "identifying"))
     return {
-        "id": f"urn:sourceline:{version.id}:{attribution.id}:{part}:{number}",
+        "id": f"{whole}:{part}:{number}",
         "type": "Annotation",
-        "motivation": "identifying",
-        "partOf": f"urn:sourceline:{version.id}:{attribution.id}",
+        "motivation": "tagging",
         "body": bodies,
         "target": {
             "source": version.url or f"urn:sha256:{version.sha256}",

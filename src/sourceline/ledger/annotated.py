@@ -1,0 +1,143 @@
+"""Texts that people annotated, read from files: brat's .ann beside its .txt (in a folder or a ZIP), and corrected JSON."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from sourceline.errors import InvalidAnnotation, MissingInput
+from sourceline.ledger.standoff import parse_standoff, person_attribution
+from sourceline.model.speech import Act, Attribution
+from sourceline.model.text import Span
+from sourceline.neural.quotation import quote_states
+
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of one file of annotations or its text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotated:
+    """A text and all the attributions that somebody sees in it."""
+
+    place: str
+    text: str
+    attributions: tuple[Attribution, ...]
+
+
+def read_annotated(path: Path) -> Iterator[Annotated]:
+    """What a file or folder holds: .ann files with their .txt, a ZIP of such, or readings as JSON or JSON Lines.
+
+    Raises MissingInput or InvalidAnnotation.
+    """
+    if path.is_dir():
+        for annotations in sorted(path.rglob("*.ann")):
+            yield _standoff(annotations)
+    elif not path.exists():
+        raise MissingInput(f"there is no file {path}: check the name")
+    elif path.suffix == ".ann":
+        yield _standoff(path)
+    elif zipfile.is_zipfile(path):
+        yield from _archive(path)
+    else:
+        yield from _json(path)
+
+
+def _standoff(path: Path) -> Annotated:
+    text = path.with_suffix(".txt")
+    if not text.exists():
+        raise MissingInput(f"{path.name} has no text beside it: {text.name} is missing")
+    return _parsed(path.name, path.read_bytes(), text.read_bytes())
+
+
+def _archive(path: Path) -> Iterator[Annotated]:
+    with zipfile.ZipFile(path) as archive:
+        names = {info.filename: info for info in archive.infolist()}
+        for name in sorted(names):
+            if not name.endswith(".ann"):
+                continue
+            text = str(PurePosixPath(name).with_suffix(".txt"))
+            if text not in names:
+                raise MissingInput(f"{name} has no text beside it in {path.name}: {text} is missing")
+            yield _parsed(name, *(_unpacked(archive, names[member]) for member in (name, text)))
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    try:
+        with archive.open(info) as file:
+            content = file.read(_LARGEST + 1)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as failure:
+        raise InvalidAnnotation(f"{info.filename} cannot be unpacked ({failure}): write the ZIP again") from failure
+    if len(content) > _LARGEST:
+        raise InvalidAnnotation(f"{info.filename} is larger than {_LARGEST:,} bytes: split it")
+    return content
+
+
+def _parsed(place: str, annotations: bytes, text: bytes) -> Annotated:
+    try:
+        decoded, lines = text.decode("utf-8"), annotations.decode("utf-8")
+    except UnicodeDecodeError as failure:
+        raise InvalidAnnotation(f"{place} or its text is not UTF-8: save both as UTF-8") from failure
+    return Annotated(place=place, text=decoded, attributions=parse_standoff(lines, decoded, place))
+
+
+def _json(path: Path) -> Iterator[Annotated]:
+    try:
+        whole = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as failure:
+        raise InvalidAnnotation(
+            f"{path.name} cannot be read as UTF-8: give brat files or readings as JSON"
+        ) from failure
+    try:
+        readings = [(path.name, json.loads(whole))]
+    except ValueError:
+        lines = enumerate(whole.splitlines(), 1)
+        readings = [(f"{path.name}:{number}", _line(line, path, number)) for number, line in lines if line.strip()]
+    for place, reading in readings:
+        yield _reading(reading, place)
+
+
+def _line(line: str, path: Path, number: int) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as failure:
+        raise InvalidAnnotation(f"{path.name}:{number} is not JSON: give one reading a line") from failure
+
+
+def _reading(reading: Any, place: str) -> Annotated:
+    try:
+        text = reading["document"]["text"]
+        if not isinstance(text, str):
+            raise TypeError
+        states = quote_states(text)
+        found = tuple(_attribution(item, text, states, place) for item in reading["attributions"])
+    except (KeyError, TypeError, AttributeError) as failure:
+        raise InvalidAnnotation(
+            f"{place} is no reading: it needs document.text and attributions, as sourceline export jsonl writes them"
+        ) from failure
+    return Annotated(place=place, text=text, attributions=found)
+
+
+def _attribution(item: Mapping[str, Any], text: str, states: bytearray, place: str) -> Attribution:
+    act = item.get("act", Act.STATE)
+    if act not in set(Act):
+        raise InvalidAnnotation(f"{place} names no act: {act!r}; there are {', '.join(Act)}")
+    source, cue, content = (
+        tuple(_span(span, text, place) for span in item.get(part) or ()) for part in ("source", "cue", "content")
+    )
+    if not cue or not content:
+        raise InvalidAnnotation(f"{place} has an attribution without a cue or without content")
+    return person_attribution(text, states, (source, cue, content), Act(act))
+
+
+def _span(span: Mapping[str, Any], text: str, place: str) -> Span:
+    start, end = span["start"], span["end"]
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
+        raise InvalidAnnotation(f"{place} has no span within the text: {start}, {end}")
+    found = Span.of(text, start, end)
+    if span.get("text", found.text) != found.text:
+        raise InvalidAnnotation(f"{place} has a span at {start} whose words are not those of the text")
+    return found
