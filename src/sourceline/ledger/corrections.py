@@ -40,10 +40,12 @@ def corrected(reading: Reading, judgements: Iterable[Judgement]) -> tuple[Readin
         return reading, frozenset()
     kept, judged = [], set()
     for attribution in reading.attributions:
-        judgement = last.pop(spans_of(attribution), None)
-        if judgement is None:
+        spans = spans_of(attribution)
+        if spans not in last:
             kept.append(attribution)
-        elif judgement.verdict is not Verdict.WRONG and judgement.attribution is not None:
+            continue
+        judgement = last.pop(spans)
+        if judgement.verdict is not Verdict.WRONG and judgement.attribution is not None:
             kept.append(replace(attribution, act=judgement.attribution.act, confidence=1.0))
             judged.add(attribution.id)
     for judgement in last.values():

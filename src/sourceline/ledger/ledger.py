@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain, pairwise
@@ -240,9 +241,12 @@ class Ledger:
         """
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
+        kept = defaultdict[str, list[Version]](list)
+        for version in self._store.versions():
+            if version.removal is None:
+                kept[version.text_sha256].append(version)
         for annotated in read_annotated(Path(path)):
-            hashed = hashlib.sha256(annotated.text.encode("utf-8", "surrogatepass")).hexdigest()
-            versions = [v for v in self._store.versions() if v.text_sha256 == hashed and v.removal is None]
+            versions = kept[hashlib.sha256(annotated.text.encode("utf-8", "surrogatepass")).hexdigest()]
             new = 0
             for version in versions:
                 machine = self._kept(version.id)[1]

@@ -35,10 +35,10 @@ def parse_standoff(annotations: str, text: str, place: str) -> tuple[Attribution
         elif name.startswith("E"):
             events[name] = _event(rest, where)
         elif name.startswith("A") and rest.startswith("Act "):
-            _, event, act = (rest.split(" ") + ["", ""])[:3]
+            _, judged, act = [*rest.split(" "), "", ""][:3]
             if act not in set(Act):
                 raise InvalidAnnotation(f"{where} names no act: {act!r}; there are {', '.join(Act)}")
-            acts[event] = Act(act)
+            acts[judged] = Act(act)
     states = quote_states(text)
     found = []
     for name, event in events.items():
