@@ -7,6 +7,11 @@
         source = reading.source_of(attribution)
         print(attribution.act, source.name if source else "not told", attribution.wording)
 
+    with sl.open("news.db") as ledger:
+        ledger.add("articles/*.html", "https://outlet.example/feed.xml")
+        for finding in ledger.search("declared sites"):
+            print(finding.version.outlet, finding.attribution.wording)
+
 Importing this loads nothing else: each name is fetched when it is first used.
 """
 
@@ -15,6 +20,10 @@ from __future__ import annotations
 TYPE_CHECKING = False  # typing's own takes longer to load than everything else here
 if TYPE_CHECKING:
     from sourceline.errors import SourcelineError
+    from sourceline.ledger.ledger import Ledger, open
+    from sourceline.model.evidence import Version
+    from sourceline.model.judgement import Judgement, Verdict
+    from sourceline.model.query import Finding, Query, SourceSummary
     from sourceline.model.reading import ModelVersion, Reading
     from sourceline.model.source import Lineage, Source, SourceKind
     from sourceline.model.speech import Act, Assertion, Attribution, Quotation
@@ -30,20 +39,28 @@ __all__ = [
     "Attribution",
     "Date",
     "Document",
+    "Finding",
+    "Judgement",
+    "Ledger",
     "Lineage",
     "ModelVersion",
     "Place",
     "PlaceUse",
     "Quantity",
+    "Query",
     "Quotation",
     "Reading",
     "Region",
     "RegionKind",
     "Source",
     "SourceKind",
+    "SourceSummary",
     "SourcelineError",
     "Span",
+    "Verdict",
+    "Version",
     "__version__",
+    "open",
     "read_file",
     "read_text",
     "read_url",
@@ -51,6 +68,10 @@ __all__ = [
 
 _HOMES = {
     "sourceline.errors": ("SourcelineError",),
+    "sourceline.ledger.ledger": ("Ledger", "open"),
+    "sourceline.model.evidence": ("Version",),
+    "sourceline.model.judgement": ("Judgement", "Verdict"),
+    "sourceline.model.query": ("Finding", "Query", "SourceSummary"),
     "sourceline.model.reading": ("ModelVersion", "Reading"),
     "sourceline.model.source": ("Lineage", "Source", "SourceKind"),
     "sourceline.model.speech": ("Act", "Assertion", "Attribution", "Quotation"),

@@ -35,13 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from sourceline.show.exports import writer_of
-
-    write = writer_of(arguments.format)
     if arguments.out in (None, "-") and arguments.format in _BINARY and sys.stdout.isatty():
         raise UsageError(f"{arguments.format} is no text for a terminal: name a file with -o")
     with open_named(arguments) as ledger, _output(arguments.out) as out:
-        write(ledger, out)
+        ledger.export(arguments.format, out)
     if arguments.out not in (None, "-"):
         print(f"wrote {shown(arguments.out)}", file=sys.stderr)
     return 0

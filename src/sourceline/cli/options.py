@@ -38,10 +38,10 @@ def add_limit(parser: argparse._ActionsContainer, default: int = 20) -> None:
 
 def open_named(arguments: argparse.Namespace, *, create: bool = False, settings: Settings | None = None) -> Ledger:
     """The ledger that the command line, or the environment, names. Raises NotFound where there is none."""
-    from sourceline.ledger.ledger import DEFAULT, open_ledger
+    from sourceline.ledger import ledger
 
-    path = arguments.ledger or os.environ.get(LEDGER) or DEFAULT
-    return open_ledger(path, create=create, settings=settings)
+    path = arguments.ledger or os.environ.get(LEDGER) or ledger.DEFAULT
+    return ledger.open(path, create=create, settings=settings)
 
 
 def _count(given: str) -> int:

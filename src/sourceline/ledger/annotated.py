@@ -1,4 +1,4 @@
-"""Texts that people annotated, read from files: brat's .ann beside its .txt, in a folder or a ZIP, and corrected JSON."""
+"""Texts that people annotated, read from files: brat's .ann beside its .txt, in a folder or ZIP, and corrected JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger as Python sees it: `open_ledger(path)`, and what can be done with one."""
+"""The ledger as Python sees it: `sourceline.open(path)`, and what can be done with one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import chain, pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
 
 from sourceline.errors import NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
@@ -42,9 +42,7 @@ DEFAULT = "news.db"
 _T = TypeVar("_T")
 
 
-def open_ledger(
-    path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = None, create: bool = True
-) -> Ledger:
+def open(path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = None, create: bool = True) -> Ledger:
     """The ledger at `path`, made where there is none yet, unless `create` is False.
 
     Raises LedgerError where it cannot be opened, NotFound where there is none and none is to be made.
@@ -298,6 +296,15 @@ class Ledger:
     def records(self) -> Iterator[bytes]:
         """The evidence, one compressed WARC record after another: together a .warc.gz file."""
         return (record for _, _, record in self._store.captures())
+
+    def export(self, format: str, out: BinaryIO) -> None:
+        """Writes the ledger, people's corrections applied, in one of the formats of `sourceline export --help`.
+
+        Raises UsageError where there is no such format, or where it needs an extra that is not installed.
+        """
+        from sourceline.show.exports import writer_of  # what is shown lies above; only this verb reaches up
+
+        writer_of(format)(self, out)
 
     # within -----------------------------------------------------------------------------------------------------------
 
