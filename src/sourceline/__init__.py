@@ -20,7 +20,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # typing's own takes longer to load than everything else here
 if TYPE_CHECKING:
     from sourceline.errors import SourcelineError
-    from sourceline.ledger.ledger import Ledger, open
+    from sourceline.ledger.ledger import Ledger, open  # noqa: A004  (sourceline.open is meant)
     from sourceline.model.evidence import Version
     from sourceline.model.judgement import Judgement, Verdict
     from sourceline.model.query import Finding, Query, SourceSummary

@@ -1,0 +1,144 @@
+"""People's corrections: out to brat, changed, and back as judgements."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sourceline.errors import InvalidAnnotation, MissingInput
+from sourceline.ledger.annotated import read_annotated
+from sourceline.ledger.corrections import corrected, judge_attributions, spans_of
+from sourceline.ledger.standoff import parse_standoff
+from sourceline.model.judgement import Judgement, Verdict
+from sourceline.model.reading import Reading
+from sourceline.model.speech import Act
+from sourceline.show.exports.brat import standoff
+from sourceline.show.json import encode_json, reading_object
+from tests.samples import reading_of
+
+NOW = datetime(2031, 3, 6, tzinfo=UTC)
+MARKED = (
+    "<c 1>“We saw\nnothing,”</c> <q 1>said</q> <s 1>Ruiz</s>, <c 1>“and nobody asked”</c>. "
+    "<q 2 deny>It was denied</q> <c 2>that 😀 boats sailed</c>."
+)
+
+
+def judged(reading: Reading, given: Reading, **how: bool) -> list[Judgement]:
+    return list(judge_attributions("v", reading, given.attributions, by="Kim", at=NOW, **how))
+
+
+def test_brat_there_and_back_changes_nothing() -> None:
+    reading = reading_of(MARKED)
+    back = parse_standoff(standoff(reading), reading.document.text, "d01.ann")
+    assert [spans_of(a) for a in back] == [spans_of(a) for a in reading.attributions]
+    assert [a.act for a in back] == [a.act for a in reading.attributions]
+    assert judged(reading, replace(reading, attributions=back)) == []
+
+
+def test_what_brat_files_look_like() -> None:
+    assert standoff(reading_of(MARKED)).splitlines()[:8] == [
+        "T1\tSource 23 27\tRuiz",
+        "T2\tCue 18 22\tsaid",
+        "T3\tContent 0 7;8 17;29 47\t“We saw nothing,” “and nobody asked”",
+        "T4\tAttribution 18 22\tsaid",
+        "E1\tAttribution:T4 Source:T1 Cue:T2 Content:T3",
+        "A1\tAct E1 state",
+        f"#1\tAnnotatorNotes E1\t{reading_of(MARKED).attributions[0].id}",
+        "T5\tCue 49 62\tIt was denied",
+    ]
+    assert "E2\tAttribution-no-source:T7 Cue:T5 Content:T6" in standoff(reading_of(MARKED))
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("T1\tCue 5 900\tx", "within the text"),
+        ("T1\tCue 5\tx", "within the text"),
+        ("T1\tCue -1 5\tx", "within the text"),
+        ("E1\tAttribution:T9 Cue:T9", "not there"),
+        ("E1\tAttribution:T9", "without a cue"),
+        ("E1\tAttribution", "without a span"),
+        ("A1\tAct E1 sing", "names no act"),
+    ],
+)
+def test_broken_standoff_says_where(line: str, why: str) -> None:
+    with pytest.raises(InvalidAnnotation, match=why):
+        parse_standoff(line, "We saw nothing, she said.", "d01.ann")
+
+
+def test_wrong_added_and_another_act() -> None:
+    machine = reading_of(MARKED)
+    person = reading_of(MARKED.replace("2 deny", "2 state").replace("<q 1>said</q>", "<q 1>sai</q>d"))
+    judgements = judged(machine, person)
+    assert sorted(j.verdict for j in judgements) == [Verdict.ADDED, Verdict.RIGHT, Verdict.WRONG]
+    after, ids = corrected(machine, judgements)
+    assert {(spans_of(a), a.act) for a in after.attributions} == {(spans_of(a), a.act) for a in person.attributions}
+    assert ids == {a.id for a in after.attributions}
+
+
+def test_with_confirm_what_was_left_is_judged_right_and_survives_another_model() -> None:
+    reading = reading_of(MARKED)
+    judgements = judged(reading, reading, confirm=True)
+    assert [j.verdict for j in judgements] == [Verdict.RIGHT] * 2
+    forgetful = replace(reading, attributions=())
+    after, _ = corrected(forgetful, judgements)
+    assert [spans_of(a) for a in after.attributions] == [spans_of(a) for a in reading.attributions]
+
+
+def test_a_word_taken_back_does_not_count_and_the_later_word_does() -> None:
+    reading = reading_of(MARKED)
+    wrong = judged(reading, replace(reading, attributions=()))
+    assert corrected(reading, wrong)[0].attributions == ()
+    assert corrected(reading, [replace(j, undone=True) for j in wrong])[0] == reading
+    again = judged(reading, reading, confirm=True)
+    assert len(corrected(reading, [*wrong, *again])[0].attributions) == 2
+    assert corrected(reading, [*again, *wrong])[0].attributions == ()
+
+
+def test_judgements_of_the_same_words_are_the_same() -> None:
+    reading, nothing = reading_of(MARKED), replace(reading_of(MARKED), attributions=())
+    assert [j.id for j in judged(reading, nothing)] == [j.id for j in judged(reading, nothing)]
+
+
+def test_files_folders_archives_and_json(tmp_path: Path) -> None:
+    reading = reading_of(MARKED)
+    (tmp_path / "d01.txt").write_bytes(reading.document.text.encode())
+    (tmp_path / "d01.ann").write_text(standoff(reading), encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(tmp_path / "d01.txt", "in/d01.txt")
+        archive.write(tmp_path / "d01.ann", "in/d01.ann")
+    line = encode_json(reading_object(reading))
+    (tmp_path / "one.json").write_bytes(line)
+    (tmp_path / "many.jsonl").write_bytes(line + b"\n\n" + line + b"\n")
+    for name, number in (("d01.ann", 1), ("", 1), ("all.zip", 1), ("one.json", 1), ("many.jsonl", 2)):
+        found = list(read_annotated(tmp_path / name))
+        assert len(found) == number, name
+        for annotated in found:
+            assert annotated.text == reading.document.text
+            assert [spans_of(a) for a in annotated.attributions] == [spans_of(a) for a in reading.attributions]
+            assert annotated.attributions[1].act is Act.DENY
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"{}", b'{"document": {"text": 3}, "attributions": []}', b"\xff\xfe", b"{" * 100_000],
+)
+def test_what_is_no_annotation_says_so(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "odd.json"
+    file.write_bytes(content)
+    try:
+        assert list(read_annotated(file)) == []
+        assert content == b""
+    except InvalidAnnotation as error:
+        assert "odd.json" in str(error)
+
+
+def test_a_missing_text_and_a_missing_file(tmp_path: Path) -> None:
+    (tmp_path / "d01.ann").write_text("")
+    for name in ("d01.ann", "nothing.json"):
+        with pytest.raises(MissingInput):
+            list(read_annotated(tmp_path / name))
