@@ -87,3 +87,22 @@ class Version:
     model: str | None = None
     """Name and version of the model that read it (`name/version`); None where nothing was read."""
     removal: Removal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """An authority's word (RFC 3161) that a ledger's evidence was there at a time."""
+
+    digest: str
+    """SHA-256 of the stamp before this one's digest, if there is one, and of the hashes, each in hexadecimal on a line
+    of its own."""
+    at: datetime
+    """As the authority says."""
+    authority: str
+    """Its web address."""
+    previous: str | None
+    """The digest of the stamp before this one."""
+    hashes: tuple[str, ...]
+    """SHA-256 of the captures that no earlier stamp covers, in order."""
+    token: bytes = field(repr=False)
+    """The authority's whole response, DER."""
