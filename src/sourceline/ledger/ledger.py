@@ -19,8 +19,8 @@ from sourceline.ledger.changes import Difference, compare_readings
 from sourceline.ledger.corrections import corrected, judge_attributions
 from sourceline.ledger.identities import identities_kept, refresh_identities
 from sourceline.ledger.keys import same_address
-from sourceline.ledger.soundness import Fault, verify_ledger
-from sourceline.model.evidence import Problem, Removal, Version
+from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
+from sourceline.model.evidence import Problem, Removal, Stamp, Version
 from sourceline.model.identity import Proposal
 from sourceline.model.ids import content_id
 from sourceline.model.judgement import Judgement, Named, Verdict
@@ -273,9 +273,21 @@ class Ledger:
 
     # evidence ---------------------------------------------------------------------------------------------------------
 
-    def verify(self, tell: Callable[[], None] | None = None) -> Iterator[Fault]:
-        """What is not as it was put; nothing where all is sound. `tell` is called for each capture."""
-        return verify_ledger(self._store, tell)
+    def verify(self, tell: Callable[[], None] | None = None, *, roots: bytes | None = None) -> Iterator[Fault]:
+        """What is not as it was put; nothing where all is sound. `tell` is called for each capture.
+
+        Signatures of time stamps are checked where an authority's root certificates (PEM) are given.
+        """
+        return verify_ledger(self._store, tell, roots=roots)
+
+    def stamp(self, authority: str) -> Stamp | None:
+        """Has an authority (RFC 3161, by its address) stamp all evidence that no earlier stamp covers.
+
+        None where there is nothing new. Raises FetchError where it cannot be had, UsageError without the extra `stamp`.
+        """
+        from sourceline.collect.web.post import post_bytes
+
+        return stamp_ledger(self._store, authority, lambda *given: post_bytes(*given, self.settings))
 
     def remove(self, document: str, *, by: str, reason: str) -> list[Version]:
         """Takes a document's versions (or the one with this id) down: hashes and the reason stay.

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from sourceline.collect.stamping import Post, check_stamp, request_stamp
 from sourceline.errors import LedgerError
-from sourceline.model.evidence import Version
+from sourceline.model.evidence import Stamp, Version
 from sourceline.store.contract import Store
 from sourceline.store.warc import decode_record
 
@@ -21,10 +22,16 @@ class Fault:
     message: str
 
 
-def verify_ledger(store: Store, tell: Callable[[], None] | None = None) -> Iterator[Fault]:
-    """Hashes every capture's bytes and every text again and names what differs; `tell` is called for each capture."""
+def verify_ledger(
+    store: Store, tell: Callable[[], None] | None = None, *, roots: bytes | None = None
+) -> Iterator[Fault]:
+    """Hashes every capture's bytes and every text again and names what differs; `tell` is called for each capture.
+
+    Stamps are checked too, their signatures where `roots` (PEM) are given.
+    """
     for message in store.faults():
         yield Fault(version=None, place="the ledger", message=message)
+    yield from _check_stamps(store, roots)
     checked: str | None = None
     for version, capture, record in store.captures():
         if tell is not None:
@@ -39,6 +46,35 @@ def verify_ledger(store: Store, tell: Callable[[], None] | None = None) -> Itera
         if version.id != checked:
             checked = version.id
             yield from _check_text(store, version)
+
+
+def stamp_ledger(store: Store, authority: str, post: Post) -> Stamp | None:
+    """Has an authority stamp what no earlier stamp covers; None where there is nothing. Raises FetchError, UsageError."""
+    stamps = list(store.stamps())
+    covered = {sha256 for stamp in stamps for sha256 in stamp.hashes}
+    new = [sha256 for sha256 in store.hashes() if sha256 not in covered]
+    if not new:
+        return None
+    stamp = request_stamp(authority, stamps[-1].digest if stamps else None, new, post)
+    with store.writing():
+        store.add_stamp(stamp)
+    return stamp
+
+
+def _check_stamps(store: Store, roots: bytes | None) -> Iterator[Fault]:
+    before: str | None = None
+    kept: set[str] | None = None
+    for stamp in store.stamps():
+        place = f"the stamp of {stamp.at:%Y-%m-%d %H:%M} by {stamp.authority}"
+        wrong = check_stamp(stamp, roots)
+        if wrong is not None:
+            yield Fault(version=None, place=place, message=wrong)
+        if stamp.previous != before:
+            yield Fault(version=None, place=place, message="it does not follow the stamp before it")
+        before = stamp.digest
+        kept = set(store.hashes()) if kept is None else kept
+        if missing := len(set(stamp.hashes) - kept):
+            yield Fault(version=None, place=place, message=f"{missing:,} of the captures that it covers are gone")
 
 
 def _check_text(store: Store, version: Version) -> Iterator[Fault]:

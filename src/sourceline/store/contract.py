@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from sourceline.model.evidence import Capture, Problem, Removal, Version
+from sourceline.model.evidence import Capture, Problem, Removal, Stamp, Version
 from sourceline.model.identity import Profile
 from sourceline.model.judgement import Judgement
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
@@ -98,6 +98,15 @@ class Store(Protocol):
 
     def captures(self, version: str | None = None) -> Iterator[tuple[Version, Capture, bytes]]:
         """Captures with their records, in the order of versions, then of retrieval (none: first), then hash."""
+
+    def hashes(self) -> Iterator[str]:
+        """The SHA-256 of every capture, those of removed versions too; each once, in order."""
+
+    def add_stamp(self, stamp: Stamp) -> None:
+        """Appends an authority's stamp."""
+
+    def stamps(self) -> Iterator[Stamp]:
+        """All stamps, in the order they were added."""
 
     def remove(self, version: str, removal: Removal) -> None:
         """Forgets text, reading, bytes and what was derived from them; the version stays, with hashes and reason."""
