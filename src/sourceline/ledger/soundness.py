@@ -49,7 +49,7 @@ def verify_ledger(
 
 
 def stamp_ledger(store: Store, authority: str, post: Post) -> Stamp | None:
-    """Has an authority stamp what no earlier stamp covers; None where there is nothing. Raises FetchError, UsageError."""
+    """Has an authority stamp what no earlier stamp covers; None where nothing is new. Raises FetchError, UsageError."""
     stamps = list(store.stamps())
     covered = {sha256 for stamp in stamps for sha256 in stamp.hashes}
     new = [sha256 for sha256 in store.hashes() if sha256 not in covered]
