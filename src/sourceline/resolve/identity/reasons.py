@@ -1,0 +1,58 @@
+"""Why profiles are held to be one, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sourceline.lexicon.aliases import find_entry
+from sourceline.model.judgement import Judgement, Named
+from sourceline.model.source import SourceKind
+from sourceline.resolve.identity.merges import Cluster
+
+_SHOWN = 3
+"""Wordings that a reason lists."""
+_LONGEST = 80
+
+
+def say_alike(cluster: Cluster) -> str | None:
+    """What the profiles of a cluster share; None for a single one."""
+    if len(cluster.members) < 2:
+        return None
+    first = cluster.members[0]
+    profiles = [one.profile for one in cluster.members]
+    both = "both" if len(profiles) == 2 else f"all {len(profiles)}"
+    called = f"{both} are called {_cut(profiles[0].name)}"
+    if profiles[0].kind is not SourceKind.PERSON:
+        known = "which the alias table knows" if find_entry(profiles[0].name) else "hardly the name of another"
+        return f"{called}, {known}, and read as {profiles[0].kind.value}"
+    if cluster.office is not None:
+        return f"{called} and speak as {cluster.office}"
+    roles = _wordings(profile.role for profile in profiles)
+    body = _cut(first.profile.affiliation or "")
+    return f"{called} and speak as {roles} of {body}" if roles else f"{called} and belong to {body}"
+
+
+def say_judged(judgement: Judgement) -> str:
+    """Who decided it, and when (the day, in the judgement's own time zone)."""
+    first, second = (say_named(named) for named in judgement.sources)
+    return f"{judgement.by} judged {first} the same as {second} on {judgement.at:%Y-%m-%d}"
+
+
+def say_named(named: Named) -> str:
+    """A description in one phrase: "Ana Ruiz (trade minister, Veldan)"."""
+    rest = ", ".join(_cut(part) for part in (named.role, named.affiliation) if part)
+    return f"{_cut(named.name)} ({rest})" if rest else _cut(named.name)
+
+
+def _wordings(texts: Iterable[str | None]) -> str:
+    seen: dict[str, str] = {}
+    for text in texts:
+        if text:
+            seen.setdefault(text.casefold(), _cut(text))
+    shown = list(seen.values())[:_SHOWN]
+    return " or ".join(shown) + (" or the like" if len(seen) > _SHOWN else "")
+
+
+def _cut(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
