@@ -1,9 +1,8 @@
 """Measures identity across documents: python -m evals.identity [--errors].
 
-Each case (evals/cases/identity.jsonl, all invented but for states and agencies) is two profiles and what a careful editor
-with nothing but these would say: same, different, or undecidable. All profiles are put together as one ledger, so that
-every case stands among the others; a merge across cases is as wrong as one of a pair that is different. The cases were
-written before the rules.
+Each case (evals/cases/identity.jsonl, all invented but for states and agencies) is two profiles and what a careful
+editor with nothing but these would say: same, different, or undecidable. All profiles are put together as one ledger,
+so that every case stands among the others; a merge across cases is as wrong as one of a pair that is different.
 """
 
 from __future__ import annotations

@@ -21,12 +21,14 @@ def tidy_name(name: str) -> str:
 
 def show_letters(text: str) -> str:
     """The text on one line, without invisible characters, with straight apostrophes."""
-    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    visible = text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
     return " ".join(visible.translate(_APOSTROPHES).split())
 
 
 def plain_letters(text: str) -> str:
     """The text in compatibility form, its letters without accents and strokes."""
+    if text.isascii():
+        return text
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(c for c in plain if not unicodedata.combining(c))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from os.path import commonprefix
+
+from rapidfuzz.distance import Prefix
 
 from sourceline.lexicon.aliases import PlaceRank, find_country, find_entries
 from sourceline.lexicon.nouns import class_of
@@ -19,6 +20,7 @@ _COMPANY_FORMS = words_of("company forms")
 _PARTIES = words_of("parties") | {"d", "r", "i", "party"}
 _COMMON = words_of("common in names") | words_of("portfolios") | words_of("bodies") | words_of("bodies of many")
 _OF_MANY = words_of("bodies of many")
+_GOVERNING = words_of("governing words")
 _STEM = 4
 """Letters that the name of a country and its people's adjective share at least ("Veldan", "Veldanian")."""
 _ENDING = 4
@@ -30,13 +32,20 @@ class Body:
     """An affiliation. Two with one key are the same body."""
 
     key: str
+    name: str
+    """As it was first read."""
+    words: frozenset[str]
+    """Without small words, legal forms and "government"."""
     own_words: frozenset[str]
     """The words that are no common nouns: what tells this body from others of its sort."""
+    is_state: bool
     country: str | None
     """ISO 3166-1 code, where the alias table has it."""
     is_party: bool
     is_distinctive: bool
     """Whether few enough belong to it that a full name tells who is meant."""
+    is_broad: bool
+    """Whether it is a state, a party or nothing but a word: people of one name and field may well belong to it."""
 
 
 def read_body(affiliation: str | None) -> Body | None:
@@ -53,18 +62,24 @@ def _read(text: str) -> Body | None:
     entry = entries[0] if len(entries) == 1 else None
     is_state = entry.place is PlaceRank.STATE if entry else False
     country = entry.iso3166 if entry else (None if entries else find_country(text))
-    if country and (is_state or entry is None):
+    if country is not None and (is_state or entry is None):
         key = f"country {country}"
     else:
         key = f"entry {entry.name}" if entry else " ".join(sorted(set(words)))
     own = frozenset(word for word in words if not is_common(word))
     known = entry is not None and entry.place is None
     named = len(words) > 1 and bool(own) and entry is None and country is None
+    is_party = _is_party(words)
+    is_state = is_state or (country is not None and entry is None)
     return Body(
         key=key,
+        name=" ".join(text.split()),
+        words=frozenset(words) - _GOVERNING or frozenset(words),
         own_words=own,
+        is_state=is_state,
         country=country,
-        is_party=_is_party(words),
+        is_party=is_party,
+        is_broad=is_state or is_party or (len(words) == 1 and entry is None),
         is_distinctive=(known or named) and _OF_MANY.isdisjoint(words),
     )
 
@@ -72,19 +87,25 @@ def _read(text: str) -> Body | None:
 def are_kin(a: Body, b: Body) -> bool:
     """Whether two affiliations may be one person's at a time: the same, one within the other, a state and what is of
     it, a body without its owner ("the energy ministry"), a party beside anything that is none."""
-    if a.key == b.key or a.is_party != b.is_party or not a.own_words or not b.own_words:
+    if a.is_party != b.is_party or not a.own_words or not b.own_words:
         return True
-    if a.country and a.country == b.country:
+    of_one_state = a.country is not None and a.country == b.country and (a.is_state or b.is_state)
+    return of_one_state or is_part_by_name(a, b)
+
+
+def is_part_by_name(a: Body, b: Body) -> bool:
+    """Whether they are the same, or all words of one name are in the other's ("Hallen", "Hallen police")."""
+    if a.key == b.key:
         return True
-    smaller, larger = sorted((a.own_words, b.own_words), key=len)
-    return all(any(is_stem(word, other) for other in larger) for word in smaller)
+    smaller, larger = sorted((a.words, b.words), key=len)
+    return bool(a.own_words and b.own_words) and all(any(is_stem(word, other) for other in larger) for word in smaller)
 
 
 def is_stem(a: str, b: str) -> bool:
     """Whether one word is the other, or the adjective of it as far as letters tell."""
     if a == b:
         return True
-    shared = len(commonprefix((a, b)))
+    shared = Prefix.similarity(a, b)
     shorter, longer = sorted((len(a), len(b)))
     return shared >= max(_STEM, shorter - 1) and longer - shared <= _ENDING
 

@@ -1,7 +1,7 @@
 """An identity under one of its names, and where to look for others like it: those that share a block with it.
 
-Each block holds what one sort of likeness cannot do without (the surname and an initial, the consonants, the entry of the
-alias table ...), so that nothing is compared with everything (blocking, as in Christen, Data Matching, 2012, ch. 4).
+Each block holds what one sort of likeness cannot do without (the surname and an initial, the consonants, the entry of
+the alias table ...), so that nothing is compared with everything (blocking: Christen, Data Matching, 2012, chapter 4).
 """
 
 from __future__ import annotations

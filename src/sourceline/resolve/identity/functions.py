@@ -15,8 +15,8 @@ _LONGEST = 200
 _FAMILIES = {
     word: family
     for family in (
-        "ministers", "lawmakers", "leaders", "voices", "lawyers", "scholars", "police", "soldiers", "diplomats",
-        "journalists", "clergy", "doctors",
+        "ministers", "lawmakers", "candidates", "leaders", "voices", "lawyers", "scholars", "police", "soldiers",
+        "diplomats", "journalists", "clergy", "doctors",
     )
     for word in words_of(f"functions of {family}")
 }  # fmt: skip
@@ -28,9 +28,11 @@ _LINKS = words_of("links")
 _HOUSES = frozenset(("assembly", "congress", "house", "legislature", "parliament", "senate"))
 _PRESS = frozenset(("media", "press"))
 _SPELLINGS = {
-    "defense": "defence", "labor": "labour", "economic": "economy", "financial": "finance", "transportation": "transport",
-    "agricultural": "agriculture", "mp": "lawmaker", "sen": "senator", "rep": "representative", "gen": "general",
-    "col": "colonel", "capt": "captain", "lt": "lieutenant", "maj": "major", "sgt": "sergeant", "prof": "professor",
+    "defense": "defence", "labor": "labour", "economic": "economy", "financial": "finance",
+    "transportation": "transport", "agricultural": "agriculture", "mp": "lawmaker", "sen": "senator",
+    "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain",
+    "lt": "lieutenant", "maj": "major", "sgt": "sergeant", "adm": "admiral", "prof": "professor", "sec": "secretary",
+    "amb": "ambassador",
 }  # fmt: skip
 _PARTS = re.compile(r"[,;/]|\band\b|&")
 
@@ -40,6 +42,8 @@ class Function:
     """A role as it is compared."""
 
     words: tuple[str, ...]
+    head: str
+    """The noun of it, singular: of the first that is told of several."""
     family: str
     """Functions of one family may be one person's in one body ("founder", "chairman"); an unknown function is a family
     of its own; "" for what anybody is ("official")."""
@@ -65,6 +69,7 @@ def _read(role: str) -> Function | None:
     main = next((i for i, family in enumerate(families) if family), 0)
     return Function(
         words=tuple(word for part in parts for word in part),
+        head=heads[main],
         family=families[main],
         masculine=_gender_of(heads[main]),
         offices=frozenset(
@@ -99,7 +104,7 @@ def _family_of(part: tuple[str, ...], head: str) -> str:
         return "lawmakers"
     if head in ("secretary", "officer", "head") and not _PRESS.isdisjoint(part):
         return "voices"
-    if (head == "secretary" and "general" in part) or (head == "officer" and "chief" in part):
+    if (head, True) in (("secretary", "general" in part), ("officer", "chief" in part), ("teacher", "head" in part)):
         return "leaders"
     return _FAMILIES.get(head, "" if head in _ANYBODY else head)
 

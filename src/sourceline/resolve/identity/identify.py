@@ -1,10 +1,10 @@
 """Which profiles are one source: strong evidence first, then what people decided, which outranks it.
 
-DIFFERENT is applied before SAME and always holds: it splits what the evidence joined (profiles that fit both sides equally,
-or neither, then stay apart from both), and no chain of SAMEs crosses it. The SAMEs are applied in the order they were made;
-one that would bring together what a DIFFERENT keeps apart is not applied, and `judgement_conflicts` says so. So of
-"A is B", "B is C", "A is not C" the later of the first two gives way. Neither the order of profiles nor that of
-judgements counts, and what is judged of some keys changes no others (see `linked_keys`).
+DIFFERENT is applied before SAME and always holds: it splits what the evidence joined (profiles that fit both sides
+equally, or neither, then stay apart from both), and no chain of SAMEs crosses it. The SAMEs are applied in the order
+they were made; one that would bring together what a DIFFERENT keeps apart is not applied, `judgement_conflicts` says so.
+So of "A is B", "B is C", "A is not C" the later of the first two gives way. Neither the order of profiles nor that in
+which judgements are given counts, and what is judged of some keys changes no others (see `linked_keys`).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class _Merger:
         self._part_of = [0] * len(described)
         for cluster in merge_alike(described):
             for numbers in _split([number[one.profile.id] for one in cluster.members], labels):
-                self._add_part(numbers, cluster, set().union(*(labels[i] for i in numbers)))
+                self._add_part(numbers, set().union(*(labels[i] for i in numbers)))
         self._groups = Groups(len(self._parts))
         self._judged: dict[int, list[Judgement]] = defaultdict(list)
         for judgement in judgements:
@@ -72,10 +72,10 @@ class _Merger:
             found.append(Identity(id=ids[0], profiles=tuple(ids), reasons=(*sorted(set(reasons)), *_once(judged))))
         return tuple(sorted(found, key=lambda identity: identity.id))
 
-    def _add_part(self, numbers: Sequence[int], cluster: Cluster, labels: set[Label]) -> None:
+    def _add_part(self, numbers: Sequence[int], labels: set[Label]) -> None:
         for number in numbers:
             self._part_of[number] = len(self._parts)
-        self._parts.append(Cluster(tuple(self._described[i] for i in numbers), cluster.office))
+        self._parts.append(Cluster(tuple(self._described[i] for i in numbers)))
         self._labels.append(labels)
 
     def _follow(self, judgement: Judgement) -> None:

@@ -1,8 +1,8 @@
 """What people have decided about names: which of their words stand, and which profiles those are about.
 
-A judgement describes its two sources by name, role and affiliation, because ids change when a text is read anew. A profile
-is meant by the description that it fits better: one whose given fields it contradicts in nothing and shares at least one
-of, an exact wording before a kindred one. A description that gives a name only fits every profile of that name.
+A judgement describes its two sources by name, role and affiliation, because ids change when a text is read anew. A
+profile is meant by the description that it fits better: one whose given fields it contradicts in nothing and shares at
+least one of, an exact wording before a kindred one. A description that gives a name only fits all profiles of the name.
 """
 
 from __future__ import annotations

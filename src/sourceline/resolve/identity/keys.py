@@ -41,8 +41,7 @@ def fold_words(text: str) -> tuple[str, ...]:
     """The words of a name, role or body in one spelling: initials run together, possessives cut off."""
     plain = plain_letters(show_letters(text).translate(_SIGNS)).casefold()
     plain = _POSSESSIVE.sub("", plain)
-    plain = "".join(" " if unicodedata.category(c)[0] in "PZC" else c for c in plain)
-    words = _join_initials(unicodedata.normalize("NFC", plain).split())
+    words = _join_initials(unicodedata.normalize("NFC", _without_marks(plain)).split())
     return tuple(_SAME_WORDS.get(word, word) for word in words)
 
 
@@ -53,8 +52,24 @@ def keys_of(named: Named) -> frozenset[str]:
 
 def is_full_name(key: str) -> bool:
     """Whether a person's key has a given name and a surname: two words of two letters or more, particles aside."""
-    words = [word for word in key.split() if word not in PARTICLES and word not in GENERATIONS]
-    return len(words) > 1 and sum(len(word) > 1 for word in words) > 1
+    words = key.split()
+    if words and words[-1] in GENERATIONS:
+        words.pop()
+    return sum(len(word) > 1 for word in words if word not in PARTICLES) > 1
+
+
+def _without_marks(text: str) -> str:
+    """With blanks for punctuation and control characters; currency signs, arrows and pictures stay."""
+    if text.isascii():
+        return text.translate(_ASCII_MARKS)
+    return "".join(" " if _is_mark(c) else c for c in text)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PZC"
+
+
+_ASCII_MARKS = dict.fromkeys((i for i in range(128) if _is_mark(chr(i))), " ")
 
 
 def _join_initials(words: Iterable[str]) -> list[str]:

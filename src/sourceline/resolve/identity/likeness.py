@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeVar
 
 from sourceline.model.source import SourceKind
-from sourceline.resolve.identity.bodies import are_kin, is_common, is_distinctive_name, is_stem
+from sourceline.resolve.identity.bodies import is_common, is_distinctive_name, is_stem
 from sourceline.resolve.identity.faces import Face, acronyms_of
 from sourceline.resolve.identity.kinship import bodies_differ, can_be_one_kind, functions_differ
 from sourceline.resolve.identity.spelling import are_one_letter_apart, are_transliterations
 
 _MOST_INITIALS = 3
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,27 +46,28 @@ def _weigh(names: _Names, a: Face, b: Face) -> Likeness | None:
     """A person's names with what is told beside them. Names that differ need something that agrees and nothing that
     contradicts; equal ones may contradict in one thing."""
     score, reasons, against = names.score, [names.reason], 0
-    shared = {body.key for body in a.bodies} & {body.key for body in b.bodies}
-    agrees = bool(shared)
-    if shared:
-        score += 0.25
-        reasons.append("both belong to the same body")
+    keys = {body.key for body in b.bodies}
+    shared = next((body for body in a.bodies if body.key in keys), None)
+    agrees = shared is not None
+    if shared is not None:
+        score += 0.25 if shared.is_distinctive else 0.15
+        reasons.append(f"both belong to {shared.name}")
     elif _all(bodies_differ, a.bodies, b.bodies):
         score -= 0.3
         against += 1
-        reasons.append("but to other bodies")
+        reasons.append("what they belong to differs")
     elif a.bodies and b.bodies:
         score, agrees = score + 0.1, True
-        reasons.append("their bodies may belong together")
+        reasons.append("what they belong to may be one")
     offices = _offices(a) & _offices(b)
     families = {f.family for f in a.functions if f.family} & {f.family for f in b.functions}
     if offices:
         score, agrees = score + 0.2, True
         reasons.append(f"both speak as {min(offices)}")
     elif _all(functions_differ, a.functions, b.functions):
-        score -= 0.2
+        score -= 0.3
         against += 1
-        reasons.append("but in other functions")
+        reasons.append("their functions differ")
     elif families:
         score, agrees = score + 0.1, agrees or names.telling
         reasons.append("their functions go together")
@@ -73,8 +76,8 @@ def _weigh(names: _Names, a: Face, b: Face) -> Likeness | None:
     return Likeness(score=round(min(score, 1.0), 3), reasons=tuple(reasons))
 
 
-def _all(differ: object, mine: Sequence[object], others: Sequence[object]) -> bool:
-    return bool(mine and others) and all(differ(x, y) for x, y in product(mine, others))  # type: ignore[operator]
+def _all(differ: Callable[[_Told, _Told], bool], mine: Sequence[_Told], others: Sequence[_Told]) -> bool:
+    return bool(mine and others) and all(differ(x, y) for x, y in product(mine, others))
 
 
 def _offices(face: Face) -> set[str]:
@@ -100,9 +103,9 @@ def _like_people(a: Face, b: Face) -> _Names | None:
     return None
 
 
-def _shortens(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether one name is the other with names left out or cut to initials: a second surname, a patronymic, a title."""
-    if len(long) > len(short) and (tuple(short) == tuple(long[: len(short)]) or tuple(short) == tuple(long[-len(short) :])):
+def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether one name is the other with names left out or cut to initials: a second surname, a patronymic."""
+    if len(long) > len(short) and short in (long[: len(short)], long[-len(short) :]):
         return True
     if short[-1] != long[-1]:
         return False
@@ -167,10 +170,10 @@ def _like_owners(a: Face, b: Face) -> _Names | None:
 
 
 def _like_spellings(a: Face, b: Face) -> _Names | None:
-    if any(c.isdigit() for c in a.key + b.key):
-        return None
     alike = are_one_letter_apart(a.key, b.key) or (
         are_transliterations(a.key, b.key)
         and all(min(len(x), len(y)) >= 5 for x, y in zip(a.words, b.words, strict=True) if x != y)
     )
-    return _Names(0.45, f"{a.name} and {b.name} may be spellings of one name") if alike else None
+    if not alike or any(c.isdigit() for c in a.key + b.key):
+        return None
+    return _Names(0.45, f"{a.name} and {b.name} may be spellings of one name")

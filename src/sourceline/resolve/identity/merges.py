@@ -1,35 +1,36 @@
 """Which profiles of one key are one source on strong evidence alone.
 
-People need a full name, and beside it the same body with functions that go together, or an office that few hold; bodies,
-outlets and documents a name that hardly any other has. Nothing is chained: a profile that would fit two which do not go
-together stays apart from both.
+People need a full name, and beside it the same body with functions that go together, or an office that few hold;
+bodies, outlets and documents a name that hardly any other has. Nothing is chained: a profile that would fit two which
+do not go together stays apart from both.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from sourceline.model.source import SourceKind
-from sourceline.resolve.identity.bodies import are_kin, is_distinctive_name
+from sourceline.resolve.identity.bodies import Body, are_kin, is_distinctive_name, is_part_by_name
 from sourceline.resolve.identity.groups import Groups
 from sourceline.resolve.identity.keys import is_full_name
 from sourceline.resolve.identity.profiles import Described
 
 MOST_BODIES = 12
-"""Bodies that one office is compared over; where more have it, nothing is joined by it."""
+"""Bodies that one office or function is compared over; where more have it, nothing is joined by it."""
 
+_PUBLIC = frozenset(("ministers", "lawmakers", "candidates", "diplomats", "voices"))
+"""Families that few of one name in a whole country belong to."""
 _BODIES = frozenset((SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.MEDIA, SourceKind.DOCUMENT))
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Profiles that are one, in the order of their ids, and by what office where no body shows it."""
+    """Profiles that are one, in the order of their ids."""
 
     members: tuple[Described, ...]
-    office: str | None = None
 
 
 def merge_alike(described: Sequence[Described]) -> list[Cluster]:
@@ -54,8 +55,9 @@ def _each_alone(described: Sequence[Described]) -> list[Cluster]:
 
 def _merge_bodies(alike: Sequence[Described]) -> list[Cluster]:
     """One name and kind: all in one if none is of another body than the rest ("the Annual Report" of two banks)."""
-    clear = [one for one in alike if is_distinctive_name(one.profile.name)]
-    clusters = _each_alone([one for one in alike if not is_distinctive_name(one.profile.name)])
+    distinctive = {name: is_distinctive_name(name) for name in {one.profile.name for one in alike}}
+    clear = [one for one in alike if distinctive[one.profile.name]]
+    clusters = _each_alone([one for one in alike if not distinctive[one.profile.name]])
     owned: dict[str, list[Described]] = defaultdict(list)
     for one in clear:
         if one.body is not None:
@@ -65,18 +67,25 @@ def _merge_bodies(alike: Sequence[Described]) -> list[Cluster]:
     return clusters + [Cluster(tuple(ones)) for ones in owned.values()] + _each_alone([o for o in clear if not o.body])
 
 
+def _merge_worded_alike(ones: Sequence[Described]) -> list[Cluster]:
+    """Of one full name, and one body or none: those whose roles are the same words but for case and the like."""
+    worded: dict[tuple[str, ...], list[Described]] = defaultdict(list)
+    for one in ones:
+        worded[one.function.words if one.function else ()].append(one)
+    silent = worded.pop((), [])
+    return [Cluster(tuple(same)) for same in worded.values()] + _each_alone(silent)
+
+
 def _merge_people(alike: Sequence[Described]) -> list[Cluster]:
-    """One full name. First within each body, then over bodies and beside none by an office that few hold."""
+    """One full name. First within each body and beside none, then over bodies."""
     within: dict[str, list[Described]] = defaultdict(list)
     clusters: list[Cluster] = []
     for one in alike:
-        if one.body is not None:
-            within[one.body.key].append(one)
-        else:
-            clusters.append(Cluster((one,)))
+        within[one.body.key if one.body else ""].append(one)
+    clusters += _merge_worded_alike(within.pop("", []))
     for ones in within.values():
         clusters += _merge_within(ones)
-    return _merge_offices(clusters)
+    return _merge_over_bodies(clusters)
 
 
 def _merge_within(ones: Sequence[Described]) -> list[Cluster]:
@@ -84,19 +93,28 @@ def _merge_within(ones: Sequence[Described]) -> list[Cluster]:
     is there and few belong to the body."""
     families: dict[str, list[Described]] = defaultdict(list)
     for one in ones:
-        families[one.function.family if one.function else ""].append(one)
+        families[_field_of(one)].append(one)
     plain = families.pop("", [])
     clusters = [cluster for family in families.values() for cluster in _by_gender(family)]
     if not plain:
         return clusters
     if not all(one.body is not None and one.body.is_distinctive for one in plain):
-        return clusters + _each_alone(plain)
+        return clusters + _merge_worded_alike(plain)
     if len(clusters) == 1:
         members = sorted((*clusters[0].members, *plain), key=_by_id)
         if len(_by_gender(members)) == 1:
             return [Cluster(tuple(members))]
         return clusters + _each_alone(plain)
     return [*clusters, Cluster(tuple(plain))]
+
+
+def _field_of(one: Described) -> str:
+    """The family of functions, or the very function in a state, party or the like: a country has economists and
+    physicists of one name. "" for what anybody is."""
+    if one.function is None or not one.function.family:
+        return ""
+    narrow = one.body is not None and one.body.is_broad and one.function.family not in _PUBLIC
+    return one.function.head if narrow else one.function.family
 
 
 def _by_gender(ones: Sequence[Described]) -> list[Cluster]:
@@ -109,34 +127,45 @@ def _by_gender(ones: Sequence[Described]) -> list[Cluster]:
     return [Cluster(tuple(told[True])), Cluster(tuple(told[False])), *_each_alone(told.get(None, []))]
 
 
-def _merge_offices(clusters: list[Cluster]) -> list[Cluster]:
-    """Joins the clusters with an office that few hold, where all their bodies can be one person's."""
-    holders: dict[str, list[int]] = defaultdict(list)
+def _merge_over_bodies(clusters: list[Cluster]) -> list[Cluster]:
+    """Joins clusters with an office that few hold, where all their bodies can be one person's, and those with
+    functions of one family where all their bodies are one by name ("Hallen", "Hallen police")."""
+    offices: dict[str, list[int]] = defaultdict(list)
+    families: dict[str, list[int]] = defaultdict(list)
     for i, cluster in enumerate(clusters):
-        for office in {office for one in cluster.members if one.function for office in one.function.offices}:
-            holders[office].append(i)
+        functions = [one.function for one in cluster.members if one.function is not None]
+        for office in {office for function in functions for office in function.offices}:
+            offices[office].append(i)
+        if cluster.members[0].body is not None:
+            for family in {_field_of(one) for one in cluster.members} - {""}:
+                families[family].append(i)
     groups = Groups(len(clusters))
-    by_office: dict[int, str] = {}
-    for office, numbers in sorted(holders.items()):
-        if len(numbers) > 1 and _go_together([clusters[i] for i in numbers]):
+    for numbers in offices.values():
+        if _go_together([clusters[i] for i in numbers], are_kin):
             groups.join(numbers)
-            by_office.update(dict.fromkeys(numbers, office))
+    for numbers in families.values():
+        if _go_together([clusters[i] for i in numbers], is_part_by_name):
+            groups.join(numbers)
     merged: list[Cluster] = []
     for numbers in groups.members():
         parts = [clusters[i] for i in numbers]
-        if len(parts) > 1 and _go_together(parts):
-            members = tuple(sorted((one for part in parts for one in part.members), key=_by_id))
-            merged.append(Cluster(members, office=min(by_office[i] for i in numbers)))
+        if len(parts) > 1 and _go_together(parts, are_kin):
+            merged.append(Cluster(tuple(sorted((one for part in parts for one in part.members), key=_by_id))))
         else:
-            merged += [replace(part, office=None) for part in parts]
+            merged += parts
     return merged
 
 
-def _go_together(clusters: Sequence[Cluster]) -> bool:
-    """Each cluster is still of one body, or none."""
+def _go_together(clusters: Sequence[Cluster], agree: Callable[[Body, Body], bool]) -> bool:
+    """Whether all bodies agree in pairs and no spokesman is with a spokeswoman. Each cluster is of one body or none."""
     firsts = (cluster.members[0] for cluster in clusters)
     bodies = {one.body.key: one.body for one in firsts if one.body is not None}
-    return len(bodies) <= MOST_BODIES and all(are_kin(a, b) for a, b in combinations(bodies.values(), 2))
+    told = {one.function.masculine for cluster in clusters for one in cluster.members if one.function is not None}
+    return (
+        len(bodies) <= MOST_BODIES
+        and not {True, False} <= told
+        and all(agree(a, b) for a, b in combinations(bodies.values(), 2))
+    )
 
 
 def _by_id(one: Described) -> str:

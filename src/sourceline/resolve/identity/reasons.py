@@ -18,18 +18,18 @@ def say_alike(cluster: Cluster) -> str | None:
     """What the profiles of a cluster share; None for a single one."""
     if len(cluster.members) < 2:
         return None
-    first = cluster.members[0]
     profiles = [one.profile for one in cluster.members]
     both = "both" if len(profiles) == 2 else f"all {len(profiles)}"
     called = f"{both} are called {_cut(profiles[0].name)}"
     if profiles[0].kind is not SourceKind.PERSON:
-        known = "which the alias table knows" if find_entry(profiles[0].name) else "hardly the name of another"
+        known = "which the alias table knows" if find_entry(profiles[0].name) else "a name that few others have"
         return f"{called}, {known}, and read as {profiles[0].kind.value}"
-    if cluster.office is not None:
-        return f"{called} and speak as {cluster.office}"
-    roles = _wordings(profile.role for profile in profiles)
-    body = _cut(first.profile.affiliation or "")
-    return f"{called} and speak as {roles} of {body}" if roles else f"{called} and belong to {body}"
+    offices = [one.function.offices if one.function else frozenset() for one in cluster.members]
+    shared = min(frozenset.intersection(*offices), default=None)
+    roles = shared or _wordings(profile.role for profile in profiles)
+    bodies = _wordings(one.body.name for one in cluster.members if one.body is not None)
+    speak = f" and speak as {roles}" if roles else ""
+    return f"{called}{speak}" + (f"{'' if speak else ' and are'} of {bodies}" if bodies else "")
 
 
 def say_judged(judgement: Judgement) -> str:

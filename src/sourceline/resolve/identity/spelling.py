@@ -29,9 +29,9 @@ def skeleton(word: str) -> str:
 
 def are_transliterations(a: str, b: str) -> bool:
     """Whether two names, word by word, have the same consonants and most letters in common."""
-    return (
-        list(map(skeleton, a.split())) == list(map(skeleton, b.split())) and Indel.normalized_similarity(a, b) >= _ALIKE
-    )
+    if Indel.normalized_similarity(a, b, score_cutoff=_ALIKE) < _ALIKE:
+        return False
+    return list(map(skeleton, a.split())) == list(map(skeleton, b.split()))
 
 
 def are_one_letter_apart(a: str, b: str) -> bool:
@@ -43,6 +43,8 @@ def are_one_letter_apart(a: str, b: str) -> bool:
         return False
     apart = [pair for pair in zip(mine, other, strict=True) if pair[0] != pair[1]]
     return all(
-        max(len(x), len(y)) >= LONG_WORD and not any(c.isdigit() for c in x + y) and not x + "s" == y and x != y + "s"
+        max(len(x), len(y)) >= LONG_WORD
+        and not any(c.isdigit() for c in x + y)
+        and y not in (f"{x}s", x.removesuffix("s"))
         for x, y in apart
     )
