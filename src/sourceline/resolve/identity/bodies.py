@@ -45,7 +45,9 @@ class Body:
     is_distinctive: bool
     """Whether few enough belong to it that a full name tells who is meant."""
     is_broad: bool
-    """Whether it is a state, a party or nothing but a word: people of one name and field may well belong to it."""
+    """Whether it is a state or region, or a party: people of one name and field may well belong to it."""
+    is_word: bool
+    """Whether a single word is all that is known of it: a firm, or a town."""
 
 
 def read_body(affiliation: str | None) -> Body | None:
@@ -79,7 +81,8 @@ def _read(text: str) -> Body | None:
         is_state=is_state,
         country=country,
         is_party=is_party,
-        is_broad=is_state or is_party or (len(words) == 1 and entry is None),
+        is_broad=is_state or is_party or (entry is not None and entry.place is not None),
+        is_word=len(words) == 1 and entry is None,
         is_distinctive=(known or named) and _OF_MANY.isdisjoint(words),
     )
 

@@ -24,6 +24,7 @@ _MOST_TOLD = 8
 _LONGEST_ACRONYM = 8
 _SMALL = frozenset(("a", "an", "and", "at", "for", "in", "of", "on", "the", "to"))
 _GOVERNING = words_of("governing words")
+_FORMAL = words_of("formal words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Face:
     functions: tuple[Function, ...]
     bodies: tuple[Body, ...]
     content: frozenset[str]
-    """Of a body: its words without small ones, legal forms, its own acronym and "government"."""
+    """Of a body: its words without small ones, legal forms, its own acronym, "government" and "department"."""
     entry: str | None
     """Of a body: the one entry of the alias table with this name."""
     acronym: str | None
@@ -133,7 +134,8 @@ def _content(name: str) -> frozenset[str]:
     kept = frozenset(
         word for i, word in enumerate(words) if len(words) < 4 or word not in acronyms_of(words[:i] + words[i + 1 :])
     )
-    return kept - _GOVERNING or kept
+    plain = kept - _GOVERNING or kept
+    return plain - _FORMAL if len(plain - _FORMAL) > 1 else plain
 
 
 def _acronym(name: str, words: tuple[str, ...]) -> str | None:

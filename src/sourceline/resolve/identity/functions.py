@@ -20,11 +20,16 @@ _FAMILIES = {
     )
     for word in words_of(f"functions of {family}")
 }  # fmt: skip
+_FAMILY_NAMES = frozenset(_FAMILIES.values())
 _ANYBODY = words_of("functions of anybody")
 _HELD_BY_FEW = words_of("offices that few hold")
+_PUBLIC = words_of("offices of a state") | _HELD_BY_FEW
+_PUBLIC_FAMILIES = frozenset(("ministers", "lawmakers", "candidates", "diplomats", "voices"))
 _PORTFOLIOS = words_of("portfolios")
 _LESSER = words_of("lesser ranks")
 _LINKS = words_of("links")
+_GENERALS = frozenset(("attorney", "auditor", "consul", "director", "inspector", "prosecutor", "secretary"))
+"""Before "general", which then is no rank of soldiers."""
 _HOUSES = frozenset(("assembly", "congress", "house", "legislature", "parliament", "senate"))
 _PRESS = frozenset(("media", "press"))
 _SPELLINGS = {
@@ -51,6 +56,16 @@ class Function:
     """Where the word tells: "spokesman", "spokeswoman"."""
     offices: frozenset[str]
     """Offices so few hold that a full name beside them tells who it is ("trade minister", "mayor")."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether its family is one of the table, and not just its own noun."""
+        return self.family in _FAMILY_NAMES
+
+    @property
+    def is_public(self) -> bool:
+        """Whether few of one name in a whole country have such a function: an envoy, no economist."""
+        return self.family in _PUBLIC_FAMILIES or self.head in _PUBLIC
 
 
 def read_function(role: str | None) -> Function | None:
@@ -95,6 +110,8 @@ def _before_link(part: tuple[str, ...]) -> tuple[str, ...]:
 def _head_of(part: tuple[str, ...]) -> str:
     """The noun of the function, singular: the last known one before "of", or the last word."""
     words = [singular_of(word) for word in _before_link(part)]
+    if words[-1] == "general" and len(words) > 1 and words[-2] in _GENERALS:
+        return "attorney-general" if words[-2] == "attorney" else words[-2]
     known = (word for word in reversed(words) if word in _FAMILIES or is_role(word))
     return next(known, words[-1])
 

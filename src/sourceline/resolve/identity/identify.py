@@ -2,7 +2,7 @@
 
 DIFFERENT is applied before SAME and always holds: it splits what the evidence joined (profiles that fit both sides
 equally, or neither, then stay apart from both), and no chain of SAMEs crosses it. The SAMEs are applied in the order
-they were made; one that would bring together what a DIFFERENT keeps apart is not applied, `judgement_conflicts` says so.
+they were made; one that would join what a DIFFERENT keeps apart is not applied, and `judgement_conflicts` says so.
 So of "A is B", "B is C", "A is not C" the later of the first two gives way. Neither the order of profiles nor that in
 which judgements are given counts, and what is judged of some keys changes no others (see `linked_keys`).
 """

@@ -50,7 +50,7 @@ def _weigh(names: _Names, a: Face, b: Face) -> Likeness | None:
     shared = next((body for body in a.bodies if body.key in keys), None)
     agrees = shared is not None
     if shared is not None:
-        score += 0.25 if shared.is_distinctive else 0.15
+        score += 0.25 if shared.is_distinctive else 0.05 if shared.is_broad or shared.is_word else 0.15
         reasons.append(f"both belong to {shared.name}")
     elif _all(bodies_differ, a.bodies, b.bodies):
         score -= 0.3
@@ -69,7 +69,8 @@ def _weigh(names: _Names, a: Face, b: Face) -> Likeness | None:
         against += 1
         reasons.append("their functions differ")
     elif families:
-        score, agrees = score + 0.1, agrees or names.telling
+        heads = {f.head for f in a.functions} & {f.head for f in b.functions}
+        score, agrees = score + (0.1 if heads else 0.05), agrees or names.telling
         reasons.append("their functions go together")
     if against > 1 or (against and a.key != b.key) or not (agrees or names.telling):
         return None

@@ -21,8 +21,6 @@ from sourceline.resolve.identity.profiles import Described
 MOST_BODIES = 12
 """Bodies that one office or function is compared over; where more have it, nothing is joined by it."""
 
-_PUBLIC = frozenset(("ministers", "lawmakers", "candidates", "diplomats", "voices"))
-"""Families that few of one name in a whole country belong to."""
 _BODIES = frozenset((SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.MEDIA, SourceKind.DOCUMENT))
 
 
@@ -109,12 +107,21 @@ def _merge_within(ones: Sequence[Described]) -> list[Cluster]:
 
 
 def _field_of(one: Described) -> str:
-    """The family of functions, or the very function in a state, party or the like: a country has economists and
-    physicists of one name. "" for what anybody is."""
-    if one.function is None or not one.function.family:
+    """The family of functions. In a state or party only of public ones, as a country has economists and physicists of
+    one name; in what is but a word only the same noun of a known family. "" for what anybody is."""
+    if one.function is None:
         return ""
-    narrow = one.body is not None and one.body.is_broad and one.function.family not in _PUBLIC
-    return one.function.head if narrow else one.function.family
+    if one.body is None or one.function.is_public or not (one.body.is_broad or one.body.is_word):
+        return one.function.family
+    return f"as {one.function.head}" if one.function.is_known and not one.body.is_broad else ""
+
+
+def _fields_beyond(one: Described) -> set[str]:
+    """What may show that one of another body is the same: the family, or the same noun of a known one."""
+    if one.body is None or one.function is None:
+        return set()
+    noun = {f"as {one.function.head}"} if one.function.is_known else set()
+    return (noun | {_field_of(one)}) - {""}
 
 
 def _by_gender(ones: Sequence[Described]) -> list[Cluster]:
@@ -129,22 +136,21 @@ def _by_gender(ones: Sequence[Described]) -> list[Cluster]:
 
 def _merge_over_bodies(clusters: list[Cluster]) -> list[Cluster]:
     """Joins clusters with an office that few hold, where all their bodies can be one person's, and those with
-    functions of one family where all their bodies are one by name ("Hallen", "Hallen police")."""
+    functions that go together where all their bodies are different but one by name ("Hallen", "Hallen police")."""
     offices: dict[str, list[int]] = defaultdict(list)
-    families: dict[str, list[int]] = defaultdict(list)
+    fields: dict[str, list[int]] = defaultdict(list)
     for i, cluster in enumerate(clusters):
-        functions = [one.function for one in cluster.members if one.function is not None]
-        for office in {office for function in functions for office in function.offices}:
+        for office in {office for one in cluster.members if one.function for office in one.function.offices}:
             offices[office].append(i)
-        if cluster.members[0].body is not None:
-            for family in {_field_of(one) for one in cluster.members} - {""}:
-                families[family].append(i)
+        for field in {field for one in cluster.members for field in _fields_beyond(one)}:
+            fields[field].append(i)
     groups = Groups(len(clusters))
     for numbers in offices.values():
         if _go_together([clusters[i] for i in numbers], are_kin):
             groups.join(numbers)
-    for numbers in families.values():
-        if _go_together([clusters[i] for i in numbers], is_part_by_name):
+    for numbers in fields.values():
+        held = [clusters[i] for i in numbers]
+        if len(_bodies_of(held)) == len(held) and _go_together(held, is_part_by_name):
             groups.join(numbers)
     merged: list[Cluster] = []
     for numbers in groups.members():
@@ -158,14 +164,18 @@ def _merge_over_bodies(clusters: list[Cluster]) -> list[Cluster]:
 
 def _go_together(clusters: Sequence[Cluster], agree: Callable[[Body, Body], bool]) -> bool:
     """Whether all bodies agree in pairs and no spokesman is with a spokeswoman. Each cluster is of one body or none."""
-    firsts = (cluster.members[0] for cluster in clusters)
-    bodies = {one.body.key: one.body for one in firsts if one.body is not None}
+    bodies = _bodies_of(clusters)
     told = {one.function.masculine for cluster in clusters for one in cluster.members if one.function is not None}
     return (
         len(bodies) <= MOST_BODIES
         and not {True, False} <= told
         and all(agree(a, b) for a, b in combinations(bodies.values(), 2))
     )
+
+
+def _bodies_of(clusters: Sequence[Cluster]) -> dict[str, Body]:
+    firsts = (cluster.members[0] for cluster in clusters)
+    return {one.body.key: one.body for one in firsts if one.body is not None}
 
 
 def _by_id(one: Described) -> str:

@@ -11,10 +11,10 @@ LONG_WORD = 6
 """Letters from which on one that differs is more likely a slip than another word."""
 _ALIKE = 0.75
 """Share of letters that two transliterations have in common at least."""
-_DIGRAPHS = re.compile(r"sch|ch|ck|ph|sh|kh|gh|dj|dzh|zh|tz")
+_DIGRAPHS = re.compile(r"tsch|tch|sch|ch|ck|ph|sh|kh|gh|dj|dzh|zh|tz")
 _SOUNDS = {
-    "sch": "s", "ch": "c", "ck": "k", "ph": "f", "sh": "s", "kh": "h", "gh": "g", "dj": "j", "dzh": "j", "zh": "z",
-    "tz": "ts",
+    "tsch": "c", "tch": "c", "sch": "s", "ch": "c", "ck": "k", "ph": "f", "sh": "s", "kh": "h", "gh": "g", "dj": "j",
+    "dzh": "j", "zh": "z", "tz": "ts",
 }  # fmt: skip
 _LETTERS = str.maketrans({"c": "k", "q": "k", "w": "v", "z": "s", **dict.fromkeys("aeiouy", "")})
 _DOUBLED = re.compile(r"(.)\1+")
