@@ -47,7 +47,7 @@ def read_cases() -> list[Case]:
 
 
 def read_profile(row: dict[str, str | None]) -> Profile:
-    kind, name = SourceKind(row["kind"]), row["name"] or ""
+    name, kind = row["name"] or "", SourceKind(row["kind"] or "")
     source = Source(id="s1", named=True, name=name, kind=kind, role=row["role"], affiliation=row["affiliation"])
     profile = profile_of(source)
     if profile is None:
@@ -71,8 +71,9 @@ def judge(cases: Iterable[Case]) -> tuple[list[Outcome], list[Identity], list[Pr
 
 
 def measure_identity(_: Bench | None = None) -> Figures:
-    """Merges: how many are right, and how many of the same are made; how many of the same that are left are proposed;
-    how many undecidable pairs stay apart; how many of the different are not even proposed; proposals in all."""
+    """Merges: how many are right, and how many of the same are made, of all and of those whose names fold to one key
+    (others are never merged without a judgement); how many of the same that are left are proposed; how many undecidable
+    pairs stay apart; how many of the different are not even proposed; and proposals across cases, a count."""
     outcomes, identities, proposals = judge(read_cases())
     same = [o for o in outcomes if o.case.verdict == "same"]
     left = [o for o in same if not o.merged]
@@ -82,6 +83,7 @@ def measure_identity(_: Bench | None = None) -> Figures:
     return {
         "merge_precision": share(right, merged),
         "merge_recall": share(right, len(same)),
+        "merge_recall_of_one_key": share(right, sum(o.case.first.key == o.case.second.key for o in same)),
         "proposal_recall": share(sum(o.proposal is not None for o in left), len(left)),
         "same_merged_or_proposed": share(sum(o.merged or o.proposal is not None for o in same), len(same)),
         "undecidable_apart": share(sum(not o.merged for o in undecidable), len(undecidable)),
@@ -99,6 +101,9 @@ def pairs_merged(identities: Iterable[Identity]) -> int:
 
 def share(part: int, whole: int) -> float:
     return round(100 * part / whole, 1) if whole else 100.0
+
+
+MEASURES = {"identity": measure_identity}
 
 
 def main() -> None:
