@@ -11,13 +11,13 @@ import argparse
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from evals.measures import CASES, Bench, Figures
 from sourceline.model.identity import Identity, Profile, Proposal
 from sourceline.model.source import Source, SourceKind
 from sourceline.resolve.identity import identify, profile_of, propose
 
-FILE = CASES / "identity.jsonl"
+FILE = Path(__file__).parent / "cases" / "identity.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def judge(cases: Iterable[Case]) -> tuple[list[Outcome], list[Identity], list[Pr
     return outcomes, list(identities), proposals
 
 
-def measure_identity(_: Bench | None = None) -> Figures:
+def measure_identity(_: object = None) -> dict[str, float]:
     """Merges: how many are right, and how many of the same are made, of all and of those whose names fold to one key
     (others are never merged without a judgement); how many of the same that are left are proposed; how many undecidable
     pairs stay apart; how many of the different are not even proposed; and proposals across cases, a count."""

@@ -2,6 +2,7 @@
 
 from sourceline.resolve.identity.identify import identify, judgement_conflicts
 from sourceline.resolve.identity.judged import judged_keys, linked_keys
+from sourceline.resolve.identity.keys import name_keys
 from sourceline.resolve.identity.profiles import may_be_several, profile_of
 from sourceline.resolve.identity.proposals import propose
 
@@ -11,6 +12,7 @@ __all__ = [
     "judgement_conflicts",
     "linked_keys",
     "may_be_several",
+    "name_keys",
     "profile_of",
     "propose",
 ]

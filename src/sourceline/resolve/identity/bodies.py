@@ -14,7 +14,7 @@ from sourceline.model.source import SourceKind
 from sourceline.resolve.identity.keys import fold_key, fold_words
 
 _LONGEST = 200
-"""Characters of an affiliation that are read."""
+"""Characters of a name or affiliation that are read."""
 _SMALL = frozenset(("a", "an", "the", "of", "for", "in", "at", "on", "to", "and"))
 _COMPANY_FORMS = words_of("company forms")
 _PARTIES = words_of("parties") | {"d", "r", "i", "party"}
@@ -115,7 +115,7 @@ def is_stem(a: str, b: str) -> bool:
 
 def body_words(name: str) -> tuple[str, ...]:
     """The words of a body's name without articles, small words and legal forms, in its order."""
-    words = [word for word in fold_words(name) if word not in _SMALL]
+    words = [word for word in fold_words(name[:_LONGEST]) if word not in _SMALL]
     while len(words) > 1 and words[-1] in _COMPANY_FORMS:
         words.pop()
     return tuple(words)

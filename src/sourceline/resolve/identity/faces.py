@@ -15,6 +15,7 @@ from sourceline.model.source import SourceKind
 from sourceline.resolve.identity.bodies import Body, body_words, is_common
 from sourceline.resolve.identity.functions import Function
 from sourceline.resolve.identity.profiles import Described
+from sourceline.resolve.identity.reasons import cut
 from sourceline.resolve.identity.spelling import skeleton
 
 MOST_WORDS = 8
@@ -62,7 +63,7 @@ def faces_of(number: int, described: Collection[Described]) -> Iterator[Face]:
         words = tuple(profile.key.split())
         yield Face(
             identity=number,
-            name=profile.name,
+            name=cut(profile.name),
             key=profile.key,
             words=words,
             kind=profile.kind,

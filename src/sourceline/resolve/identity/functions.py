@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sourceline.lexicon.nouns import is_role, singular_of
+from sourceline.lexicon.nouns import singular_of
 from sourceline.lexicon.words import words_of
 from sourceline.resolve.identity.keys import fold_words
 
@@ -30,6 +30,7 @@ _LESSER = words_of("lesser ranks")
 _LINKS = words_of("links")
 _GENERALS = frozenset(("attorney", "auditor", "consul", "director", "inspector", "prosecutor", "secretary"))
 """Before "general", which then is no rank of soldiers."""
+_BEHIND = frozenset(("designate", "elect", "emerita", "emeritus", "nominate"))
 _HOUSES = frozenset(("assembly", "congress", "house", "legislature", "parliament", "senate"))
 _PRESS = frozenset(("media", "press"))
 _SPELLINGS = {
@@ -108,12 +109,13 @@ def _before_link(part: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _head_of(part: tuple[str, ...]) -> str:
-    """The noun of the function, singular: the last known one before "of", or the last word."""
+    """The noun of the function, singular: the last word before "of" or "elect"."""
     words = [singular_of(word) for word in _before_link(part)]
+    while len(words) > 1 and words[-1] in _BEHIND:
+        words.pop()
     if words[-1] == "general" and len(words) > 1 and words[-2] in _GENERALS:
         return "attorney-general" if words[-2] == "attorney" else words[-2]
-    known = (word for word in reversed(words) if word in _FAMILIES or is_role(word))
-    return next(known, words[-1])
+    return words[-1]
 
 
 def _family_of(part: tuple[str, ...], head: str) -> str:

@@ -100,8 +100,11 @@ class _Merger:
     def _meant(self, judgement: Judgement) -> set[int] | None:
         """The numbers of the profiles that a SAME is about; None where there are none, or it is unclear which."""
         first, second = (fitting(self._described, self._places, named) for named in judgement.sources)
+        if not first or not second:
+            return None
         first, second = self._of_one_kind(first, second), self._of_one_kind(second, first)
         if not first or not second:
+            self._report(judgement, (), f"{say_judged(judgement)}, but they are of kinds that cannot be one")
             return None
         everything = first.keys() | second.keys()
         if all(self._are_one(side) for side in (first, second)):

@@ -11,19 +11,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from sourceline.lexicon.fold import show_letters
 from sourceline.model.judgement import Judgement, Named, Verdict
-from sourceline.model.source import SourceKind
 from sourceline.resolve.identity.bodies import are_kin, body_words, read_body
 from sourceline.resolve.identity.functions import read_function
 from sourceline.resolve.identity.groups import Groups
-from sourceline.resolve.identity.keys import fold_key, fold_words, keys_of
+from sourceline.resolve.identity.keys import fold_words, name_keys
 from sourceline.resolve.identity.profiles import Described
 
 Label = tuple[str, bool]
 """A judgement's id, and whether the first of its two sources is meant."""
 
-Fit = tuple[int, int]
-_NONE: Fit = (-1, -1)
+Fit = tuple[int, int, bool]
+_NONE: Fit = (-1, -1, False)
 
 
 def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
@@ -40,7 +40,7 @@ def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
 
 def judged_keys(judgement: Judgement) -> frozenset[str]:
     """The keys whose identities a judgement bears on, whether it stands or not."""
-    return frozenset(key for named in judgement.sources for key in keys_of(named))
+    return frozenset(key for named in judgement.sources for key in name_keys(named.name))
 
 
 def linked_keys(keys: Collection[str], judgements: Collection[Judgement]) -> frozenset[str]:
@@ -61,8 +61,8 @@ def linked_keys(keys: Collection[str], judgements: Collection[Judgement]) -> fro
 
 
 def fit(one: Described, named: Named) -> Fit | None:
-    """How well a profile of the described name fits the rest, None where it doesn't: points for the given fields, and
-    how many of all fields are exactly alike."""
+    """How well a profile of the described name fits the rest, None where it doesn't: points for the given fields, how
+    many of all fields are exactly alike, and whether the name is written alike."""
     profile = one.profile
     fields = (_fit_role(one, named.role), _fit_body(one, named.affiliation))
     points = sum(points or 0 for points in fields)
@@ -73,7 +73,7 @@ def fit(one: Described, named: Named) -> Fit | None:
         fold_words(mine or "") == fold_words(theirs or "")
         for mine, theirs in ((profile.role, named.role), (profile.affiliation, named.affiliation))
     )
-    return points, exact
+    return points, exact, show_letters(profile.name) == show_letters(named.name)
 
 
 def label_profiles(described: Sequence[Described], judgements: Sequence[Judgement]) -> list[set[Label]]:
@@ -92,7 +92,7 @@ def label_profiles(described: Sequence[Described], judgements: Sequence[Judgemen
 
 def fitting(described: Sequence[Described], places: Mapping[str, list[int]], named: Named) -> dict[int, Fit]:
     """The numbers of the profiles that fit a description."""
-    fits = ((i, fit(described[i], named)) for key in sorted(keys_of(named)) for i in places.get(key, ()))
+    fits = ((i, fit(described[i], named)) for key in sorted(name_keys(named.name)) for i in places.get(key, ()))
     return {i: points for i, points in fits if points is not None}
 
 
@@ -110,14 +110,17 @@ def opposite(label: Label) -> Label:
 
 
 def _fit_role(one: Described, role: str | None) -> int | None:
-    """2 for the same words, 1 for a function of the same family, 0 where either is silent, None for another."""
+    """3 for the same words, 2 for the same office, 1 for a function of the same family, 0 where either is silent, None
+    for another."""
     if role is None or one.profile.role is None:
         return 0
     if fold_words(role) == fold_words(one.profile.role):
-        return 2
+        return 3
     wanted = read_function(role)
     if wanted is None or one.function is None or "" in (wanted.family, one.function.family):
         return 0
+    if wanted.offices & one.function.offices:
+        return 2
     genders = {wanted.masculine, one.function.masculine}
     return 1 if wanted.family == one.function.family and not {True, False} <= genders else None
 
@@ -138,7 +141,7 @@ def _fit_body(one: Described, affiliation: str | None) -> int | None:
 
 def folded(named: Named) -> tuple[object, ...]:
     """A description by which the very same one is known again."""
-    return fold_key(named.name, SourceKind.PERSON), fold_words(named.role or ""), fold_words(named.affiliation or "")
+    return show_letters(named.name), fold_words(named.role or ""), fold_words(named.affiliation or "")
 
 
 def _when(judgement: Judgement) -> tuple[datetime, str]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from sourceline.lexicon.fold import LONGEST_NAME, plain_letters, show_letters
 from sourceline.lexicon.words import words_of
 from sourceline.model.ids import content_id
-from sourceline.model.judgement import Named
 from sourceline.model.source import SourceKind
 from sourceline.resolve.agreement import GENERATIONS, PARTICLES, TITLES
 
@@ -45,9 +44,10 @@ def fold_words(text: str) -> tuple[str, ...]:
     return tuple(_SAME_WORDS.get(word, word) for word in words)
 
 
-def keys_of(named: Named) -> frozenset[str]:
-    """The keys that a judgement's name may have: it doesn't say whether a person is meant."""
-    return frozenset((fold_key(named.name, SourceKind.PERSON), fold_key(named.name, SourceKind.ORGANISATION))) - {""}
+def name_keys(name: str) -> frozenset[str]:
+    """The keys that profiles of this name may have, as it is not said whether a person is meant: one, or two where
+    a person's would be without a title. None for a blank name."""
+    return frozenset((fold_key(name, SourceKind.PERSON), fold_key(name, SourceKind.ORGANISATION))) - {""}
 
 
 def is_full_name(key: str) -> bool:

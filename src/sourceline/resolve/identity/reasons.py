@@ -20,7 +20,7 @@ def say_alike(cluster: Cluster) -> str | None:
         return None
     profiles = [one.profile for one in cluster.members]
     both = "both" if len(profiles) == 2 else f"all {len(profiles)}"
-    called = f"{both} are called {_cut(profiles[0].name)}"
+    called = f"{both} are called {cut(profiles[0].name)}"
     if profiles[0].kind is not SourceKind.PERSON:
         known = "which the alias table knows" if find_entry(profiles[0].name) else "a name that few others have"
         return f"{called}, {known}, and read as {profiles[0].kind.value}"
@@ -40,19 +40,20 @@ def say_judged(judgement: Judgement) -> str:
 
 def say_named(named: Named) -> str:
     """A description in one phrase: "Ana Ruiz (trade minister, Veldan)"."""
-    rest = ", ".join(_cut(part) for part in (named.role, named.affiliation) if part)
-    return f"{_cut(named.name)} ({rest})" if rest else _cut(named.name)
+    rest = ", ".join(cut(part) for part in (named.role, named.affiliation) if part)
+    return f"{cut(named.name)} ({rest})" if rest else cut(named.name)
 
 
 def _wordings(texts: Iterable[str | None]) -> str:
     seen: dict[str, str] = {}
     for text in texts:
         if text:
-            seen.setdefault(text.casefold(), _cut(text))
+            seen.setdefault(text.casefold(), cut(text))
     shown = list(seen.values())[:_SHOWN]
     return " or ".join(shown) + (" or the like" if len(seen) > _SHOWN else "")
 
 
-def _cut(text: str) -> str:
-    words = " ".join(text.split())
+def cut(text: str) -> str:
+    """The text on one line, and not too long for one."""
+    words = " ".join(text[: 4 * _LONGEST].split())
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

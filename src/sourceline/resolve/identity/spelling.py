@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA, Indel
 
 LONG_WORD = 6
 """Letters from which on one that differs is more likely a slip than another word."""
-_ALIKE = 0.75
+_ALIKE = 0.7
 """Share of letters that two transliterations have in common at least."""
 _DIGRAPHS = re.compile(r"tsch|tch|sch|ch|ck|ph|sh|kh|gh|dj|dzh|zh|tz")
 _SOUNDS = {
