@@ -97,6 +97,12 @@ def test_the_later_word_on_the_very_same_pair_wins() -> None:
     assert not judgement_conflicts([MINISTER, SHORT], [same(MINISTER, SHORT, 1), different(SHORT, MINISTER, 2)])
 
 
+def test_times_without_a_zone_are_those_of_greenwich() -> None:
+    earlier, later = same(MINISTER, SHORT, 1), different(MINISTER, SHORT, 2)
+    naive = replace(later, at=later.at.replace(tzinfo=None))
+    assert groups([MINISTER, SHORT], [naive, earlier]) == {one(MINISTER), one(SHORT)}
+
+
 def test_a_word_taken_back_counts_no_more_and_one_before_it_again() -> None:
     earlier, taken_back = same(MINISTER, SHORT, 1), different(SHORT, MINISTER, 2, undone=True)
     assert groups([MINISTER, SHORT], [earlier, taken_back]) == {one(MINISTER, SHORT)}
@@ -213,6 +219,18 @@ def test_another_profile_never_brings_together_what_a_judgement_keeps_apart(
     if parted(first, second, judgements):
         for count in range(3, len(profiles) + 1):
             assert not together(first, second, identify(profiles[:count], judgements))
+
+
+@given(PROFILES, JUDGEMENTS)
+@settings(deadline=None, max_examples=200)
+def test_a_different_always_holds(profiles: list[Profile], judgements: list[Judgement]) -> None:
+    identities = identify(profiles, judgements)
+    latest = {frozenset(map(repr, j.sources)): j for j in sorted(judgements, key=lambda j: (j.at, j.id))}
+    told = {(p.name, p.role, p.affiliation): p for p in profiles}
+    for judgement in latest.values():
+        first, second = (told.get((n.name, n.role, n.affiliation)) for n in judgement.sources)
+        if judgement.verdict is Verdict.DIFFERENT and first and second and first != second:
+            assert not together(first, second, identities)
 
 
 @given(PROFILES, JUDGEMENTS)

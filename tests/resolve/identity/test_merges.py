@@ -32,7 +32,7 @@ def are_one(first: Profile, second: Profile, *beside: Profile) -> bool:
         (person("Ana Ruiz", "envoy", "UN"), person("Ana Ruiz", "diplomat", "United Nations")),
         (person("Ana Ruiz", "ambassador", "Kenya"), person("Ana Ruiz", "ambassador", "Kenyan")),
         (person("Ana Ruiz", "chief", "Hallen"), person("Ana Ruiz", "police chief", "Hallen police")),
-        (person("Ana Ruiz", "pilot", "Port Authority of Tarrow"), person("Ana Ruiz", "pilot", "Tarrow's Port Authority")),
+        (person("Ana Ruiz", "pilot", "Port of Tarrow"), person("Ana Ruiz", "pilot", "Tarrow Port")),
         (person("Ana Ruiz", "Harbour Pilot"), person("Ana Ruiz", "harbour pilot")),
         (body("Ostran Railways"), body("OSTRAN RAILWAYS")),
         (body("the Harbour Ledger", "media"), body("Harbour Ledger", "media")),
@@ -58,6 +58,9 @@ def test_strong_evidence_makes_one(first: Profile, second: Profile) -> None:
         (person("Ana Ruiz", "director"), person("Ana Ruiz", "director", "Harbour Museum")),
         (person("Ana Ruiz", "resident"), person("Ana Ruiz", "local resident")),
         (person("Ana Ruiz", "economist", "China"), person("Ana Ruiz", "physicist", "Chinese")),
+        (person("Ana Ruiz", "economist", "China"), person("Ana Ruiz", "chief economist", "Chinese")),
+        (person("Robin Tarn", "spokesman", "Hallen"), person("Robin Tarn", "spokeswoman", "Hallen police")),
+        (person("Ana Ruiz", "director", "Halden University"), person("Ana Ruiz", "director", "Halden Hospital")),
         (person("Ana Ruiz", "deputy trade minister"), person("Ana Ruiz", "trade minister", "Veldan")),
         (person("Robin Tarn", "spokesman", "Norden Freight"), person("Robin Tarn", "spokeswoman", "Norden Freight")),
         (person("Ana Ruiz", "officer", "Hallen Police"), person("Ana Ruiz", "inspector", "Hallen Police")),
@@ -89,6 +92,14 @@ def test_who_fits_two_that_do_not_go_together_stays_apart_from_both() -> None:
     curator, engineer, nobody = (person("Ana Ruiz", role, "Harbour Museum") for role in ("curator", "engineer", None))
     assert are_one(curator, nobody)
     assert len(groups([curator, engineer, nobody])) == 3
+
+
+def test_two_that_go_with_a_third_but_not_with_each_other_are_not_chained_by_it() -> None:
+    coast = person("Ana Ruiz", "trade minister", "Veldan Coast")
+    both = person("Ana Ruiz", "trade minister and foreign minister", "Veldan")
+    hills = person("Ana Ruiz", "foreign minister", "Veldan Hills")
+    assert are_one(coast, both) and are_one(both, hills)
+    assert len(groups([coast, both, hills])) == 3
 
 
 def test_a_pair_beside_a_contradiction_is_still_one() -> None:

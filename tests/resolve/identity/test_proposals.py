@@ -13,7 +13,6 @@ from sourceline.model.judgement import Judgement
 from sourceline.resolve.identity import identify, propose
 from tests.resolve.identity.told import body, different, person, same
 
-
 MUSEUM = "curator", "Harbour Museum"
 
 
@@ -34,7 +33,7 @@ def proposals(*profiles: Profile, judgements: tuple[Judgement, ...] = ()) -> lis
         (person("Muhammad Qasimi", *MUSEUM), person("Mohamed Kassimi", *MUSEUM), "may be spellings of one name"),
         (person("Wilhelmina Ashenbach"), person("Wilhelmina Aschenbach", "curator"), "may be spellings of one name"),
         (person("Baek Sung-ho"), person("Sung-ho Baek", "pilot"), "are the same names in another order"),
-        (body("Pyongyang", "government"), body("North Korea", "government"), "the alias table has Pyongyang and North Korea as"),
+        (body("Pyongyang", "government"), body("North Korea", "government"), "the alias table has Pyongyang and"),
         (body("TWB"), body("Tarrow Water Board"), "TWB may stand for Tarrow Water Board"),
         (body("Energy Ministry"), body("Veldan's Energy Ministry"), "Energy Ministry may be Veldan's Energy Ministry"),
         (body("Veldanian Foreign Ministry"), body("Veldan's Foreign Ministry"), "may be of one country"),
