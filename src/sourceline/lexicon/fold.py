@@ -16,15 +16,25 @@ _EDGES = " ,;:!?'\"()[]“”«»"
 
 def tidy_name(name: str) -> str:
     """A name on one line with straight apostrophes, its case and dots kept; "" where it is too long to be one."""
-    if len(name) > LONGEST_NAME:
-        return ""
-    visible = "".join(c for c in name if unicodedata.category(c) != "Cf")
+    return show_letters(name) if len(name) <= LONGEST_NAME else ""
+
+
+def show_letters(text: str) -> str:
+    """The text on one line, without invisible characters, with straight apostrophes."""
+    visible = text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
     return " ".join(visible.translate(_APOSTROPHES).split())
+
+
+def plain_letters(text: str) -> str:
+    """The text in compatibility form, its letters without accents and strokes."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def fold_name(name: str) -> str:
     """A name without case, accents, dots, hyphens or a leading article; "" where nothing is left or it is no name."""
-    plain = unicodedata.normalize("NFKD", tidy_name(name).translate(_LETTERS))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = plain_letters(tidy_name(name))
     plain = _JOINERS.sub(" ", plain.replace(".", "")).strip(_EDGES).casefold().removeprefix("the ")
     return f"st {plain.removeprefix('saint ')}" if plain.startswith("saint ") else plain

@@ -35,6 +35,17 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementConflict:
+    """A judgement that stands but could not be followed, and why: for a person to settle."""
+
+    judgement: str
+    """Id of the one that is not followed."""
+    against: tuple[str, ...]
+    """Ids of those that stand against it; empty where its names are what is unclear."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """Two identities that may be one: for a person to decide."""
 
