@@ -5,9 +5,13 @@ SourcelineError
 │   ├── MissingInput      no such file, or a folder where a file was expected
 │   ├── UndecodableInput  bytes that are no text
 │   ├── UnknownFormat     a kind of file that is not read
-│   └── InvalidRecord     a line of JSONL that is no document
+│   ├── InvalidRecord     a line of JSONL that is no document
+│   ├── InvalidFeed       a feed or sitemap that is damaged, or declares entities
+│   └── LimitReached      more than the settings allow: the rest was left
 ├── FetchError            a web page could not be had
-│   └── AddressRefused    a private or local address, and nobody asked for it
+│   ├── AddressRefused    a private or local address, and nobody asked for it
+│   ├── RobotsDenied      the site's robots.txt asks programs to keep out
+│   └── TryLater          a failure that may pass: no answer, too many requests, an error of the server
 ├── ArtefactError         the model's files are missing or differ from their digest
 └── UsageError            options that do not go together
 """
@@ -41,12 +45,34 @@ class InvalidRecord(InputError):
     kind = "record"
 
 
+class InvalidFeed(InputError):
+    kind = "feed"
+
+
+class LimitReached(InputError):
+    kind = "limit"
+
+
 class FetchError(SourcelineError):
     kind = "fetch"
 
 
 class AddressRefused(FetchError):
     kind = "address"
+
+
+class RobotsDenied(FetchError):
+    kind = "robots"
+
+
+class TryLater(FetchError):
+    """`after`: the seconds that the server asked to wait, if it did."""
+
+    kind = "later"
+
+    def __init__(self, message: str, *, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
 
 
 class ArtefactError(SourcelineError):

@@ -22,6 +22,25 @@ class Collected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """A page that is as it was at the last visit, on the server's word (304)."""
+
+    place: str
+    url: str
+    """The address that answered, after redirects."""
+    retrieved: datetime
+    """When it said so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What the last answer from an address said of its version, word for word."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """An input that could not be read, and why. It never ends what was begun."""
 
@@ -33,7 +52,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """The bytes of one version as they were had at one time. Identical bytes are one capture, however often they came."""
+    """The bytes of one version as they were had at one time. Identical bytes are one capture, however often they come."""
 
     sha256: str
     """Of the bytes."""

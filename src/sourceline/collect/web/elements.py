@@ -1,0 +1,188 @@
+"""XML of strangers, element by element: nothing is loaded, no entity is declared, no tree is kept.
+
+Malformed XML is read as far as it goes: many feeds are.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from html.entities import html5
+
+from lxml import etree
+
+from sourceline.collect.web.encoding import find_encoding, marked_encoding
+from sourceline.errors import InvalidFeed
+
+_PIECE = 1 << 18
+_HEAD = 8192
+_LONGEST_ENTITY = 40
+_BEFORE_ROOT = re.compile(
+    r"\s+|<\?[^<>]{0,2000}\?>|<!--(?:[^-]|-(?!->)){0,4000}-->|<!DOCTYPE[^<>\[]{0,1000}(?:\[[^\]]{0,4000}\]\s*)?>",
+    re.IGNORECASE,
+)
+_ROOT = re.compile(r"<([A-Za-z_][\w.-]{0,40}(?::[\w.-]{1,40})?)(?=[\s/>])")
+_NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30};)")
+_OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+_NO_CHARACTERS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+"""What XML does not allow and feeds hold all the same."""
+_HARMLESS = frozenset(
+    {
+        "ERR_UNDECLARED_ENTITY",
+        "ERR_NAME_REQUIRED",  # a bare &
+        "ERR_ENTITYREF_SEMICOL_MISSING",
+        "ERR_INVALID_CHAR",
+        "ERR_INVALID_CHARREF",
+        "ERR_INVALID_HEX_CHARREF",
+        "ERR_INVALID_DEC_CHARREF",
+    }
+)
+"""Errors of a character, by which no element is lost."""
+_SPACES = {
+    "http://purl.org/rss/1.0/": "",
+    "http://my.netscape.com/rdf/simple/0.9/": "",
+    "http://channel.netscape.com/rdf/simple/0.9/": "",
+    "http://backend.userland.com/rss2": "",
+    "http://backend.userland.com/RSS2": "",
+    "http://purl.org/atom/ns#": "",
+    "http://www.w3.org/2005/Atom": "",
+    "http://www.sitemaps.org/schemas/sitemap/0.9": "",
+    "https://www.sitemaps.org/schemas/sitemap/0.9": "",
+    "http://www.google.com/schemas/sitemap/0.84": "",
+    "http://www.google.com/schemas/sitemap-news/0.9": "news:",
+    "http://purl.org/dc/elements/1.1/": "dc:",
+    "http://purl.org/dc/terms/": "dcterms:",
+    "http://purl.org/rss/1.0/modules/content/": "content:",
+    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner:",
+    "http://www.w3.org/1999/xhtml": "xhtml:",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
+}
+"""The vocabularies of feeds and sitemaps, and what is put before their names here: nothing before their own."""
+
+
+def root_name(raw: bytes) -> str | None:
+    """The local name of the first element in lower case, or None where the bytes do not begin as XML or HTML does."""
+    head = raw[:_HEAD]
+    text = head.decode(marked_encoding(raw) or "latin-1", "replace").lstrip("\ufeff")
+    text = text.removeprefix("\xef\xbb\xbf")
+    position = 0
+    while (skipped := _BEFORE_ROOT.match(text, position)) is not None:
+        position = skipped.end()
+    root = _ROOT.match(text, position)
+    return root.group(1).rpartition(":")[2].lower() if root is not None else None
+
+
+def name_of(element: etree._Element) -> str:
+    """An element's name: bare where it is of RSS, Atom or sitemaps, with its usual prefix where it is of another known
+    vocabulary or of one that is not declared, else in braces."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    if not tag.startswith("{"):
+        return tag
+    space, _, local = tag[1:].partition("}")
+    prefix = _SPACES.get(space)
+    return tag if prefix is None else prefix + local
+
+
+class Elements:
+    """The elements of some names, each whole with all that it holds, in the order of their ends.
+
+    One that stands in another of them is not given apart. After it is given, an element is emptied. `damage` says in
+    the end what was wrong, where that may have cost elements.
+
+    Raises InvalidFeed while it is iterated over, where entities are declared or there is no element.
+    """
+
+    def __init__(self, raw: bytes, charset: str | None, names: frozenset[str]) -> None:
+        self.damage: str | None = None
+        self._raw = raw
+        self._encoding = find_encoding(raw, charset)
+        self._names = names
+
+    def __iter__(self) -> Iterator[etree._Element]:
+        parser = etree.XMLPullParser(
+            events=("start", "end"),
+            recover=True,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+            encoding="utf-8",
+        )
+        state = _Walk(self._names)
+        try:
+            for piece in _pieces(self._raw, self._encoding):
+                parser.feed(piece.encode("utf-8", "replace"))
+                yield from state.finished(parser)
+            parser.close()
+            yield from state.finished(parser)
+        except etree.XMLSyntaxError:
+            pass  # told below, by the parser's own log
+        self.damage = _damage(parser)
+        if not state.begun:
+            raise InvalidFeed(f"holds no XML element ({self.damage or 'it ends before one'})")
+
+
+class _Walk:
+    """Where a parser has come to."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.begun = False
+        self._names = names
+        self._inside = 0
+
+    def finished(self, parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+        for event, element in parser.read_events():
+            if not self.begun:
+                _refuse_entities(element)
+                self.begun = True
+            wanted = name_of(element) in self._names
+            if event == "start":
+                self._inside += wanted
+                continue
+            self._inside -= wanted
+            if self._inside:
+                continue
+            if wanted:
+                yield element
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+
+
+def _refuse_entities(root: etree._Element) -> None:
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(declared.iterentities(), None) is not None:
+        raise InvalidFeed("declares entities of its own, which are not expanded: tell its keeper")
+
+
+def _damage(parser: etree.XMLPullParser) -> str | None:
+    for entry in parser.feed_error_log:
+        if entry.level_name == "FATAL" and entry.type_name not in _HARMLESS:
+            reason = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in entry.message)
+            return f"line {entry.line}: {reason[:80]}"
+    return None
+
+
+def _pieces(raw: bytes, encoding: str) -> Iterator[str]:
+    """The text in pieces, without what XML does not allow, and HTML's named characters as numbers."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    held = ""
+    for start in range(0, len(raw), _PIECE):
+        text = held + decoder.decode(raw[start : start + _PIECE], start + _PIECE >= len(raw))
+        cut = text.rfind("&", max(0, len(text) - _LONGEST_ENTITY))
+        held = text[cut:] if cut >= 0 and start + _PIECE < len(raw) else ""
+        text = text[: len(text) - len(held)].translate(_NO_CHARACTERS)
+        yield _NAMED_ENTITY.sub(_numbered, text.removeprefix("\ufeff") if start == 0 else text)
+
+
+def _numbered(found: re.Match[str]) -> str:
+    name = found.group(1)
+    if name in _OF_XML or name not in html5:
+        return found.group()
+    return "".join(f"&#{ord(character)};" for character in html5[name])
