@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from sourceline.clean.decode import decode_bytes
 from sourceline.clean.formats import is_html, refuse_unread
-from sourceline.clean.html import extract_article, flatten, stated_charset
+from sourceline.clean.html import Page, extract_article, flatten, stated_charset
 from sourceline.clean.language import READ_LANGUAGES, guess_language
 from sourceline.clean.published import normalise_date
 from sourceline.clean.regions import find_regions
@@ -28,9 +29,9 @@ def clean_page(
 ) -> Document:
     """The document of a file or page. What the caller states outranks what the page states.
 
-    What a feed or sitemap stated of it counts where neither does. A plain text is kept as it is; HTML is extracted once,
-    its title first. Raises UnknownFormat for kinds of file that are not read yet and UndecodableInput for bytes that
-    are no text.
+    What a feed or sitemap stated of it counts where neither does. A plain text is kept as it is; HTML is extracted
+    once, its title first. Raises UnknownFormat for kinds of file that are not read yet and UndecodableInput for bytes
+    that are no text.
     """
     refuse_unread(snapshot)
     text, notices = decode_bytes(snapshot.raw, snapshot.charset or stated_charset(snapshot.raw))
@@ -40,10 +41,20 @@ def clean_page(
         page = extract_article(text, snapshot.url)
         draft.text = page.text
         draft.title, draft.byline = page.title, page.byline
-        draft.outlet, draft.url = outlet or page.outlet, snapshot.url or page.url
+        draft.outlet, draft.url = outlet or _outlet(page, snapshot), snapshot.url or page.url
         draft.published = published or page.published
         draft.notices += page.notices
     return draft.document(snapshot.raw, id, Record(text=""), settings)
+
+
+def _outlet(page: Page, snapshot: Snapshot) -> str | None:
+    """The name that the page gives its outlet; where that is only the host, a feed's or sitemap's name for it."""
+    try:
+        host = urlsplit(snapshot.url or "").hostname or ""
+    except ValueError:
+        host = ""
+    nameless = page.outlet is None or page.outlet.casefold().removeprefix("www.") == host.removeprefix("www.")
+    return snapshot.stated.get("outlet", page.outlet) if nameless else page.outlet
 
 
 def clean_record(record: Record, settings: Settings) -> Document:

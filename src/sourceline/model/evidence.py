@@ -52,7 +52,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """The bytes of one version as they were had at one time. Identical bytes are one capture, however often they come."""
+    """The bytes of one version as they were had at one time. Identical bytes are one capture, however often had."""
 
     sha256: str
     """Of the bytes."""

@@ -6,16 +6,20 @@ Malformed XML is read as far as it goes: many feeds are.
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from collections.abc import Iterator
 from html.entities import html5
 
 from lxml import etree
 
+from sourceline.collect.web.balance import balance_tags
 from sourceline.collect.web.encoding import find_encoding, marked_encoding
 from sourceline.errors import InvalidFeed
 
 _PIECE = 1 << 18
+_BALANCED = 1 << 24
+"""Bytes up to which tags that do not match are made to match, which takes some microseconds a tag."""
 _HEAD = 8192
 _LONGEST_ENTITY = 40
 _BEFORE_ROOT = re.compile(
@@ -23,8 +27,8 @@ _BEFORE_ROOT = re.compile(
     re.IGNORECASE,
 )
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]{0,40}(?::[\w.-]{1,40})?)(?=[\s/>])")
-_NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30};)")
-_OF_XML = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+_REFERENCE = re.compile(r"&(#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,30});")
+_OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NO_CHARACTERS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 """What XML does not allow and feeds hold all the same."""
 _HARMLESS = frozenset(
@@ -115,7 +119,7 @@ class Elements:
         )
         state = _Walk(self._names)
         try:
-            for piece in _pieces(self._raw, self._encoding):
+            for piece in self._pieces():
                 parser.feed(piece.encode("utf-8", "replace"))
                 yield from state.finished(parser)
             parser.close()
@@ -125,6 +129,12 @@ class Elements:
         self.damage = _damage(parser)
         if not state.begun:
             raise InvalidFeed(f"holds no XML element ({self.damage or 'it ends before one'})")
+
+    def _pieces(self) -> Iterator[str]:
+        pieces = _pieces(self._raw, self._encoding)
+        if len(self._raw) > _BALANCED or _is_well_formed(_pieces(self._raw, self._encoding)):
+            return pieces
+        return balance_tags(pieces)
 
 
 class _Walk:
@@ -178,11 +188,36 @@ def _pieces(raw: bytes, encoding: str) -> Iterator[str]:
         cut = text.rfind("&", max(0, len(text) - _LONGEST_ENTITY))
         held = text[cut:] if cut >= 0 and start + _PIECE < len(raw) else ""
         text = text[: len(text) - len(held)].translate(_NO_CHARACTERS)
-        yield _NAMED_ENTITY.sub(_numbered, text.removeprefix("\ufeff") if start == 0 else text)
+        yield _REFERENCE.sub(_allowed, text.removeprefix("\ufeff") if start == 0 else text)
 
 
-def _numbered(found: re.Match[str]) -> str:
-    name = found.group(1)
-    if name in _OF_XML or name not in html5:
-        return found.group()
-    return "".join(f"&#{ord(character)};" for character in html5[name])
+def _allowed(reference: re.Match[str]) -> str:
+    """A reference that XML knows. Those to control characters are read as browsers do, who know them from Windows."""
+    name = reference.group(1)
+    if name.startswith("#"):
+        number = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
+        fine = number in (9, 10, 13) or 32 <= number < 127 or 160 <= number < 0xD800 or 0xE000 <= number < 0xFFFE
+        if fine or 0x10000 <= number <= 0x10FFFF:
+            return reference.group()
+        return html.unescape(reference.group()).translate(_NO_CHARACTERS)
+    if name in _OF_XML or f"{name};" not in html5:
+        return reference.group()
+    return "".join(f"&#{ord(character)};" for character in html5[f"{name};"])
+
+
+def _is_well_formed(pieces: Iterator[str]) -> bool:
+    parser = etree.XMLParser(target=_Nothing(), resolve_entities=False, no_network=True, encoding="utf-8")
+    try:
+        for piece in pieces:
+            parser.feed(piece.encode("utf-8", "replace"))
+        parser.close()
+    except etree.XMLSyntaxError:
+        return False
+    return True
+
+
+class _Nothing:
+    """What a parser builds that only checks."""
+
+    def close(self) -> None:
+        return

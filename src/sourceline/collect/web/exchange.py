@@ -228,8 +228,11 @@ class _Request:
         if "," in encoding:
             raise FetchError(f"{name} is packed more than once: save the page as a file")
         chunks, size = [], 0
+        pieces = response.iter_raw(1 << 16)
+        if response.is_stream_consumed:  # an answer that is made up whole is unpacked as well
+            pieces, encoding = iter([response.content]), ""
         try:
-            for chunk in unpack_stream(self._timely(response.iter_raw(1 << 16)), encoding):
+            for chunk in unpack_stream(self._timely(pieces), encoding):
                 chunks.append(chunk)
                 size += len(chunk)
                 if size > limit:

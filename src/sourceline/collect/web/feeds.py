@@ -23,9 +23,8 @@ _OF_ALL = frozenset({"title", "author"})
 _TOPS = frozenset({"channel", "feed"})
 _DATES = ("pubDate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created")
 """What says when an item was published; `updated` and `modified` do not."""
-_MAIL_DATE = re.compile(
-    r"(?:[A-Za-z]{3,9},?\s{0,5})?\d{1,2}\s{1,5}[A-Za-z]{3,9}\s{1,5}\d{2,4}\s{1,5}\d{1,2}:\d{2}.{0,20}"
-)
+_MAIL_DATE = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d{2,4} \d{1,2}:\d{2}.{0,20}")
+"""With single spaces."""
 _LONGEST_DATE = 60
 _LONGEST_LINE = 2000
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")

@@ -65,7 +65,7 @@ class Host:
         self._held_until = max(self._held_until, self._clock.monotonic() + seconds)
 
     def asked(self) -> None:
-        """A request has just ended."""
+        """A document, or a step on the way to one, has just been had or given up."""
         self._asked = self._clock.monotonic()
 
     def ended(self, *, well: bool) -> None:

@@ -99,7 +99,10 @@ class WebSession:
             if self.settings.ask_robots:
                 self._robots(host, origin_of(url), waking).check(url)
             headers = _conditional(visit)
-            answer = self._patiently(host, lambda: host.connection.get(url, headers), waking, fresh=fresh)
+            try:
+                answer = self._patiently(host, lambda: host.connection.get(url, headers), waking, fresh=fresh)
+            finally:
+                host.asked()  # robots.txt is no document: the first one follows it at once
         if answer.status == 304 and not headers:
             raise FetchError(f"{shown(url)} answered 304 though nothing is known of it: check the address")
         return answer
@@ -138,8 +141,6 @@ class WebSession:
             except TryLater as failure:
                 host.hold(failure.after if failure.after is not None else self.settings.retry_delay * 2**attempt)
                 last = failure
-            finally:
-                host.asked()
         host.ended(well=False)
         raise last
 
