@@ -104,6 +104,19 @@ def test_a_date_is_put_in_iso_8601_or_kept(given_date: str, date: str | None) ->
     assert item(f"<pubDate>{given_date}</pubDate>").stated.get("published") == date
 
 
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        ("<title>1 &lt; 2 &lt;b&gt;</title>", "1 < 2 <b>"),
+        ('<title type="html">Q&amp;amp;A &lt;b&gt;so&lt;/b&gt;</title>', "Q&A so"),
+        ('<title type="xhtml"><i xmlns="urn:x">He <b>said</b> &lt;so&gt;</i></title>', "He said <so>"),
+        ('<title type="text/plain">He &lt;said&gt;</title>', "He <said>"),
+    ],
+)
+def test_a_title_is_plain_text(title: str, plain: str) -> None:
+    assert entry(title).stated["title"] == plain
+
+
 def test_when_an_entry_was_changed_is_not_when_it_was_published() -> None:
     assert "published" not in entry("<updated>2031-03-06T09:15:00Z</updated>").stated
 

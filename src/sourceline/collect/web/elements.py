@@ -198,7 +198,7 @@ def _allowed(reference: re.Match[str]) -> str:
         number = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
         fine = number in (9, 10, 13) or 32 <= number < 127 or 160 <= number < 0xD800 or 0xE000 <= number < 0xFFFE
         if fine or 0x10000 <= number <= 0x10FFFF:
-            return reference.group()
+            return f"&#{number};"
         return html.unescape(reference.group()).translate(_NO_CHARACTERS)
     if name in _OF_XML or f"{name};" not in html5:
         return reference.group()

@@ -107,8 +107,8 @@ def _item(element: etree._Element, number: int, base: str) -> Item:
         number=number,
         url=_link(element, base),
         stated=_said(
-            title=_line(_words(parts.get("title"))),
-            byline=_line(", ".join(dict.fromkeys(_authors(element)))),
+            title=_line(_words(parts.get("title"))) or _line(_words(parts.get("dc:title"))),
+            byline=_line(", ".join(dict.fromkeys(filter(None, _authors(element))))),
             outlet=_source(parts.get("source")),
             published=_published(parts),
         ),
@@ -169,14 +169,14 @@ def _words(element: etree._Element | None) -> str:
         return ""
     text = "".join(element.itertext())
     plain = element.tag.startswith("{http://www.w3.org/2005/Atom}") and element.get("type", "text") == "text"
-    return text if plain or element.get("type") == "xhtml" else html.unescape(_TAG.sub("", text))
+    if plain or len(element) or element.get("type") == "text/plain":
+        return text
+    return html.unescape(_TAG.sub("", text))
 
 
 def _authors(element: etree._Element) -> Iterator[str]:
     for child in element:
-        if name_of(child) == "dc:creator":
-            yield " ".join("".join(child.itertext()).split())
-        elif name_of(child) == "author":
+        if name_of(child) in ("author", "dc:creator", "dc:author"):
             yield _author(child)
 
 
