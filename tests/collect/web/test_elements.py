@@ -98,8 +98,21 @@ def test_a_named_character_is_found_wherever_the_pieces_end() -> None:
 def test_what_may_have_cost_elements_is_told(raw: str) -> None:
     told = damage(raw)
     assert told is not None
-    assert told.startswith("line ")
+    assert told.startswith(("line ", "a tag or a text of more than 4,000,000"))
     assert "\n" not in told
+
+
+def test_an_item_of_very_many_elements_ends_the_reading() -> None:
+    elements = Elements(("<r><item>a</item><item>" + "<b/>" * 60_000 + "</item></r>").encode(), None, ITEMS)
+    assert ["".join(element.itertext()) for element in elements] == ["a"]
+    assert elements.damage == "more than 50,000 elements"
+
+
+def test_very_many_elements_end_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sourceline.collect.web.elements._MOST", 1000)
+    elements = Elements(("<r>" + "<item/>" * 2000 + "</r>").encode(), None, ITEMS)
+    assert sum(1 for _ in elements) == 999
+    assert elements.damage == "more than 1,000 elements"
 
 
 def test_a_stray_character_is_no_damage() -> None:

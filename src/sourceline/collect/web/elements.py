@@ -20,6 +20,12 @@ from sourceline.errors import InvalidFeed
 _PIECE = 1 << 18
 _BALANCED = 1 << 24
 """Bytes up to which tags that do not match are made to match, which takes some microseconds a tag."""
+_MOST = 3_000_000
+"""Elements after which the rest is not read; fifty thousand pages with pictures and news have a third of that."""
+_MOST_IN_ONE = 50_000
+"""The same within one item or entry, which is held together."""
+_LONGEST = 4_000_000
+"""Characters without an end of a tag, which the parser holds together."""
 _HEAD = 8192
 _LONGEST_ENTITY = 40
 _BEFORE_ROOT = re.compile(
@@ -118,6 +124,7 @@ class Elements:
             encoding="utf-8",
         )
         state = _Walk(self._names)
+        excess: str | None = None
         try:
             for piece in self._pieces():
                 parser.feed(piece.encode("utf-8", "replace"))
@@ -126,7 +133,9 @@ class Elements:
             yield from state.finished(parser)
         except etree.XMLSyntaxError:
             pass  # told below, by the parser's own log
-        self.damage = _damage(parser)
+        except _Excess as error:
+            excess = str(error)
+        self.damage = _damage(parser) or excess
         if not state.begun:
             raise InvalidFeed(f"holds no XML element ({self.damage or 'it ends before one'})")
 
@@ -142,6 +151,9 @@ class _Walk:
 
     def __init__(self, names: frozenset[str]) -> None:
         self.begun = False
+        self._held = 0
+        """Elements in the one that is held together."""
+        self._all = 0
         self._names = names
         self._inside = 0
 
@@ -152,6 +164,7 @@ class _Walk:
                 self.begun = True
             wanted = name_of(element) in self._names
             if event == "start":
+                self._count()
                 self._inside += wanted
                 continue
             self._inside -= wanted
@@ -159,10 +172,21 @@ class _Walk:
                 continue
             if wanted:
                 yield element
+                self._held = 0
             element.clear()
             parent = element.getparent()
             while parent is not None and element.getprevious() is not None:
                 del parent[0]
+
+    def _count(self) -> None:
+        self._all += 1
+        self._held += self._inside > 0
+        if self._all > _MOST or self._held > _MOST_IN_ONE:
+            raise _Excess(f"more than {_MOST if self._all > _MOST else _MOST_IN_ONE:,} elements")
+
+
+class _Excess(Exception):
+    """So much that the rest is not read."""
 
 
 def _refuse_entities(root: etree._Element) -> None:
@@ -182,13 +206,17 @@ def _damage(parser: etree.XMLPullParser) -> str | None:
 def _pieces(raw: bytes, encoding: str) -> Iterator[str]:
     """The text in pieces, without what XML does not allow, and HTML's named characters as numbers."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
-    held = ""
+    held, unended = "", 0
     for start in range(0, len(raw), _PIECE):
         text = held + decoder.decode(raw[start : start + _PIECE], start + _PIECE >= len(raw))
         cut = text.rfind("&", max(0, len(text) - _LONGEST_ENTITY))
         held = text[cut:] if cut >= 0 and start + _PIECE < len(raw) else ""
         text = text[: len(text) - len(held)].translate(_NO_CHARACTERS)
         yield _REFERENCE.sub(_allowed, text.removeprefix("\ufeff") if start == 0 else text)
+        end = text.rfind(">")
+        unended = len(text) - end if end >= 0 else unended + len(text)
+        if unended > _LONGEST:
+            raise _Excess(f"a tag or a text of more than {_LONGEST:,} characters")
 
 
 def _allowed(reference: re.Match[str]) -> str:
@@ -213,6 +241,8 @@ def _is_well_formed(pieces: Iterator[str]) -> bool:
         parser.close()
     except etree.XMLSyntaxError:
         return False
+    except _Excess:
+        return True  # as far as it is read
     return True
 
 
