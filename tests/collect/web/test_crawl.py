@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sourceline.clean.document import clean_page, clean_record
 from sourceline.collect.web.crawl import Outcome, collect_address, collect_addresses
@@ -358,6 +360,39 @@ def test_one_bad_address_does_not_cost_the_others() -> None:
         found = list(collect_addresses(["nowhere", "https://beacon.example/a", FEED], session, Settings()))
     assert places(found) == ["https://beacon.example/a"]
     assert len(problems(found)) == 2
+
+
+BODY = st.lists(
+    st.sampled_from(
+        "<rss><channel> <item> </item> <link>/a</link> <urlset> <url><loc>/b</loc></url> <sitemapindex> <feed> <entry> "
+        '{ } "items": [ ] {"url":"/a"} jsonfeed.org/version/ <html> <!DOCTYPE_r_[ <!ENTITY_a_"b"> ]> \0 \x1f\x8b\x08 '
+        "&amp; said".split(" ")
+    ).map(lambda part: part.replace("_", " ").encode("latin-1"))
+    | st.binary(max_size=6),
+    max_size=12,
+).map(b"".join)
+KINDS = st.sampled_from(
+    [b"text/html", b"application/rss+xml", b"application/feed+json", b"application/gzip", b"", b"\xe9; charset=hz"]
+)
+
+
+@given(BODY, st.booleans(), KINDS)
+def test_any_answer_is_collected_or_a_problem(body: bytes, packed: bool, kind: bytes) -> None:
+    web = Web(
+        {FEED: httpx.Response(200, content=gzip.compress(body) if packed else body, headers=[(b"Content-Type", kind)])}
+    )
+    found = collected(web)
+    assert all(isinstance(outcome, Collected | Problem) for outcome in found)
+    assert "internal" not in [kind for kind, _ in problems(found)]
+
+
+def test_a_surprise_in_one_address_does_not_cost_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def surprise(snapshot: Snapshot) -> None:
+        raise RuntimeError("not expected")
+
+    monkeypatch.setattr("sourceline.collect.web.crawl.find_listing", surprise)
+    (found,) = collected({FEED: "text"})
+    assert found == Problem(place=FEED, kind="internal", message=f"{FEED}: RuntimeError: not expected")
 
 
 def test_the_way_of_a_downgraded_page_reaches_its_document() -> None:

@@ -65,7 +65,7 @@ def test_only_a_beginning_of_an_endless_robots_is_read() -> None:
     [
         "".join(f"User-agent: a{n}\n" for n in range(4000)) + "".join(f"Disallow: /{n}\n" for n in range(4000)),
         "".join(f"User-agent: a{n}\nSitemap: /s\n" for n in range(4000)) + "Disallow /a\n" * 4000,
-        "User-agent: *\n" + "".join(f"Disallow: /{'*a' * 20}{n}$\n" for n in range(9000)),
+        "User-agent: *\n" + "".join(f"Disallow: /{'*a' * 20}{n}$\n" for n in range(4000)),
         "User-agent: *\nDisallow: /" + "*a" * 200_000,
     ],
 )

@@ -101,6 +101,8 @@ class _Crawl:
                 raise InvalidFeed("is listed as a sitemap, but is none: tell its keeper")
         except InvalidFeed as failure:
             yield _problem(place, InvalidFeed(f"{place} {failure}"))
+        except Exception as error:  # one address's surprise must not cost the others
+            yield Problem(place=place, kind="internal", message=f"{place}: {type(error).__name__}: {error}")
 
     def _feed(self, place: str, snapshot: Snapshot, listing: Listing) -> Iterator[Outcome]:
         parse = parse_json_feed if listing is Listing.JSON_FEED else parse_feed
