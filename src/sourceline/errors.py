@@ -6,9 +6,13 @@ SourcelineError
 │   ├── UndecodableInput  bytes that are no text
 │   ├── UnknownFormat     a kind of file that is not read
 │   ├── InvalidRecord     a line of JSONL that is no document
-│   └── InvalidAnnotation annotations that are broken or do not fit their text
+│   ├── InvalidAnnotation annotations that are broken or do not fit their text
+│   ├── InvalidFeed       a feed or sitemap that is damaged, or declares entities
+│   └── LimitReached      more than the settings allow: the rest was left
 ├── FetchError            a web page could not be had
-│   └── AddressRefused    a private or local address, and nobody asked for it
+│   ├── AddressRefused    a private or local address, and nobody asked for it
+│   ├── RobotsDenied      the site's robots.txt asks programs to keep out
+│   └── TryLater          a failure that may pass: no answer, too many requests, an error of the server
 ├── LedgerError           the ledger cannot be opened, read or written
 │   ├── LedgerLocked      another program is writing
 │   ├── LedgerFull        the disk is full, or may not be written to
@@ -52,12 +56,34 @@ class InvalidAnnotation(InputError):
     kind = "annotation"
 
 
+class InvalidFeed(InputError):
+    kind = "feed"
+
+
+class LimitReached(InputError):
+    kind = "limit"
+
+
 class FetchError(SourcelineError):
     kind = "fetch"
 
 
 class AddressRefused(FetchError):
     kind = "address"
+
+
+class RobotsDenied(FetchError):
+    kind = "robots"
+
+
+class TryLater(FetchError):
+    """`after`: the seconds that the server asked to wait, if it did."""
+
+    kind = "later"
+
+    def __init__(self, message: str, *, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
 
 
 class LedgerError(SourcelineError):

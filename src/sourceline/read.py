@@ -10,7 +10,7 @@ from typing import BinaryIO
 from sourceline.clean.document import clean_page, clean_record
 from sourceline.collect import files
 from sourceline.collect.records import given_id, parse_record
-from sourceline.collect.web import fetch_page
+from sourceline.collect.web.page import fetch_page
 from sourceline.errors import InputError, InvalidRecord, SourcelineError, UndecodableInput
 from sourceline.model.reading import Failure, Reading
 from sourceline.model.record import Record

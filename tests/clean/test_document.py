@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -38,6 +39,32 @@ def test_a_plain_text_is_never_rewritten() -> None:
     assert document.notices == ()
     assert document.sha256 == hashlib.sha256(ARTICLE.encode()).hexdigest()
     assert document.raw == ARTICLE.encode()
+
+
+STATED = {"title": "Of the feed", "outlet": "Courier", "byline": "Bo Li", "published": "2031-01-02"}
+
+
+def test_what_a_feed_stated_counts_where_the_page_says_nothing() -> None:
+    page = "<html><body><p>" + "The union said on Monday that the ballot had been held in a church hall. " * 5
+    bare = Snapshot(raw=page.encode(), url="https://www.beacon.example/x", content_type="text/html")
+    document = clean_page(replace(bare, stated=STATED), SETTINGS)
+    assert (document.outlet, document.byline, document.published) == ("Courier", "Bo Li", "2031-01-02")
+    assert clean_page(bare, SETTINGS).outlet == "beacon.example"
+    assert clean_page(replace(bare, stated=STATED), SETTINGS, published="2031-05-05").published == "2031-05-05"
+    full = clean_page(Snapshot(raw=PAGE.encode(), url="https://beacon.example/x", stated=STATED), SETTINGS)
+    assert (full.outlet, full.title, full.published) == ("The Beacon", "Dockers vote", "2031-03-06T09:15:00+00:00")
+    assert clean_page(Snapshot(raw=b"", url="http://[1", content_type="text/html"), SETTINGS).outlet is None
+
+
+def test_the_notices_of_collecting_come_first_and_hide_no_other() -> None:
+    document = clean_page(Snapshot(raw=b"", notices=("fetched oddly",)), SETTINGS)
+    assert document.notices == ("fetched oddly", "the document is empty")
+
+
+def test_a_record_of_markup_is_read_line_by_line() -> None:
+    markup = "<p>Ports &amp; rails.</p><script>no</script><p>He <b>said</b> so."
+    assert clean_record(Record(text=markup, markup=True), SETTINGS).text == "Ports & rails.\nHe said so."
+    assert clean_record(Record(text=markup), SETTINGS).text == markup
 
 
 def test_the_same_bytes_have_the_same_id_and_a_given_id_stays() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from sourceline.clean.decode import decode_bytes
 from sourceline.clean.formats import is_html, refuse_unread
-from sourceline.clean.html import extract_article, stated_charset
+from sourceline.clean.html import Page, extract_article, flatten, stated_charset
 from sourceline.clean.language import READ_LANGUAGES, guess_language
 from sourceline.clean.published import normalise_date
 from sourceline.clean.regions import find_regions
@@ -27,26 +29,38 @@ def clean_page(
 ) -> Document:
     """The document of a file or page. What the caller states outranks what the page states.
 
-    A plain text is kept as it is; HTML is extracted once, its title first. Raises UnknownFormat for kinds of file that
-    are not read yet and UndecodableInput for bytes that are no text.
+    What a feed or sitemap stated of it counts where neither does. A plain text is kept as it is; HTML is extracted
+    once, its title first. Raises UnknownFormat for kinds of file that are not read yet and UndecodableInput for bytes
+    that are no text.
     """
     refuse_unread(snapshot)
     text, notices = decode_bytes(snapshot.raw, snapshot.charset or stated_charset(snapshot.raw))
     draft = _Draft(text=text, notices=notices, published=published, outlet=outlet, url=snapshot.url)
+    draft.stated, draft.carried = snapshot.stated, snapshot.notices
     if is_html(text, snapshot):
         page = extract_article(text, snapshot.url)
         draft.text = page.text
         draft.title, draft.byline = page.title, page.byline
-        draft.outlet, draft.url = outlet or page.outlet, snapshot.url or page.url
+        draft.outlet, draft.url = outlet or _outlet(page, snapshot), snapshot.url or page.url
         draft.published = published or page.published
         draft.notices += page.notices
     return draft.document(snapshot.raw, id, Record(text=""), settings)
 
 
+def _outlet(page: Page, snapshot: Snapshot) -> str | None:
+    """The name that the page gives its outlet; where that is only the host, a feed's or sitemap's name for it."""
+    try:
+        host = urlsplit(snapshot.url or "").hostname or ""
+    except ValueError:
+        host = ""
+    nameless = page.outlet is None or page.outlet.casefold().removeprefix("www.") == host.removeprefix("www.")
+    return snapshot.stated.get("outlet", page.outlet) if nameless else page.outlet
+
+
 def clean_record(record: Record, settings: Settings) -> Document:
     """The document of a record. Its fields are kept as they are; `published` is put in ISO 8601 where it is a date."""
     draft = _Draft(
-        text=record.text,
+        text=flatten(record.text) if record.markup else record.text,
         notices=[],
         published=record.published,
         outlet=record.outlet,
@@ -68,6 +82,10 @@ class _Draft:
     url: str | None = None
     title: str | None = None
     byline: str | None = None
+    stated: Mapping[str, str] = field(default_factory=dict)
+    """What a feed or sitemap said, for what the page itself does not say."""
+    carried: tuple[str, ...] = ()
+    """Notices of the collecting."""
 
     def document(self, raw: bytes, id: str | None, record: Record, settings: Settings) -> Document:
         sha256 = hashlib.sha256(raw).hexdigest()
@@ -76,6 +94,8 @@ class _Draft:
         if title is None:
             titles = (r for r in regions if r.kind is RegionKind.TITLE)
             title = next((" ".join(self.text[r.start : r.end].split()) for r in titles), None)
+        self.outlet = self.outlet or self.stated.get("outlet")
+        self.published = self.published or self.stated.get("published")
         language = self._language(regions)
         return Document(
             id=id if id is not None else content_id("document", sha256),
@@ -84,13 +104,13 @@ class _Draft:
             url=self.url,
             outlet=self.outlet,
             outlet_kind=record.outlet_kind,
-            title=title,
-            byline=self.byline,
+            title=title or self.stated.get("title"),
+            byline=self.byline or self.stated.get("byline"),
             published=self._date(),
             language=language,
             extra=record.extra,
             regions=regions,
-            notices=tuple(dict.fromkeys(self.notices)),
+            notices=tuple(dict.fromkeys((*self.carried, *self.notices))),
             raw=raw,
         )
 

@@ -1,1 +1,1 @@
-"""Collecting: files, standard input, web pages and JSONL records, as untouched snapshots and validated records."""
+"""Collecting: files, standard input, the web and JSONL records, as untouched snapshots and validated records."""

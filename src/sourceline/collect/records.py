@@ -32,7 +32,7 @@ def parse_record(line: bytes | str, number: int, *, max_size: int = MAX_CHARACTE
     if "\0" in text:
         raise InvalidRecord(f"line {number} has NUL characters in its text: is it binary?")
     given = fields.pop("id", None)
-    named = {"id": _name(given)}
+    named: dict[str, Any] = {"id": _name(given)}
     if given is not None and named["id"] is None:
         raise InvalidRecord(f'line {number} has a field "id" that is no string or whole number: quote it')
     for name in _NAMED:

@@ -22,6 +22,25 @@ class Collected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """A page that is as it was at the last visit, on the server's word (304)."""
+
+    place: str
+    url: str
+    """The address that answered, after redirects."""
+    retrieved: datetime
+    """When it said so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What the last answer from an address said of its version, word for word."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """An input that could not be read, and why. It never ends what was begun."""
 
@@ -29,13 +48,6 @@ class Problem:
     kind: str
     """The `kind` of the error: `SourcelineError.kind`, or "internal"."""
     message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unchanged:
-    """An address that says that nothing has changed since it was fetched last."""
-
-    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

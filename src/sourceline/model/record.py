@@ -20,6 +20,8 @@ class Record:
     """A document given as a record: its text is decoded already. Only `text` need be there."""
 
     text: str
+    markup: bool = False
+    """Whether `text` is HTML, whose words are still to be taken out."""
     id: str | None = None
     url: str | None = None
     outlet: str | None = None

@@ -52,6 +52,10 @@ class Snapshot:
     charset: str | None = None
     retrieved: datetime | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, str] = field(default_factory=dict)
+    """What a feed or sitemap said of it: `title`, `byline`, `outlet`, `published`. What the page says outranks it."""
+    notices: tuple[str, ...] = ()
+    """What was out of the ordinary on the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

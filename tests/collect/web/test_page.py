@@ -13,7 +13,7 @@ import pytest
 
 from sourceline.collect import addresses
 from sourceline.collect.addresses import is_public
-from sourceline.collect.web import fetch_page
+from sourceline.collect.web.page import fetch_page
 from sourceline.errors import AddressRefused, FetchError
 from sourceline.settings import Settings
 

@@ -1,0 +1,1 @@
+"""Collecting from the web: single pages, feeds and sitemaps, politely."""
