@@ -209,11 +209,15 @@ class _SpanWriter:
 
     def write(self, spans: Iterable[Span]) -> list[int]:
         numbers: list[int] = []
+        text, last = self._text, self._last
         for span in spans:
-            if self._text[span.start : span.end] != span.text or not 0 <= span.start <= span.end:
-                raise InvalidRecord(f"characters {span.start} to {span.end} of the text are not {span.text!r}")
-            numbers += (span.start - self._last, span.end - span.start)
-            self._last = span.start
+            start, end = span.start, span.end
+            if text[start:end] != span.text or not 0 <= start <= end:
+                raise InvalidRecord(f"characters {start} to {end} of the text are not {span.text!r}")
+            numbers.append(start - last)
+            numbers.append(end - start)
+            last = start
+        self._last = last
         return numbers
 
 

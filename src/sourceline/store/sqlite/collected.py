@@ -8,7 +8,7 @@ from datetime import datetime
 from sourceline.model.evidence import Problem
 from sourceline.store.contract import Visit
 from sourceline.store.days import microseconds, moment
-from sourceline.store.sqlite.connection import Database
+from sourceline.store.sqlite.connection import Database, text_of
 from sourceline.store.sqlite.versions import pack_hash, unpack_hash
 
 _CHUNK = 400
@@ -54,12 +54,14 @@ def iterate_problems(database: Database) -> Iterator[tuple[Problem, datetime]]:
     for place, kind, message, at in database.rows(
         "SELECT place, kind, message, at FROM problems ORDER BY place, kind, message"
     ):
-        yield Problem(place=place, kind=kind, message=message), moment(at)
+        yield Problem(place=text_of(place) or "", kind=kind, message=text_of(message) or ""), moment(at)
 
 
 def load_visit(database: Database, url: str) -> Visit | None:
-    row = database.row("SELECT url, at, etag, last_modified FROM visits WHERE url = ?", (url,))
-    return None if row is None else Visit(url=row[0], at=moment(row[1]), etag=row[2], last_modified=row[3])
+    row = database.row("SELECT at, etag, last_modified FROM visits WHERE url = ?", (url,))
+    return (
+        None if row is None else Visit(url=url, at=moment(row[0]), etag=text_of(row[1]), last_modified=text_of(row[2]))
+    )
 
 
 def set_visit(database: Database, visit: Visit) -> None:

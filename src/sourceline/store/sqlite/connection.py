@@ -167,10 +167,7 @@ class Database:
 
     def run(self, sql: str, values: Values = ()) -> int:
         """Runs a statement; the id of the row that it inserted."""
-        try:
-            return self._connection.execute(sql, values).lastrowid or 0
-        except sqlite3.Error as error:
-            raise self._error(error) from error
+        return self._execute(sql, values).lastrowid or 0
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         try:
@@ -179,29 +176,31 @@ class Database:
             raise self._error(error) from error
 
     def rows(self, sql: str, values: Values = ()) -> list[Any]:
-        try:
-            return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise self._error(error) from error
+        with self._explained():
+            return self._execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Values = ()) -> Any:
         """The first row, None where there is none."""
-        try:
-            return self._connection.execute(sql, values).fetchone()
-        except sqlite3.Error as error:
-            raise self._error(error) from error
+        with self._explained():
+            return self._execute(sql, values).fetchone()
 
     def stream(self, sql: str, values: Values = ()) -> Iterator[Any]:
         """Rows as they are asked for; not to be held over a write."""
+        cursor = self._execute(sql, values)
         try:
-            cursor = self._connection.execute(sql, values)
-            try:
+            with self._explained():
                 while chunk := cursor.fetchmany(_CHUNK):
                     yield from chunk
-            finally:
-                cursor.close()
+        finally:
+            cursor.close()
+
+    def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(sql, values)
         except sqlite3.Error as error:
             raise self._error(error) from error
+        except UnicodeEncodeError:
+            return self._connection.execute(sql, _as_bytes(values))
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -224,3 +223,22 @@ class Database:
         if "fts5" in str(error):
             return LedgerError("this Python's SQLite cannot search texts (it lacks FTS5): install another Python")
         return LedgerError(f"{self.path}: {error}")
+
+
+def _as_bytes(values: Values) -> Values:
+    """The values with those texts as bytes that have no UTF-8: names of files may hold halves of surrogate pairs."""
+
+    def bound(value: Any) -> Any:
+        if isinstance(value, str) and not value.isascii():
+            encoded = value.encode("utf-8", "surrogatepass")
+            return encoded if encoded.decode("utf-8", "replace") != value else value
+        return value
+
+    if isinstance(values, Mapping):
+        return {name: bound(value) for name, value in values.items()}
+    return [bound(value) for value in values]
+
+
+def text_of(value: str | bytes | None) -> str | None:
+    """A text as it was given, which may have no UTF-8."""
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value

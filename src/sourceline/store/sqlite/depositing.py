@@ -14,7 +14,7 @@ from sourceline.store.contract import Deposit, Outcome
 from sourceline.store.days import microseconds
 from sourceline.store.encoding import encode_document, encode_reading
 from sourceline.store.sameness import model_label, model_rank, text_sha256, version_id
-from sourceline.store.sqlite.connection import Database
+from sourceline.store.sqlite.connection import Database, text_of
 from sourceline.store.sqlite.judgements import forget_words, rulings_of
 from sourceline.store.sqlite.rows import Indexed, WordIndex, day_number, free_base
 from sourceline.store.sqlite.tallies import Tallies, unnamed_speakers
@@ -150,7 +150,7 @@ class Depositor:
                 row=row,
                 document=document,
                 text_sha256=unpack_hash(text),
-                first=(at, unpack_hash(sha256), name, url or ""),
+                first=(at, unpack_hash(sha256), text_of(name) or "", text_of(url) or ""),
                 model=model,
                 read=(read_at, unpack_hash(read_sha256)),
                 removed=removed is not None,
@@ -241,7 +241,7 @@ class Depositor:
         )
         if found is None:
             self._database.run(_INSERT_CAPTURE, (version, sha256, *offered))
-        elif _sortable(offered) < _sortable(found):
+        elif _sortable(offered) < _sortable((*map(text_of, found[:-1]), found[-1])):
             self._database.run(
                 """UPDATE captures SET at = ?, place = ?, url = ?, retrieved = ?, content_type = ?, headers = ?,
                        record = ? WHERE version = ? AND sha256 = ?""",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from sourceline.errors import LedgerFull
 from sourceline.model.reading import Reading
@@ -23,6 +24,8 @@ DAY_BITS = 28
 UNDATED = date.max.toordinal()
 _MOST_HELD = 8 * 1024 * 1024
 """Characters of rows kept back until they are written in the order of their ids."""
+
+_START = attrgetter("start", "end")
 
 WHOLE_TEXT = "whole"
 NAMED, UNNAMED = "named", "unnamed"
@@ -72,7 +75,7 @@ def index_rows(base: int, version: Indexed) -> Iterator[IndexRow]:
     sources = {source.id: i for i, source in enumerate(version.reading.sources)}
     for row, stands in enumerate(version.stands, base + 1):
         attribution = stands.attribution
-        spans = sorted((*attribution.source, *attribution.cue, *attribution.content))
+        spans = sorted((*attribution.source, *attribution.cue, *attribution.content), key=_START)
         facets = [attribution.act.value] if version.outlet is None else [attribution.act.value, f"o{version.outlet}"]
         index = sources.get(attribution.speaker or "")
         name = ""

@@ -58,7 +58,7 @@ class Tallies:
                 profile.kind.value,
                 profile.role,
                 profile.affiliation,
-                json.dumps(dict(profile.ids), sort_keys=True),
+                json.dumps(dict(profile.ids), sort_keys=True) if profile.ids else "{}",
             ),
         )
         self._new_names.append((row, profile.name))

@@ -13,7 +13,7 @@ from sourceline.model.evidence import Capture, Removal, Version
 from sourceline.model.reading import Reading
 from sourceline.store.days import microseconds, moment
 from sourceline.store.encoding import PackedReading, decode_document
-from sourceline.store.sqlite.connection import Database
+from sourceline.store.sqlite.connection import Database, text_of
 from sourceline.store.sqlite.judgements import rulings_of
 from sourceline.store.sqlite.rows import UNDATED
 from sourceline.store.standing import Ruling, Standing, standing
@@ -49,12 +49,12 @@ def version_from(row: Sequence[Any]) -> Version:
     return Version(
         id=id,
         key=key,
-        name=name,
+        name=text_of(name) or "",
         number=number,
         at=moment(at),
         text_sha256=unpack_hash(text_sha256),
         sha256=unpack_hash(sha256),
-        url=url,
+        url=text_of(url),
         outlet=outlet,
         outlet_kind=outlet_kind,
         title=title,
@@ -184,10 +184,10 @@ def capture_from(row: Sequence[Any]) -> Capture:
     sha256, place, url, retrieved, content_type, headers = row
     return Capture(
         sha256=unpack_hash(sha256),
-        place=place,
-        url=url,
+        place=text_of(place) or "",
+        url=text_of(url),
         retrieved=None if retrieved is None else moment(retrieved),
-        content_type=content_type,
+        content_type=text_of(content_type),
         headers=json.loads(headers),
     )
 
