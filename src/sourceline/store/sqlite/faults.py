@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sourceline.errors import LedgerDamaged, LedgerError
-from sourceline.store.sameness import text_sha256
+from sourceline.store.sameness import text_sha256, version_id
 from sourceline.store.sqlite.connection import Database
 from sourceline.store.sqlite.rows import WHOLE_TEXT
 from sourceline.store.sqlite.schema import ACTS
@@ -76,8 +76,10 @@ def _texts(database: Database) -> Iterator[str]:
             continue
         if kept is None:
             continue
-        if text_sha256(kept.reading.document.text) != kept.version.text_sha256:
+        if text_sha256(kept.packed.document.text) != kept.version.text_sha256:
             yield f"the text of version {id} is not the one that was put: its hash differs"
+        elif version_id(kept.version.key, kept.packed.document) != id:
+            yield f"what is stated about version {id} is not what was put"
         (slots,) = database.row("SELECT slots FROM versions WHERE id = ?", (id,))
         if slots != len(kept.stands):
             yield f"the index has {slots} attributions of version {id}, which has {len(kept.stands)}"
