@@ -4,14 +4,14 @@ other names, figures and rare words. Every span is moved with its words, so that
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import random
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,10 @@ from sourceline.model.identity import Profile
 from sourceline.model.ids import content_id
 from sourceline.model.reading import Reading
 from sourceline.model.record import Record
+from sourceline.model.source import Source
+from sourceline.model.speech import Assertion, Attribution
 from sourceline.model.text import Document, Region, RegionKind, Span
+from sourceline.model.value import Date, Place, Quantity
 from sourceline.pipeline import Pipeline
 from sourceline.settings import Settings
 from sourceline.store.contract import Deposit
@@ -30,7 +33,8 @@ from training.markup import parse_markup
 
 ROOT = Path(__file__).resolve().parent.parent
 _SITES = re.compile(r"[0-9]+|[A-Z][a-z]{3,}|[a-z]{5,}")
-_OUTLETS = 150
+DAYS = 1200
+"""Over so many days the articles are spread."""
 _SURNAMES = 40_000
 _RARE = 150_000
 
@@ -65,53 +69,77 @@ def _blocks(reading: Reading) -> Iterator[Block]:
         attributions = tuple(filter(within, reading.attributions))
         used = {n for a in attributions for n in (a.speaker, *a.via, *a.upstream)}
         sources = tuple(
-            replace(s, members=(), office_of=None, mentions=tuple(filter(within, s.mentions)))
+            replace(
+                s, members=(), office_of=None, mentions=tuple(m for m in s.mentions if low <= m.start and m.end <= high)
+            )
             for s in reading.sources
-            if s.id in used and (s.anonymity_reason is None or within(s.anonymity_reason))
+            if s.id in used and (s.anonymity_reason is None or low <= s.anonymity_reason.start < high)
         )
         known = {s.id for s in sources}
+        move = _Move(text=paragraph[0], olds=[low], news=[0], shift=0)
+        wanted = tuple(a for a in attributions if {a.speaker, *a.via, *a.upstream} - {None} <= known)
         part = replace(
             reading,
             document=replace(reading.document, text=paragraph[0]),
-            attributions=tuple(a for a in attributions if {a.speaker, *a.via, *a.upstream} - {None} <= known),
-            sources=sources,
-            **{name: tuple(filter(within, getattr(reading, name))) for name in _FOUND},
+            attributions=tuple(map(move.item, wanted)),
+            sources=tuple(map(move.item, sources)),
+            **{name: tuple(map(move.item, filter(within, getattr(reading, name)))) for name in _FOUND},
         )
         names = frozenset(word for s in sources if s.named for word in re.findall(r"[A-Z][a-z]{3,}", s.name))
-        yield Block(text=paragraph[0], reading=_moved(part, lambda at, low=low: at - low, paragraph[0]), names=names)
+        yield Block(text=paragraph[0], reading=part, names=names)
 
 
 _FOUND = ("unattributed", "dates", "quantities", "places")
+_SPANS = {
+    Attribution: ("source", "cue", "content"),
+    Source: ("mentions", "anonymity_reason"),
+    Assertion: ("span",),
+    Date: ("span",),
+    Quantity: ("span",),
+    Place: ("span",),
+}
+"""The fields that hold spans."""
 
 
 def _spans(item: Any) -> Iterator[Span]:
-    if isinstance(item, Span):
-        yield item
-    elif isinstance(item, tuple):
-        for part in item:
-            yield from _spans(part)
-    elif is_dataclass(item):
-        for field in fields(item):
-            yield from _spans(getattr(item, field.name))
+    for name in _SPANS[type(item)]:
+        held = getattr(item, name)
+        yield from held if isinstance(held, tuple) else () if held is None else (held,)
 
 
-def _moved(item: Any, place: Callable[[int], int], text: str) -> Any:
-    """The same with every span at its new place in the new text."""
-    if isinstance(item, Span):
-        return Span.of(text, place(item.start), place(item.end))
-    if isinstance(item, tuple):
-        return tuple(_moved(part, place, text) for part in item)
-    if is_dataclass(item) and not isinstance(item, (Document, type)):
-        changed = {f.name: _moved(getattr(item, f.name), place, text) for f in fields(item)}
-        return type(item)(**changed)
-    return item
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Move:
+    """From the places of one text to those of another, which begins `shift` characters into the whole."""
+
+    text: str
+    olds: list[int]
+    news: list[int]
+    shift: int
+
+    def place(self, at: int) -> int:
+        index = bisect_right(self.olds, at) - 1
+        last = index + 1 == len(self.olds)
+        return min(self.news[index] + at - self.olds[index], len(self.text) if last else self.news[index + 1])
+
+    def span(self, span: Span) -> Span:
+        start, end = self.place(span.start), self.place(span.end)
+        return Span(start=start + self.shift, end=end + self.shift, text=self.text[start:end])
+
+    def item(self, item: Any, **other: Any) -> Any:
+        """The same with its spans moved, and other fields exchanged."""
+        for name in _SPANS[type(item)]:
+            held = getattr(item, name)
+            if held is not None:
+                other[name] = tuple(map(self.span, held)) if isinstance(held, tuple) else self.span(held)
+        return replace(item, **other)
 
 
 class Newsroom:
     """Deals out deposits, the same ones for the same seed."""
 
-    def __init__(self, blocks: list[Block], seed: int = 7) -> None:
+    def __init__(self, blocks: list[Block], *, undated: float = 0.03, seed: int = 7) -> None:
         self._blocks = blocks
+        self._undated = undated
         self._rng = random.Random(seed)
         self._outlets = [f"The {_name(self._rng)} {paper}" for paper in ("Post", "Wire", "Herald") for _ in range(50)]
 
@@ -121,84 +149,83 @@ class Newsroom:
 
     def _deposit(self, number: int) -> Deposit:
         rng = self._rng
-        day = date(2029, 1, 1) + timedelta(days=rng.randrange(1200))
+        day = date(2029, 1, 1) + timedelta(days=rng.randrange(DAYS))
         published = datetime(day.year, day.month, day.day, rng.randrange(24), rng.randrange(60), tzinfo=UTC)
-        reading = self._reading(number, published.isoformat() if rng.random() < 0.97 else None)
-        text = reading.document.text.encode()
-        # what a record holds is the store's business as little as in a ledger: bytes of about the page's size
-        import gzip
-
-        record = gzip.compress(b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n" + text, 6)
-        profiles = {s.id: _profile(s) for s in reading.sources if s.named}
+        dated = rng.random() >= self._undated
+        reading = self._reading(number, published.isoformat() if dated else None)
+        document = reading.document
         return Deposit(
             key=content_id("benchmark", number),
-            name=f"d{number:06}",
+            name=document.id,
             at=published,
             capture=Capture(
-                sha256=reading.document.sha256,
+                sha256=document.sha256,
                 place=f"corpus.jsonl:{number + 1}",
-                url=reading.document.url,
+                url=document.url,
                 retrieved=published + timedelta(minutes=5),
                 content_type="text/html",
                 headers={"content-type": "text/html"},
             ),
-            record=record,
+            record=gzip.compress(f"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n{document.text}".encode(), 6),
             reading=reading,
-            profiles=profiles,
+            profiles={s.id: _profile(s) for s in reading.sources if s.named},
         )
 
     def _reading(self, number: int, published: str | None) -> Reading:
         rng = self._rng
-        parts: list[Reading] = []
-        attributions = 0
-        wanted = min(60, max(2, round(rng.gauss(12, 5))))
-        while attributions < wanted:
-            part = self._varied(rng.choice(self._blocks))
-            parts.append(part)
-            attributions += len(part.attributions)
-        starts = list(accumulate((len(part.document.text) + 2 for part in parts), initial=0))
-        text = "\n\n".join(part.document.text for part in parts)
-        sha256 = hashlib.sha256(text.encode()).hexdigest()
         found: dict[str, list[Any]] = {name: [] for name in ("attributions", "sources", *_FOUND)}
-        for index, (part, start) in enumerate(zip(parts, starts, strict=False)):
-            moved = _moved(part, lambda at, start=start: at + start, text)
-            names = {s.id: f"s{len(found['sources']) + i + 1}" for i, s in enumerate(moved.sources)}
-            found["sources"] += [replace(s, id=names[s.id]) for s in moved.sources]
-            found["attributions"] += [
-                replace(
-                    a,
-                    id=content_id(number, index, a.id),
-                    speaker=names.get(a.speaker),
-                    via=tuple(names[v] for v in a.via),
-                    upstream=tuple(names[u] for u in a.upstream),
-                )
-                for a in moved.attributions
-            ]
-            for name in _FOUND:
-                found[name] += getattr(moved, name)
+        texts: list[str] = []
+        length = 0
+        wanted = min(60, max(2, round(rng.gauss(12, 5))))
+        while len(found["attributions"]) < wanted:
+            block = rng.choice(self._blocks)
+            move, names = self._varied(block, length)
+            self._add(found, number, block, move, names)
+            texts.append(move.text)
+            length += len(move.text) + 2
+        text = "\n\n".join(texts)
         document = Document(
             id=f"d{number:06}",
             text=text,
-            sha256=sha256,
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
             url=f"https://outlet.example/{number}",
-            outlet=self._outlets[_zipf(rng, _OUTLETS)],
+            outlet=self._outlets[_zipf(rng, len(self._outlets))],
             title=text.split(".")[0][:90],
             published=published,
             language="en",
             regions=(Region(kind=RegionKind.BODY, start=0, end=len(text)),),
         )
-        base = parts[0]
-        return replace(base, document=document, notices=(), **{n: tuple(v) for n, v in found.items()})
+        first = self._blocks[0].reading
+        return replace(first, document=document, notices=(), **{name: tuple(items) for name, items in found.items()})
 
-    def _varied(self, block: Block) -> Reading:
-        """The block in other words: its sources' names, its figures and some of its longer words exchanged."""
+    def _add(self, found: dict[str, list[Any]], number: int, block: Block, move: _Move, names: dict[str, str]) -> None:
+        """What was read in the block, at its new place and with its own numbers for sources."""
+        reading, before = block.reading, len(found["sources"])
+        ids: dict[str | None, str] = {s.id: f"s{before + i}" for i, s in enumerate(reading.sources, 1)}
+        found["sources"] += [move.item(s, id=ids[s.id], name=_renamed(s.name, names)) for s in reading.sources]
+        found["attributions"] += [
+            move.item(
+                a,
+                id=content_id(number, move.shift, a.id),
+                speaker=ids.get(a.speaker),
+                via=tuple(ids[v] for v in a.via),
+                upstream=tuple(ids[u] for u in a.upstream),
+            )
+            for a in reading.attributions
+        ]
+        for name in _FOUND:
+            found[name] += map(move.item, getattr(reading, name))
+
+    def _varied(self, block: Block, shift: int) -> tuple[_Move, dict[str, str]]:
+        """The block in other words, its sources' names, its figures and some of its longer words exchanged; and the
+        new names."""
         rng = self._rng
-        new_names = {name: _surname(_zipf(rng, _SURNAMES)) for name in sorted(block.names)}
+        names = {name: _surname(_zipf(rng, _SURNAMES)) for name in sorted(block.names)}
         pieces, olds, news = [], [0], [0]
         end = length = 0
         for site in _SITES.finditer(block.text):
             word = site[0]
-            new = new_names.get(word)
+            new = names.get(word)
             if new is None and word.isdigit():
                 new = "".join(rng.choice("123456789") for _ in word)
             if new is None and (word[0].isupper() or rng.random() > 0.04):
@@ -209,15 +236,7 @@ class Newsroom:
             end = site.end()
             olds.append(end)
             news.append(length)
-        text = "".join([*pieces, block.text[end:]])
-
-        def place(at: int) -> int:
-            index = bisect_right(olds, at) - 1
-            return min(news[index] + at - olds[index], news[index + 1] if index + 1 < len(news) else len(text))
-
-        moved: Reading = _moved(block.reading, place, text)
-        sources = tuple(replace(s, name=_renamed(s.name, new_names)) for s in moved.sources)
-        return replace(moved, sources=sources, document=replace(moved.document, text=text))
+        return _Move(text="".join([*pieces, block.text[end:]]), olds=olds, news=news, shift=shift), names
 
 
 def _renamed(name: str, names: dict[str, str]) -> str:
