@@ -1,0 +1,244 @@
+"""A connection to a ledger's file: opened, recognised and brought up to date; its transactions and its errors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sourceline.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerLocked, MissingInput, UsageError
+from sourceline.store.sqlite.schema import APPLICATION_ID, PAGE_SIZE, apply, missing
+
+PATIENCE = 30.0
+"""Seconds to wait for another writer."""
+Values = Sequence[Any] | Mapping[str, Any]
+_CHUNK = 256
+_CACHE = 16 * 1024
+"""Kilobytes of pages kept in memory."""
+_WAL_LIMIT = 64 * 1024 * 1024
+"""Bytes that the write-ahead log is cut back to once it has been worked in."""
+
+
+class Database:
+    """One connection, for the thread that opened it. Every method raises LedgerError instead of SQLite's own."""
+
+    def __init__(self, path: Path, *, readonly: bool, patience: float) -> None:
+        """Raises MissingInput for a file to be read that is not there, and LedgerError for one that is no ledger."""
+        self.path = path
+        self.readonly = readonly
+        self.before_commit: list[Callable[[], None]] = []
+        """What is still to be written before a transaction ends, and before anything is searched in it."""
+        self.after_rollback: list[Callable[[], None]] = []
+        self.forgets = False
+        """Whether the transaction took a text down: no trace of it may stay in the file."""
+        if readonly and not path.is_file():
+            raise MissingInput(f"there is no ledger at {path}: name another, or add something first")
+        if path.is_dir():
+            raise LedgerDamaged(f"{path} is a folder: name the ledger's file")
+        self._connection = self._connected(patience)
+        try:
+            with self._explained():
+                self._open()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _connected(self, patience: float) -> sqlite3.Connection:
+        with self._explained():
+            if not self.readonly:
+                return sqlite3.connect(self.path, timeout=patience, isolation_level=None)
+            uri = self.path.absolute().as_uri() + "?mode=ro"
+            connection = sqlite3.connect(uri, timeout=patience, isolation_level=None, uri=True)
+            try:
+                connection.execute("PRAGMA user_version").fetchone()
+            except sqlite3.OperationalError:
+                connection.close()
+                if self._log_size():
+                    raise
+                # nobody can write beside it, and nothing waits in the log: the file is all there is
+                return sqlite3.connect(uri + "&immutable=1", isolation_level=None, uri=True)
+            return connection
+
+    def _log_size(self) -> int:
+        log = self.path.with_name(self.path.name + "-wal")
+        return log.stat().st_size if log.exists() else 0
+
+    def _open(self) -> None:
+        run = self._connection.execute
+        run(f"PRAGMA cache_size = -{_CACHE}")
+        run("PRAGMA foreign_keys = ON")
+        run("PRAGMA secure_delete = ON")
+        run(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+        run("PRAGMA synchronous = FULL")
+        kind = self._kind()
+        if self.readonly:
+            if kind == 0 or missing(self._connection, str(self.path)):
+                raise LedgerError(f"{self.path} is not up to date: open it for writing once")
+            return
+        if kind == 0:
+            run(f"PRAGMA page_size = {PAGE_SIZE}")
+        run("PRAGMA journal_mode = WAL")
+        if missing(self._connection, str(self.path)):
+            run("BEGIN IMMEDIATE")
+            try:
+                apply(self._connection, missing(self._connection, str(self.path)))
+                run("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    run("ROLLBACK")
+                raise
+
+    def _kind(self) -> int:
+        """The file's application id, 0 for an empty file. Raises LedgerDamaged for what is no ledger."""
+        (kind,) = self._connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if kind == APPLICATION_ID or (kind == 0 and tables == 0):
+            return int(kind)
+        raise LedgerDamaged(f"{self.path} is a SQLite file but no ledger: name another file")
+
+    def close(self) -> None:
+        with self._explained():
+            self._connection.close()
+
+    # transactions -----------------------------------------------------------------------------------------------------
+
+    def in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction. Raises UsageError in another one, LedgerLocked where another writer does not end."""
+        if self.readonly:
+            raise LedgerFull(f"{self.path} was opened for reading only: open it for writing")
+        if self.in_transaction():
+            raise UsageError("a transaction is open already: end it first")
+        self.forgets = False
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.settle()
+            if self.forgets:
+                self._clear_indexes()
+            self.run("COMMIT")
+        except BaseException:
+            self._undo()
+            raise
+        if self.forgets:
+            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _clear_indexes(self) -> None:
+        """Writes the indexes anew: until then they only mark as gone what was taken out."""
+        for index in ("search", "names"):
+            self.run(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+
+    def _undo(self) -> None:
+        for forget in self.after_rollback:
+            forget()
+        if self.in_transaction():
+            self.run("ROLLBACK")
+
+    def settle(self) -> None:
+        """Writes what was put off until the transaction's end."""
+        if self.in_transaction() and not self.readonly:
+            for work in self.before_commit:
+                work()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read inside is of one moment; in a transaction, of what has been written in it."""
+        if self.in_transaction():
+            self.settle()
+            yield
+            return
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            if self.in_transaction():
+                self.run("ROLLBACK")
+
+    def need_transaction(self) -> None:
+        if not self.in_transaction():
+            raise UsageError("nothing is written outside a transaction: use `with store.writing()`")
+
+    # statements -------------------------------------------------------------------------------------------------------
+
+    def run(self, sql: str, values: Values = ()) -> int:
+        """Runs a statement; the id of the row that it inserted."""
+        return self._execute(sql, values).lastrowid or 0
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        try:
+            self._connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise self._error(error) from error
+
+    def rows(self, sql: str, values: Values = ()) -> list[Any]:
+        with self._explained():
+            return self._execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Values = ()) -> Any:
+        """The first row, None where there is none."""
+        with self._explained():
+            return self._execute(sql, values).fetchone()
+
+    def stream(self, sql: str, values: Values = ()) -> Iterator[Any]:
+        """Rows as they are asked for; not to be held over a write."""
+        cursor = self._execute(sql, values)
+        try:
+            with self._explained():
+                while chunk := cursor.fetchmany(_CHUNK):
+                    yield from chunk
+        finally:
+            cursor.close()
+
+    def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(sql, values)
+        except sqlite3.Error as error:
+            raise self._error(error) from error
+        except UnicodeEncodeError:
+            return self._connection.execute(sql, _as_bytes(values))
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._error(error) from error
+
+    def _error(self, error: sqlite3.Error) -> LedgerError:
+        """What went wrong, and what to do about it."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return LedgerLocked(f"another program is writing to {self.path}: try again when it is done")
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            return LedgerFull(f"{self.path} cannot be written ({error}): make room on the disk, then try again")
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH):
+            return LedgerFull(f"{self.path} or its folder may not be written to ({error}): name another file")
+        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            return LedgerDamaged(f"{self.path} is no ledger or a broken one ({error}): name another, or restore a copy")
+        if "fts5" in str(error):
+            return LedgerError("this Python's SQLite cannot search texts (it lacks FTS5): install another Python")
+        return LedgerError(f"{self.path}: {error}")
+
+
+def _as_bytes(values: Values) -> Values:
+    """The values with those texts as bytes that have no UTF-8: names of files may hold halves of surrogate pairs."""
+
+    def bound(value: Any) -> Any:
+        if isinstance(value, str) and not value.isascii():
+            encoded = value.encode("utf-8", "surrogatepass")
+            return encoded if encoded.decode("utf-8", "replace") != value else value
+        return value
+
+    if isinstance(values, Mapping):
+        return {name: bound(value) for name, value in values.items()}
+    return [bound(value) for value in values]
+
+
+def text_of(value: str | bytes | None) -> str | None:
+    """A text as it was given, which may have no UTF-8."""
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value

@@ -1,0 +1,291 @@
+"""Putting versions in, reading them anew and taking them down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sourceline.errors import NotFound, UsageError
+from sourceline.model.evidence import Removal
+from sourceline.model.identity import Profile
+from sourceline.model.reading import Reading
+from sourceline.store.contract import Deposit, Outcome
+from sourceline.store.days import microseconds
+from sourceline.store.encoding import encode_document, encode_reading
+from sourceline.store.sameness import model_label, model_rank, text_sha256, version_id
+from sourceline.store.sqlite.connection import Database, text_of
+from sourceline.store.sqlite.judgements import forget_words, rulings_of
+from sourceline.store.sqlite.rows import Indexed, WordIndex, day_number, free_base
+from sourceline.store.sqlite.tallies import Tallies, unnamed_speakers
+from sourceline.store.sqlite.versions import Kept, capture_columns, encode_profiles, load_kept, pack_hash, unpack_hash
+from sourceline.store.standing import standing
+
+_INSERT_CAPTURE = """
+    INSERT INTO captures (version, sha256, at, place, url, retrieved, content_type, headers, record)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_ALWAYS = -(1 << 63)
+"""Earlier than any time: a reading that was put in on purpose stays until a later model's comes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """A reading with its profiles, ready to be kept."""
+
+    reading: Reading
+    profiles: Mapping[str, Profile]
+    blobs: tuple[bytes, bytes]
+
+    @classmethod
+    def of(cls, reading: Reading, profiles: Mapping[str, Profile]) -> _Text:
+        blobs = (encode_document(reading.document), encode_reading(reading))
+        return cls(reading=reading, profiles=profiles, blobs=blobs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """A version that is there already."""
+
+    row: int
+    document: int
+    text_sha256: str
+    first: tuple[int, str, str, str]
+    """Of its first deposit: when the text was there, hash of the bytes, name and address."""
+    model: str | None
+    read: tuple[int, str]
+    """Of the deposit whose reading is kept: when the text was there, and the hash of the bytes."""
+    removed: bool
+
+
+class _Site(NamedTuple):
+    """Where a version stands among the others, and in the index."""
+
+    document: int
+    day: int
+    outlet: int | None
+    base: int
+
+
+class Depositor:
+    """Writes evidence; every method belongs inside a transaction."""
+
+    def __init__(self, database: Database, words: WordIndex, tallies: Tallies) -> None:
+        self._database = database
+        self._words = words
+        self._tallies = tallies
+
+    def put(self, deposit: Deposit) -> Outcome:
+        document = deposit.reading.document
+        id, text = version_id(deposit.key, document), text_sha256(document.text)
+        versions = self._versions_of(deposit.key)
+        if any(known.removed and known.text_sha256 == text for known in versions.values()):
+            return Outcome.REMOVED
+        kept = _Text.of(deposit.reading, deposit.profiles)
+        if (known := versions.get(id)) is not None:
+            return self._put_again(deposit, id, known, kept)
+        document_row = next((known.document for known in versions.values()), None)
+        if document_row is None:
+            document_row = self._database.run("INSERT INTO documents (key) VALUES (?)", (deposit.key,))
+        self._insert(deposit, id, text, document_row, kept)
+        if versions:
+            self._number(document_row)
+        return Outcome.VERSION if versions else Outcome.DOCUMENT
+
+    def replace_reading(self, id: str, reading: Reading, profiles: Mapping[str, Profile]) -> None:
+        """Raises NotFound where there is no such version or its text was removed, UsageError for another text."""
+        row = self._database.row("SELECT version, text_sha256, removed_at FROM versions WHERE id = ?", (id,))
+        if row is None:
+            raise NotFound(f"the ledger has no version {id}: look it up first")
+        if row[2] is not None:
+            raise NotFound(f"the text of version {id} was removed: there is nothing to read anew")
+        if unpack_hash(row[1]) != text_sha256(reading.document.text):
+            raise UsageError(f"the reading is of another text than version {id}: put it as a version of its own")
+        self._replace(row[0], id, _Text.of(reading, profiles), None)
+
+    def withdraw(self, id: str) -> None:
+        """Takes a version out of what is found, until it is judged anew: before its judgements are changed."""
+        kept = load_kept(self._database, id)
+        if kept is None:
+            return
+        site = self._site(kept.row)
+        self._words.drop(site.base, _indexed(kept, site))
+        self._tallies.leave(kept.row, site.document, _indexed(kept, site))
+        self._database.run("UPDATE versions SET base = NULL, slots = 0, unnamed = 0 WHERE version = ?", (kept.row,))
+
+    def judge_anew(self, id: str) -> None:
+        """Puts a withdrawn version back, in line with the judgements that stand; nothing where it has no text."""
+        kept = load_kept(self._database, id)
+        if kept is not None:
+            self._enter(kept.row, _indexed(kept, self._site(kept.row)))
+
+    def remove(self, id: str, removal: Removal) -> None:
+        """Raises NotFound where there is no such version; one that is removed already stays as it is."""
+        row = self._database.row("SELECT version, removed_at FROM versions WHERE id = ?", (id,))
+        if row is None:
+            raise NotFound(f"the ledger has no version {id}: look it up first")
+        if row[1] is not None:
+            return
+        self.withdraw(id)
+        self._database.run("DELETE FROM texts WHERE version = ?", (row[0],))
+        self._database.run("UPDATE captures SET record = NULL, headers = '{}' WHERE version = ?", (row[0],))
+        self._database.run(
+            """UPDATE versions SET title = NULL, model = NULL, removed_at = ?, removed_by = ?, removed_reason = ?
+               WHERE version = ?""",
+            (microseconds(removal.at), removal.by, removal.reason, row[0]),
+        )
+        forget_words(self._database, id)
+        self._database.forgets = True
+
+    # versions ---------------------------------------------------------------------------------------------------------
+
+    def _versions_of(self, key: str) -> dict[str, _Known]:
+        rows = self._database.rows(
+            """SELECT v.id, v.version, v.document, v.text_sha256, v.at, v.sha256, v.name, v.url, v.model, v.read_at,
+                      v.read_sha256, v.removed_at
+               FROM versions v JOIN documents d ON d.document = v.document WHERE d.key = ?""",
+            (key,),
+        )
+        return {
+            id: _Known(
+                row=row,
+                document=document,
+                text_sha256=unpack_hash(text),
+                first=(at, unpack_hash(sha256), text_of(name) or "", text_of(url) or ""),
+                model=model,
+                read=(read_at, unpack_hash(read_sha256)),
+                removed=removed is not None,
+            )
+            for id, row, document, text, at, sha256, name, url, model, read_at, read_sha256, removed in rows
+        }
+
+    def _insert(self, deposit: Deposit, id: str, text: str, document_row: int, kept: _Text) -> None:
+        document = deposit.reading.document
+        at, sha256 = microseconds(deposit.at), pack_hash(deposit.capture.sha256)
+        day, outlet = day_number(document.published), self._outlet_row(document.outlet)
+        profiles = self._profile_rows(kept)
+        stands = standing(kept.reading, rulings_of(self._database, id))
+        indexed = Indexed(reading=kept.reading, profiles=profiles, stands=stands, outlet=outlet)
+        base = free_base(self._database, day, 1 + len(stands))
+        row = self._database.run(
+            """INSERT INTO versions (id, document, name, number, at, text_sha256, sha256, url, outlet, outlet_kind,
+                   title, published, day, model, read_at, read_sha256, base, slots, unnamed)
+               VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (
+                id, document_row, deposit.name, at, pack_hash(text), sha256, document.url, outlet,
+                document.outlet_kind, document.title, document.published, day, model_label(deposit.reading.model), at,
+                sha256, base, len(stands), len(unnamed_speakers(indexed.reading, indexed.stands)),
+            ),
+        )  # fmt: skip
+        self._database.run(_INSERT_CAPTURE, (row, sha256, at, *capture_columns(deposit.capture), deposit.record))
+        self._database.run("INSERT INTO texts VALUES (?, ?, ?, ?)", (row, *kept.blobs, encode_profiles(profiles)))
+        self._words.add(base, indexed)
+        self._tallies.enter(row, document_row, day, indexed)
+
+    def _profile_rows(self, kept: _Text) -> tuple[int | None, ...]:
+        profiles = (kept.profiles.get(source.id) for source in kept.reading.sources)
+        return tuple(None if profile is None else self._tallies.profile_row(profile) for profile in profiles)
+
+    def _outlet_row(self, name: str | None) -> int | None:
+        if name is None:
+            return None
+        found = self._database.row("SELECT outlet FROM outlets WHERE name = ?", (name,))
+        if found is not None:
+            return int(found[0])
+        return self._database.run("INSERT INTO outlets (name, folded) VALUES (?, ?)", (name, name.casefold()))
+
+    def _number(self, document: int) -> None:
+        """Numbers the versions of a document from 1, in the order in which their texts were there."""
+        rows = self._database.rows(
+            "SELECT version, number FROM versions WHERE document = ? ORDER BY at, id", (document,)
+        )
+        changed = [(number, row) for number, (row, known) in enumerate(rows, 1) if number != known]
+        self._database.run_many("UPDATE versions SET number = ? WHERE version = ?", changed)
+
+    # what is known already --------------------------------------------------------------------------------------------
+
+    def _put_again(self, deposit: Deposit, id: str, known: _Known, kept: _Text) -> Outcome:
+        captured = self._put_capture(known.row, deposit)
+        at, sha256 = microseconds(deposit.at), deposit.capture.sha256
+        if (at, sha256, deposit.name, kept.reading.document.url or "") < known.first:
+            self._database.run(
+                "UPDATE versions SET at = ?, sha256 = ?, name = ?, url = ? WHERE version = ?",
+                (at, pack_hash(sha256), deposit.name, kept.reading.document.url, known.row),
+            )
+            self._number(known.document)
+        model = model_label(kept.reading.model)
+        if self._outranks((model, (at, sha256), kept.blobs), known):
+            self._replace(known.row, id, kept, (at, sha256))
+            if model != known.model and not captured:
+                return Outcome.READING
+        return Outcome.CAPTURE if captured else Outcome.UNCHANGED
+
+    def _outranks(self, offered: tuple[str, tuple[int, str], tuple[bytes, bytes]], known: _Known) -> bool:
+        """Whether the offered reading is kept instead of the known one: by the later model, else of the earlier bytes,
+        so that the order of writing does not matter."""
+        model, read, blobs = offered
+        if model != known.model:
+            return known.model is None or model_rank(model) > model_rank(known.model)
+        if read != known.read:
+            return read < known.read
+        held = self._database.row("SELECT document, reading FROM texts WHERE version = ?", (known.row,))
+        return blobs < tuple(held)
+
+    def _put_capture(self, version: int, deposit: Deposit) -> bool:
+        """Whether the bytes are new. Of several deposits of the same ones the first is kept, whatever came first."""
+        at, sha256 = microseconds(deposit.at), pack_hash(deposit.capture.sha256)
+        offered = (at, *capture_columns(deposit.capture), deposit.record)
+        found = self._database.row(
+            """SELECT at, place, url, retrieved, content_type, headers, record FROM captures
+               WHERE sha256 = ? AND version = ?""",
+            (sha256, version),
+        )
+        if found is None:
+            self._database.run(_INSERT_CAPTURE, (version, sha256, *offered))
+        elif _sortable(offered) < _sortable((*map(text_of, found[:-1]), found[-1])):
+            self._database.run(
+                """UPDATE captures SET at = ?, place = ?, url = ?, retrieved = ?, content_type = ?, headers = ?,
+                       record = ? WHERE version = ? AND sha256 = ?""",
+                (*offered, version, sha256),
+            )
+        return found is None
+
+    # texts ------------------------------------------------------------------------------------------------------------
+
+    def _replace(self, row: int, id: str, kept: _Text, read: tuple[int, str] | None) -> None:
+        self.withdraw(id)
+        at, sha256 = read or (_ALWAYS, "")
+        self._database.run(
+            "UPDATE versions SET model = ?, read_at = ?, read_sha256 = ? WHERE version = ?",
+            (model_label(kept.reading.model), at, pack_hash(sha256), row),
+        )
+        profiles = self._profile_rows(kept)
+        self._database.run(
+            "UPDATE texts SET document = ?, reading = ?, profiles = ? WHERE version = ?",
+            (*kept.blobs, encode_profiles(profiles), row),
+        )
+        stands = standing(kept.reading, rulings_of(self._database, id))
+        outlet = self._site(row).outlet
+        self._enter(row, Indexed(reading=kept.reading, profiles=profiles, stands=stands, outlet=outlet))
+
+    def _enter(self, row: int, indexed: Indexed) -> None:
+        """Makes a version be found that is not."""
+        site = self._site(row)
+        base = free_base(self._database, site.day, 1 + len(indexed.stands))
+        self._words.add(base, indexed)
+        self._tallies.enter(row, site.document, site.day, indexed)
+        self._database.run(
+            "UPDATE versions SET base = ?, slots = ?, unnamed = ? WHERE version = ?",
+            (base, len(indexed.stands), len(unnamed_speakers(indexed.reading, indexed.stands)), row),
+        )
+
+    def _site(self, row: int) -> _Site:
+        return _Site(*self._database.row("SELECT document, day, outlet, base FROM versions WHERE version = ?", (row,)))
+
+
+def _indexed(kept: Kept, site: _Site) -> Indexed:
+    return Indexed(reading=kept.reading, profiles=kept.profiles, stands=kept.stands, outlet=site.outlet)
+
+
+def _sortable(columns: Sequence[object]) -> list[tuple[bool, object]]:
+    """Columns of which some may be missing: nothing comes before everything else."""
+    return [(column is not None, "" if column is None else column) for column in columns]

@@ -1,0 +1,121 @@
+"""What is wrong with a ledger's file: its pages, its rows, and whether the index says what the texts say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sourceline.errors import LedgerDamaged, LedgerError
+from sourceline.store.sameness import text_sha256, version_id
+from sourceline.store.sqlite.connection import Database
+from sourceline.store.sqlite.rows import WHOLE_TEXT
+from sourceline.store.sqlite.schema import ACTS
+from sourceline.store.sqlite.tallies import SPEAKS
+from sourceline.store.sqlite.versions import load_kept
+
+_INDEXES = ("search", "names")
+_MOST_TOLD = 100
+"""Of damaged pages: one fault brings thousands."""
+_ANY = f"facets : ({' OR '.join([WHOLE_TEXT, *(act.value for act in ACTS)])})"
+
+
+def find_faults(database: Database) -> Iterator[str]:
+    """One line a fault. What cannot be read any more is a fault, not an error."""
+    try:
+        yield from _pages(database)
+        yield from _dangling(database)
+        yield from _texts(database)
+        yield from _rows(database)
+        yield from _sums(database)
+    except LedgerDamaged as damage:
+        yield str(damage)
+
+
+def _pages(database: Database) -> Iterator[str]:
+    for (fault,) in database.rows(f"PRAGMA integrity_check({_MOST_TOLD})"):
+        if fault != "ok":
+            yield f"damaged page: {fault}"
+    if not database.readonly:
+        yield from _indexes(database)
+
+
+def _indexes(database: Database) -> Iterator[str]:
+    for index in _INDEXES:
+        try:
+            with database.writing():
+                database.run(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+        except LedgerDamaged as damage:
+            yield f"the index {index} is damaged: {damage}"
+
+
+def _dangling(database: Database) -> Iterator[str]:
+    for table, row, parent, _ in database.rows("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} belongs to a row of {parent} that is not there"
+    for (id,) in database.rows(
+        "SELECT id FROM versions WHERE removed_at IS NULL AND version NOT IN (SELECT version FROM texts) ORDER BY id"
+    ):
+        yield f"version {id} has no text and no removal"
+    for (id,) in database.rows(
+        """SELECT id FROM versions WHERE removed_at IS NOT NULL AND (base IS NOT NULL
+               OR version IN (SELECT version FROM texts)
+               OR version IN (SELECT version FROM captures WHERE record IS NOT NULL)) ORDER BY id"""
+    ):
+        yield f"version {id} was removed, but something of it is left"
+    for (id,) in database.rows(
+        "SELECT id FROM versions WHERE version NOT IN (SELECT version FROM captures) ORDER BY id"
+    ):
+        yield f"version {id} has no evidence"
+
+
+def _texts(database: Database) -> Iterator[str]:
+    """Every text against its hash, and against what the index has of it."""
+    for (id,) in database.rows("SELECT id FROM versions WHERE removed_at IS NULL ORDER BY id"):
+        try:
+            kept = load_kept(database, id)
+        except LedgerError as error:
+            yield f"version {id}: {error}"
+            continue
+        if kept is None:
+            continue
+        if text_sha256(kept.packed.document.text) != kept.version.text_sha256:
+            yield f"the text of version {id} is not the one that was put: its hash differs"
+        elif version_id(kept.version.key, kept.packed.document) != id:
+            yield f"what is stated about version {id} is not what was put"
+        (slots,) = database.row("SELECT slots FROM versions WHERE id = ?", (id,))
+        if slots != len(kept.stands):
+            yield f"the index has {slots} attributions of version {id}, which has {len(kept.stands)}"
+
+
+def _rows(database: Database) -> Iterator[str]:
+    """The rows that the index has against those that there should be."""
+    wanted = (
+        (row, id)
+        for id, base, slots in database.stream(
+            "SELECT id, base, slots FROM versions WHERE base IS NOT NULL ORDER BY base"
+        )
+        for row in range(base, base + slots + 1)
+    )
+    there = (row for (row,) in database.stream("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid", (_ANY,)))
+    row = next(there, None)
+    for expected, id in wanted:
+        while row is not None and row < expected:
+            yield f"the index has a row {row} that is of no version"
+            row = next(there, None)
+        if row == expected:
+            row = next(there, None)
+        else:
+            yield f"the index lacks a row of version {id}"
+    if row is not None:
+        yield f"the index has a row {row} that is of no version"
+
+
+def _sums(database: Database) -> Iterator[str]:
+    for (id,) in database.rows(
+        "SELECT id FROM profiles WHERE profile NOT IN (SELECT profile FROM appearances) ORDER BY id"
+    ):
+        yield f"profile {id} is of no version"
+    for (identity,) in database.rows(
+        f"""SELECT i.id FROM identities i LEFT JOIN (
+                SELECT identity, sum({SPEAKS}) AS speaks FROM profiles GROUP BY identity) p ON p.identity = i.id
+            WHERE p.speaks IS NULL OR p.speaks + i.speaks <> 0 ORDER BY i.id"""
+    ):
+        yield f"the sums of source {identity} are wrong"

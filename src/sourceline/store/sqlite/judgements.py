@@ -1,0 +1,111 @@
+"""People's verdicts: a log that is only ever added to. Taking one back is another row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+import msgspec
+
+from sourceline.model.judgement import Judgement, Named, Verdict
+from sourceline.model.speech import Attribution
+from sourceline.store.days import microseconds, moment
+from sourceline.store.encoding import decode_attribution, encode_attribution, without_words
+from sourceline.store.sqlite.connection import Database
+from sourceline.store.standing import ABOUT_ATTRIBUTIONS, Ruling
+
+_UNDONE = "EXISTS (SELECT 1 FROM judgements u WHERE u.id = j.id AND u.undoes AND u.number > j.number)"
+_ORDER = "j.at, j.id, j.number"
+
+
+def stands(database: Database, id: str) -> bool:
+    """Whether the latest word on this judgement is not that it is taken back."""
+    latest = database.row("SELECT undoes FROM judgements WHERE id = ? ORDER BY number DESC LIMIT 1", (id,))
+    return latest is not None and not latest[0]
+
+
+def append(database: Database, judgement: Judgement, names: Mapping[str, str]) -> None:
+    """`names` are those that the ids of the judged attribution's sources stand for."""
+    attribution = judgement.attribution
+    body = (
+        [(s.name, s.role, s.affiliation) for s in judgement.sources],
+        None if attribution is None else encode_attribution(attribution),
+        dict(names),
+        judgement.note,
+    )
+    database.run(
+        """INSERT INTO judgements (id, at, author, undoes, version, verdict, body) VALUES (?, ?, ?, 0, ?, ?, ?)""",
+        (
+            judgement.id,
+            microseconds(judgement.at),
+            judgement.by,
+            judgement.version,
+            judgement.verdict.value,
+            msgspec.msgpack.encode(body),
+        ),
+    )
+
+
+def append_undoing(database: Database, id: str, at: datetime, by: str) -> None:
+    database.run(
+        "INSERT INTO judgements (id, at, author, undoes) VALUES (?, ?, ?, 1)",
+        (id, microseconds(at), by),
+    )
+
+
+def judged_version(database: Database, id: str) -> str | None:
+    """The version whose attribution a judgement is about."""
+    row = database.row("SELECT version FROM judgements WHERE id = ? AND NOT undoes", (id,))
+    return None if row is None else row[0]
+
+
+def iterate_judgements(database: Database, version: str | None) -> Iterator[Judgement]:
+    where = "" if version is None else "AND j.version = :version"
+    rows = database.rows(
+        f"""SELECT j.id, j.at, j.author, j.verdict, j.version, j.body, {_UNDONE}
+            FROM judgements j WHERE NOT j.undoes {where} ORDER BY {_ORDER}""",
+        {"version": version},
+    )
+    for id, at, author, verdict, of, body, undone in rows:
+        sources, attribution, _, note = msgspec.msgpack.decode(body)
+        yield Judgement(
+            id=id,
+            at=moment(at),
+            by=author,
+            verdict=Verdict(verdict),
+            sources=tuple(Named(name=n, role=r, affiliation=a) for n, r, a in sources),
+            version=of,
+            attribution=None if attribution is None else decode_attribution(attribution),
+            note=note,
+            undone=bool(undone),
+        )
+
+
+def rulings_of(database: Database, version: str) -> list[Ruling]:
+    """The verdicts that stand on a version's attributions, in the order they were made."""
+    rows = database.rows(
+        f"""SELECT j.verdict, j.body FROM judgements j
+            WHERE j.version = ? AND NOT j.undoes AND NOT {_UNDONE} ORDER BY {_ORDER}""",
+        (version,),
+    )
+    rulings = []
+    for verdict, body in rows:
+        _, attribution, names, _ = msgspec.msgpack.decode(body)
+        if attribution is not None and Verdict(verdict) in ABOUT_ATTRIBUTIONS:
+            rulings.append(Ruling(verdict=Verdict(verdict), attribution=decode_attribution(attribution), names=names))
+    return rulings
+
+
+def forget_words(database: Database, version: str) -> None:
+    """Takes the article's words out of the judgements of a removed version; their offsets stay."""
+    rows = database.rows("SELECT number, body FROM judgements WHERE version = ? AND body IS NOT NULL", (version,))
+    for number, body in rows:
+        sources, attribution, _, note = msgspec.msgpack.decode(body)
+        stripped: tuple[object, ...] = (sources, None if attribution is None else without_words(attribution), {}, note)
+        database.run("UPDATE judgements SET body = ? WHERE number = ?", (msgspec.msgpack.encode(stripped), number))
+
+
+def names_in(attribution: Attribution, names: Mapping[str, str]) -> dict[str, str]:
+    """Of the names of a reading's sources, by their ids, those that the attribution speaks of."""
+    used = (attribution.speaker, *attribution.via, *attribution.upstream)
+    return {id: names[id] for id in used if id is not None and id in names}

@@ -1,0 +1,170 @@
+"""The tables of a SQLite ledger and the migrations that made them, in order. A migration that was released is never
+edited: what comes later is another one.
+
+A search is answered from `search` alone, whose row ids stand in the order of publication by day (`rows.py`). What is
+read in an article is one compressed row of `texts`; there is no row for each attribution.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from sourceline.errors import LedgerError, LedgerNewer
+from sourceline.model.speech import Act
+
+APPLICATION_ID = 0x534C4544
+"""Tells our files from other SQLite ones ("SLED")."""
+PAGE_SIZE = 8192
+"""Of two compressed kilobytes a row, so many more fit than into pages of 4096."""
+ACTS = tuple(Act)
+"""The order of the columns that count acts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    name: str
+    statements: tuple[str, ...]
+
+
+_FIRST = Migration(
+    name="0001 a ledger",
+    statements=(
+        "CREATE TABLE outlets (outlet INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, folded TEXT NOT NULL)",
+        "CREATE INDEX outlets_by_name ON outlets (folded)",
+        "CREATE TABLE documents (document INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE)",
+        # day: days left until the last there is, so that the latest come first; base: its first row of `search`;
+        # slots: how many attributions stand; read_at and read_sha256: of the deposit that the reading came with
+        """CREATE TABLE versions (
+            version INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            document INTEGER NOT NULL REFERENCES documents,
+            name TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            text_sha256 NOT NULL,
+            sha256 NOT NULL,
+            url TEXT,
+            outlet INTEGER REFERENCES outlets,
+            outlet_kind TEXT,
+            title TEXT,
+            published TEXT,
+            day INTEGER NOT NULL,
+            model TEXT,
+            read_at INTEGER,
+            read_sha256,
+            base INTEGER,
+            slots INTEGER NOT NULL DEFAULT 0,
+            unnamed INTEGER NOT NULL DEFAULT 0,
+            removed_at INTEGER,
+            removed_by TEXT,
+            removed_reason TEXT)""",
+        "CREATE INDEX versions_by_document ON versions (document)",
+        "CREATE INDEX versions_by_name ON versions (name)",
+        "CREATE INDEX versions_by_day ON versions (day, id)",
+        "CREATE INDEX versions_by_base ON versions (base, id) WHERE base IS NOT NULL",
+        "CREATE INDEX versions_with_unnamed ON versions (day, id) WHERE unnamed > 0",
+        # profiles: for each source of the reading its profile, or nothing
+        """CREATE TABLE texts (
+            version INTEGER PRIMARY KEY REFERENCES versions,
+            document BLOB NOT NULL,
+            reading BLOB NOT NULL,
+            profiles BLOB NOT NULL)""",
+        """CREATE TABLE captures (
+            capture INTEGER PRIMARY KEY,
+            version INTEGER NOT NULL REFERENCES versions,
+            sha256 NOT NULL,
+            at INTEGER NOT NULL,
+            place TEXT NOT NULL,
+            url TEXT,
+            retrieved INTEGER,
+            content_type TEXT,
+            headers TEXT NOT NULL,
+            record BLOB)""",
+        "CREATE UNIQUE INDEX captures_by_bytes ON captures (sha256, version)",
+        "CREATE INDEX captures_by_version ON captures (version)",
+        "CREATE INDEX captures_by_place ON captures (place)",
+        f"""CREATE TABLE profiles (
+            profile INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            key TEXT NOT NULL,
+            name TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            role TEXT,
+            affiliation TEXT,
+            ids TEXT NOT NULL,
+            identity TEXT NOT NULL,
+            {", ".join(f'"{act}" INTEGER NOT NULL DEFAULT 0' for act in ACTS)})""",
+        "CREATE INDEX profiles_by_key ON profiles (key)",
+        "CREATE INDEX profiles_by_identity ON profiles (identity)",
+        """CREATE TABLE appearances (
+            profile INTEGER NOT NULL REFERENCES profiles,
+            document INTEGER NOT NULL REFERENCES documents,
+            version INTEGER NOT NULL REFERENCES versions,
+            outlet INTEGER,
+            day INTEGER NOT NULL,
+            PRIMARY KEY (profile, document, version)) WITHOUT ROWID""",
+        # speaks: less than nothing, so that those who speak most come first; acts: a bit for each
+        """CREATE TABLE identities (
+            id TEXT PRIMARY KEY, speaks INTEGER NOT NULL, acts INTEGER NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX identities_by_speaking ON identities (speaks, id, acts)",
+        """CREATE TABLE problems (
+            place TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            message TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (place, kind, message)) WITHOUT ROWID""",
+        """CREATE TABLE visits (
+            url TEXT PRIMARY KEY, at INTEGER NOT NULL, etag TEXT, last_modified TEXT) WITHOUT ROWID""",
+        """CREATE TABLE judgements (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            undoes INTEGER NOT NULL,
+            version TEXT,
+            verdict TEXT,
+            body BLOB)""",
+        "CREATE INDEX judgements_by_id ON judgements (id)",
+        "CREATE INDEX judgements_by_version ON judgements (version) WHERE version IS NOT NULL",
+        """CREATE VIRTUAL TABLE search USING fts5 (
+            words, speaker, facets, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')""",
+        "INSERT INTO search (search, rank) VALUES ('automerge', 8)",
+        """CREATE VIRTUAL TABLE names USING fts5 (
+            name, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')""",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
+
+
+def applied(connection: sqlite3.Connection) -> list[str]:
+    """The names of the migrations that were applied, in order; none in an empty file."""
+    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone()
+    if known is None:
+        return []
+    return [name for (name,) in connection.execute("SELECT name FROM migrations ORDER BY number")]
+
+
+def missing(connection: sqlite3.Connection, path: str) -> list[Migration]:
+    """The migrations that the file still lacks. Raises LedgerNewer for one that this program does not know."""
+    done = applied(connection)
+    ours = [migration.name for migration in MIGRATIONS]
+    unknown = [name for name in done if name not in ours]
+    if unknown:
+        raise LedgerNewer(
+            f"{path} was written by a later version of sourceline (it has {unknown[0]!r}): update sourceline to open it"
+        )
+    if done != ours[: len(done)]:
+        raise LedgerError(f"{path} lacks {ours[len(done) - 1]!r} but has what comes after it: restore a copy")
+    return list(MIGRATIONS[len(done) :])
+
+
+def apply(connection: sqlite3.Connection, migrations: list[Migration]) -> None:
+    """Brings a file up to date; the transaction is the caller's."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)")
+    for migration in migrations:
+        for statement in migration.statements:
+            connection.execute(statement)
+        connection.execute("INSERT INTO migrations (name) VALUES (?)", (migration.name,))

@@ -1,0 +1,191 @@
+"""The store in one SQLite file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sourceline.model.evidence import Capture, Problem, Removal, Version
+from sourceline.model.identity import Profile
+from sourceline.model.judgement import Judgement
+from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
+from sourceline.model.reading import Reading
+from sourceline.model.source import Source
+from sourceline.model.speech import Act
+from sourceline.store.contract import Deposit, Outcome, Visit
+from sourceline.store.sqlite import collected, faults, finding, judgements, sources, versions
+from sourceline.store.sqlite.connection import PATIENCE, Database
+from sourceline.store.sqlite.depositing import Depositor
+from sourceline.store.sqlite.rows import WordIndex
+from sourceline.store.sqlite.tallies import Tallies
+from sourceline.store.standing import ABOUT_ATTRIBUTIONS
+
+
+class SqliteStore:
+    """See `sourceline.store.contract.Store`. For one thread; others open the file anew."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        words = WordIndex(database)
+        self._tallies = Tallies(database)
+        self._depositor = Depositor(database, words, self._tallies)
+
+    def close(self) -> None:
+        self._database.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with self._database.writing():
+            yield
+
+    # evidence ---------------------------------------------------------------------------------------------------------
+
+    def captured(self, hashes: Collection[str]) -> dict[str, str]:
+        return collected.captured(self._database, hashes)
+
+    def key_at(self, place: str) -> str | None:
+        return collected.key_at(self._database, place)
+
+    def put(self, deposit: Deposit) -> Outcome:
+        self._database.need_transaction()
+        return self._depositor.put(deposit)
+
+    def replace_reading(self, version: str, reading: Reading, profiles: Mapping[str, Profile]) -> None:
+        self._database.need_transaction()
+        self._depositor.replace_reading(version, reading, profiles)
+
+    def versions(self, document: str | None = None) -> Iterator[Version]:
+        return versions.iterate_versions(self._database, document)
+
+    def version(self, id: str) -> Version | None:
+        return versions.load_version(self._database, id)
+
+    def reading(self, version: str) -> Reading | None:
+        return versions.load_reading(self._database, version)
+
+    def captures(self, version: str | None = None) -> Iterator[tuple[Version, Capture, bytes]]:
+        return versions.iterate_captures(self._database, version)
+
+    def remove(self, version: str, removal: Removal) -> None:
+        self._database.need_transaction()
+        self._depositor.remove(version, removal)
+
+    # what could not be read, and what was fetched ---------------------------------------------------------------------
+
+    def add_problem(self, problem: Problem, at: datetime) -> None:
+        self._database.need_transaction()
+        collected.add_problem(self._database, problem, at)
+
+    def solve_problem(self, place: str) -> None:
+        self._database.need_transaction()
+        collected.solve_problem(self._database, place)
+
+    def problems(self) -> Iterator[tuple[Problem, datetime]]:
+        return collected.iterate_problems(self._database)
+
+    def visit(self, url: str) -> Visit | None:
+        return collected.load_visit(self._database, url)
+
+    def set_visit(self, visit: Visit) -> None:
+        self._database.need_transaction()
+        collected.set_visit(self._database, visit)
+
+    # finding ----------------------------------------------------------------------------------------------------------
+
+    def find(self, query: Query, *, limit: int = 50, after: str | None = None) -> Page[Finding]:
+        with self._database.reading():
+            return finding.find(self._database, query, max(1, limit), after)
+
+    def count(self, query: Query, *, limit: int = 10_000) -> int:
+        with self._database.reading():
+            return finding.count(self._database, query, limit)
+
+    def passages(self, text: str, *, limit: int = 50, after: str | None = None) -> Page[Passage]:
+        with self._database.reading():
+            return finding.passages(self._database, text, max(1, limit), after)
+
+    # sources across documents -----------------------------------------------------------------------------------------
+
+    def profiles(self, keys: Collection[str]) -> Sequence[Profile]:
+        with self._database.reading():
+            return sources.profiles_with(self._database, keys)
+
+    def profile_keys(self) -> Iterator[tuple[str, int]]:
+        with self._database.reading():
+            return iter(sources.profile_keys(self._database))
+
+    def set_identities(self, identities: Mapping[str, str]) -> None:
+        self._database.need_transaction()
+        self._tallies.regroup(identities)
+
+    def identity_profiles(self, identity: str) -> Sequence[Profile]:
+        with self._database.reading():
+            return sources.profiles_of(self._database, identity)
+
+    def summaries(
+        self, text: str | None = None, *, acts: Collection[Act] = (), limit: int = 50, after: str | None = None
+    ) -> Page[SourceSummary]:
+        with self._database.reading():
+            return sources.summaries(self._database, text, acts, max(1, limit), after)
+
+    def summary(self, identity: str) -> SourceSummary | None:
+        with self._database.reading():
+            return sources.summarise(self._database, identity)
+
+    def unnamed(self, *, limit: int = 50, after: str | None = None) -> Page[tuple[Version, Source, int]]:
+        with self._database.reading():
+            return sources.unnamed(self._database, max(1, limit), after)
+
+    # judgements -------------------------------------------------------------------------------------------------------
+
+    def add_judgement(self, judgement: Judgement) -> bool:
+        self._database.need_transaction()
+        if judgements.stands(self._database, judgement.id):
+            return False
+        names: dict[str, str] = {}
+        if judgement.version is not None and judgement.attribution is not None:
+            reading = self.reading(judgement.version)
+            known = {} if reading is None else {source.id: source.name for source in reading.sources}
+            names = judgements.names_in(judgement.attribution, known)
+        with self._judging(judgement.version if judgement.verdict in ABOUT_ATTRIBUTIONS else None):
+            judgements.append(self._database, judgement, names)
+        return True
+
+    def undo_judgement(self, id: str, *, at: datetime, by: str) -> bool:
+        self._database.need_transaction()
+        if not judgements.stands(self._database, id):
+            return False
+        with self._judging(judgements.judged_version(self._database, id)):
+            judgements.append_undoing(self._database, id, at, by)
+        return True
+
+    @contextmanager
+    def _judging(self, version: str | None) -> Iterator[None]:
+        """What is found of a version is made anew from the judgements that stand after the block."""
+        if version is not None:
+            self._depositor.withdraw(version)
+        yield
+        if version is not None:
+            self._depositor.judge_anew(version)
+
+    def judgements(self, *, version: str | None = None) -> Iterator[Judgement]:
+        return judgements.iterate_judgements(self._database, version)
+
+    # soundness --------------------------------------------------------------------------------------------------------
+
+    def faults(self) -> Iterator[str]:
+        return faults.find_faults(self._database)
+
+    def schema(self) -> Iterable[str]:
+        return [name for (name,) in self._database.rows("SELECT name FROM migrations ORDER BY number")]
+
+
+def open_store(path: str | Path, *, readonly: bool = False, patience: float = PATIENCE) -> SqliteStore:
+    """The ledger in this file, made where there is none unless `readonly`.
+
+    `patience`: seconds to wait for another program that is writing. Raises MissingInput where there is nothing to
+    read, LedgerDamaged for a file that is no ledger, LedgerNewer for one of a later program, LedgerLocked, LedgerFull.
+    """
+    return SqliteStore(Database(Path(path), readonly=readonly, patience=patience))

@@ -1,0 +1,211 @@
+"""Versions with what belongs to them, as the tables hold them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from sourceline.model.evidence import Capture, Removal, Version
+from sourceline.model.reading import Reading
+from sourceline.store.days import microseconds, moment
+from sourceline.store.encoding import PackedReading, decode_document
+from sourceline.store.sqlite.connection import Database, text_of
+from sourceline.store.sqlite.judgements import rulings_of
+from sourceline.store.sqlite.rows import UNDATED
+from sourceline.store.standing import Ruling, Standing, standing
+
+_CHUNK = 400
+"""Rows asked for at once: SQLite takes at least 999 values."""
+
+COLUMNS = """v.version, v.id, d.key, v.name, v.number, v.at, v.text_sha256, v.sha256, v.url, o.name, v.outlet_kind,
+    v.title, v.published, v.model, v.removed_at, v.removed_by, v.removed_reason"""
+TABLES = "versions v JOIN documents d ON d.document = v.document LEFT JOIN outlets o ON o.outlet = v.outlet"
+
+
+def pack_hash(digits: str) -> bytes | str:
+    """A SHA-256 in half its length; what is none as it is."""
+    try:
+        packed = bytes.fromhex(digits)
+    except ValueError:
+        return digits
+    return packed if packed.hex() == digits else digits
+
+
+def unpack_hash(packed: bytes | str) -> str:
+    return packed if isinstance(packed, str) else packed.hex()
+
+
+def version_from(row: Sequence[Any]) -> Version:
+    (_, id, key, name, number, at, text_sha256, sha256, url, outlet, outlet_kind, title, published, model, *removed) = (
+        row
+    )
+    removal = None
+    if removed[0] is not None:
+        removal = Removal(at=moment(removed[0]), by=removed[1], reason=removed[2])
+    return Version(
+        id=id,
+        key=key,
+        name=text_of(name) or "",
+        number=number,
+        at=moment(at),
+        text_sha256=unpack_hash(text_sha256),
+        sha256=unpack_hash(sha256),
+        url=text_of(url),
+        outlet=outlet,
+        outlet_kind=outlet_kind,
+        title=title,
+        published=published,
+        model=model,
+        removal=removal,
+    )
+
+
+class Kept:
+    """A version with its text, and what is asked of it: parts are made when they are wanted."""
+
+    def __init__(
+        self, row: int, version: Version, packed: PackedReading, profiles: tuple[int | None, ...], rulings: list[Ruling]
+    ) -> None:
+        self.row = row
+        self.version = version
+        self.packed = packed
+        self.profiles = profiles
+        """For each source of the reading."""
+        self._rulings = rulings
+
+    @cached_property
+    def reading(self) -> Reading:
+        return self.packed.whole()
+
+    @cached_property
+    def stands(self) -> list[Standing]:
+        return standing(self.reading, self._rulings)
+
+    @cached_property
+    def places(self) -> list[tuple[int, str]]:
+        """For each attribution that stands, in the order of the index: its place."""
+        return (
+            [self._places[number] for number in self._numbers] if not self._rulings else [s.place for s in self.stands]
+        )
+
+    def at(self, slot: int) -> Standing:
+        """The attribution that stands in this place of the index."""
+        if self._rulings:
+            return self.stands[slot]
+        return Standing(attribution=self.packed.attribution(self._numbers[slot]), judged=False)
+
+    def profile_of(self, source: str) -> int | None:
+        return self.profiles[self.packed.source_ids.index(source)]
+
+    @cached_property
+    def _places(self) -> list[tuple[int, str]]:
+        return self.packed.places()
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return sorted(range(len(self._places)), key=self._places.__getitem__)
+
+
+def load_kept(database: Database, id: str) -> Kept | None:
+    """The version with its text; None where there is none or its text was removed."""
+    row = database.row(
+        f"""SELECT {COLUMNS}, t.document, t.reading, t.profiles
+            FROM {TABLES} JOIN texts t ON t.version = v.version WHERE v.id = ?""",
+        (id,),
+    )
+    if row is None:
+        return None
+    *columns, document, reading, profiles = row
+    return Kept(
+        columns[0],
+        version_from(columns),
+        PackedReading(reading, decode_document(document)),
+        decode_profiles(profiles),
+        rulings_of(database, id),
+    )
+
+
+def load_reading(database: Database, id: str) -> Reading | None:
+    row = database.row(
+        "SELECT t.document, t.reading FROM texts t JOIN versions v ON v.version = t.version WHERE v.id = ?", (id,)
+    )
+    return None if row is None else PackedReading(row[1], decode_document(row[0])).whole()
+
+
+def load_version(database: Database, id: str) -> Version | None:
+    row = database.row(f"SELECT {COLUMNS} FROM {TABLES} WHERE v.id = ?", (id,))
+    return None if row is None else version_from(row)
+
+
+def in_order(database: Database, document: str | None) -> list[int]:
+    """The rows of all versions, or of those with this name or key, in the order of `Store.versions`."""
+    where = "" if document is None else "WHERE v.name = :document OR d.key = :document"
+    # days are numbered from the latest, and those without one come last both ways
+    rows = database.rows(
+        f"SELECT v.version FROM {TABLES} {where} ORDER BY v.day = :undated, v.day DESC, v.name, d.key, v.number",
+        {"document": document, "undated": UNDATED},
+    )
+    return [row for (row,) in rows]
+
+
+def iterate_versions(database: Database, document: str | None) -> Iterator[Version]:
+    rows = in_order(database, document)
+    for start in range(0, len(rows), _CHUNK):
+        chunk = rows[start : start + _CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        found = {
+            row[0]: row for row in database.rows(f"SELECT {COLUMNS} FROM {TABLES} WHERE v.version IN ({marks})", chunk)
+        }
+        yield from (version_from(found[row]) for row in chunk if row in found)
+
+
+def iterate_captures(database: Database, version: str | None) -> Iterator[tuple[Version, Capture, bytes]]:
+    if version is None:
+        rows = in_order(database, None)
+    else:
+        rows = [row for (row,) in database.rows("SELECT version FROM versions WHERE id = ?", (version,))]
+    for row in rows:
+        known = database.row(f"SELECT {COLUMNS} FROM {TABLES} WHERE v.version = ?", (row,))
+        captures = database.rows(
+            """SELECT sha256, place, url, retrieved, content_type, headers, record FROM captures
+               WHERE version = ? AND record IS NOT NULL
+               ORDER BY retrieved IS NOT NULL, retrieved, sha256""",
+            (row,),
+        )
+        for *columns, record in captures:
+            yield version_from(known), capture_from(columns), record
+
+
+def capture_from(row: Sequence[Any]) -> Capture:
+    sha256, place, url, retrieved, content_type, headers = row
+    return Capture(
+        sha256=unpack_hash(sha256),
+        place=text_of(place) or "",
+        url=text_of(url),
+        retrieved=None if retrieved is None else moment(retrieved),
+        content_type=text_of(content_type),
+        headers=json.loads(headers),
+    )
+
+
+def capture_columns(capture: Capture) -> tuple[Any, ...]:
+    """All but the hash, in the order of the table."""
+    return (
+        capture.place,
+        capture.url,
+        None if capture.retrieved is None else microseconds(capture.retrieved),
+        capture.content_type,
+        json.dumps(dict(capture.headers)),
+    )
+
+
+def encode_profiles(profiles: Sequence[int | None]) -> bytes:
+    return msgspec.msgpack.encode(profiles)
+
+
+def decode_profiles(data: bytes) -> tuple[int | None, ...]:
+    return msgspec.msgpack.decode(data, type=tuple[int | None, ...])
