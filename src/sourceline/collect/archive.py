@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from sourceline.collect.member import Collect, Found, Means, Member
 from sourceline.collect.names import one_line
@@ -75,7 +75,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: Member, coll
         yield Problem(place=f"{outer.place}#{one_line(info.filename)}", kind=error.kind, message=str(error))
 
 
-def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> zipfile.ZipExtFile:
+def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
     try:
         return archive.open(info)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError):
