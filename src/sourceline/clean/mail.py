@@ -141,7 +141,10 @@ def _with_header(page: Page, message: Message) -> Page:
 def _sender(message: Message) -> tuple[str | None, str | None]:
     """The byline and the outlet that a sender's name gives."""
     stated = _words(message.get("From"))
-    name = " ".join(parseaddr(stated)[0].split()) if stated else ""
+    try:
+        name = " ".join(parseaddr(stated or "")[0].split())
+    except RecursionError:  # comments within comments
+        return None, None
     if not name or "@" in name:
         return None, None
     if (both := _ROUND_ABOUT.fullmatch(name)) is not None:

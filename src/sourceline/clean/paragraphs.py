@@ -11,6 +11,8 @@ from itertools import pairwise
 _EDGE = 0.15
 """Share of a page's height, above and below, where heads and page numbers stand."""
 _EDGE_LINES = 3
+_FEW = 3
+"""Lines that are too few to show by themselves how wide their column is."""
 _STEP = 8.0
 """Points that a running head may stand higher or lower from page to page."""
 _NUMBER = re.compile(
@@ -58,12 +60,14 @@ class PrintedPage:
 def join_paragraphs(pages: Sequence[PrintedPage]) -> list[str]:
     """The paragraphs of all pages, each on one line. Linear in the number of lines."""
     blocks = [block for lines in _without_furniture(pages) for block in _blocks(_same_line_joined(lines))]
-    words = _words(blocks)
+    words, edges = _words(blocks), _columns(blocks)
     paragraphs: list[str] = []
     last: PrintedLine | None = None
     edge = 0.0
     for block in blocks:
         edge_before, edge = edge, max(line.right for line in block)
+        if len(block) <= _FEW:
+            edge = max(edge, edges[_column(block)])
         for parts in _paragraphs(block, edge):
             goes_on = parts[0] is block[0] and last is not None and _goes_on(last, parts[0], edge_before)
             text = parts[0].text
@@ -178,6 +182,18 @@ def _goes_on(before: PrintedLine, line: PrintedLine, edge: float) -> bool:
     if before.hyphen or line.text[0].islower():
         return before.hyphen or not _ENDS.search(before.text)
     return not _ENDS.search(before.text) and not _is_short(before, line, edge) and not _BULLET.match(line.text)
+
+
+def _column(block: list[PrintedLine]) -> tuple[int, int]:
+    return round(min(line.left for line in block) / _STEP), round(block[0].size)
+
+
+def _columns(blocks: list[list[PrintedLine]]) -> dict[tuple[int, int], float]:
+    """How far the lines go that begin at the same place, in letters of the same size."""
+    edges: dict[tuple[int, int], float] = {}
+    for block in blocks:
+        edges[_column(block)] = max(edges.get(_column(block), 0.0), *(line.right for line in block))
+    return edges
 
 
 def _words(blocks: list[list[PrintedLine]]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 from sourceline.collect.member import Collect, Found, Means, Member
 from sourceline.collect.names import one_line
@@ -41,6 +41,8 @@ def read_zip(member: Member, stream: BinaryIO, means: Means, collect: Collect) -
         for info in members:
             if not _is_passed_over(info, wacz=wacz):
                 yield from _member(archive, info, member, collect)
+            if member.budget.spent:
+                return  # and has been said
 
 
 def _check(members: list[zipfile.ZipInfo]) -> None:
@@ -69,8 +71,8 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: Member, coll
         if info.compress_type not in _PACKINGS:
             raise UnknownFormat("it is packed in a rare way: unpack the archive and give the folder")
         with _opened(archive, info) as packed:
-            sound: Any = _Sound(packed)
-            yield from collect(outer.inner(info.filename, io.BufferedReader(Metered(sound, outer.budget))))
+            sound = Metered(cast(BinaryIO, _Sound(packed)), outer.budget)
+            yield from collect(outer.inner(info.filename, cast(BinaryIO, sound)))
     except InputError as error:
         yield Problem(place=f"{outer.place}#{one_line(info.filename)}", kind=error.kind, message=str(error))
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zlib
 from collections.abc import Callable
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, TypeAlias, cast
 
 from sourceline.collect.archive import read_zip
 from sourceline.collect.json_items import read_json
 from sourceline.collect.jsonl import read_jsonl
 from sourceline.collect.member import Found, Means, Member, guarded
-from sourceline.collect.streams import LOOKED_AT, Gunzip, as_utf8, look, read_whole, utf8_head
+from sourceline.collect.streams import LOOKED_AT, Gunzip, as_utf8, look, read_up_to, read_whole, utf8_head
 from sourceline.collect.table import looks_like_table, read_table
 from sourceline.collect.warc import read_warc
 from sourceline.errors import EmptyInput, OversizedInput
@@ -43,6 +42,7 @@ def _collect(member: Member, means: Means) -> Found:
         raise OversizedInput(f"it lies within more than {MAX_DEPTH} archives: unpack them and give the folder")
     head, stream = look(member.stream)
     if not head.strip() and len(head) < LOOKED_AT:
+        read_up_to(stream, LOOKED_AT)  # to the damage, if it is that which ends it
         raise EmptyInput(_EMPTY)
     format = sniff_format(head, name=member.name)
     match format:
@@ -72,7 +72,7 @@ def _packed(head: bytes, stream: BinaryIO, member: Member, means: Means) -> Foun
     inner = Member(
         place=member.place,
         name=_PACKED.sub("", member.name),
-        stream=io.BufferedReader(Gunzip(stream, member.budget)),
+        stream=cast(BinaryIO, Gunzip(stream, member.budget)),  # unbuffered: what precedes damage is to come through
         budget=member.budget,
         depth=member.depth + 1,
     )
@@ -81,10 +81,10 @@ def _packed(head: bytes, stream: BinaryIO, member: Member, means: Means) -> Foun
 
 def _text(head: bytes, stream: BinaryIO, member: Member, means: Means) -> Found:
     """What is in a file that is text of some kind."""
-    if is_binary(head):
-        raise unread(Format.BINARY)
     read = _reader(utf8_head(head), member.name, means)
     if read is None:
+        if is_binary(head):
+            raise unread(Format.BINARY)
         yield _snapshot(member, stream, means)
     else:
         yield from read(member, as_utf8(head, stream), means)

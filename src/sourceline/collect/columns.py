@@ -49,7 +49,10 @@ class Columns:
         """The fields under our names, what is not known of them under its own. With `foreign` the names of other tools
         are known too; without, only ours and the chosen ones."""
         rest = dict(given)
-        found = {field: rest.pop(name) for field, name in self.chosen.items() if name in given and name in rest}
+        found = {field: rest.pop(name) for field, name in self.chosen.items() if name in rest}
+        for field in found:
+            if field in rest:  # a column of this name that was not chosen
+                rest[f"original_{field}"] = rest.pop(field)
         for field in FIELDS:
             if field not in found and field in rest and not (foreign and _is_blank(rest[field])):
                 found[field] = rest.pop(field)

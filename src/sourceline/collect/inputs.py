@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from sourceline.collect.carriers import collect_member
 from sourceline.collect.columns import Columns
@@ -65,7 +65,7 @@ def _file(path: str, means: Means) -> Found:
         about = os.fstat(file.fileno()) if not piped else None
         regular = about is not None and stat.S_ISREG(about.st_mode)
         budget = Budget(about.st_size if about and regular else 0, means.settings.max_bytes)
-        stream = file if regular else io.BufferedReader(Metered(file, budget, earns=True))
+        stream = file if regular else cast(BinaryIO, Metered(file, budget, earns=True))
         name = "" if piped else path
         place = "standard input" if piped else one_line(path)
         yield from collect_member(Member(place=place, name=name, stream=stream, budget=budget), means)
@@ -73,7 +73,7 @@ def _file(path: str, means: Means) -> Found:
 
 def _is_folder(source: str) -> bool:
     try:
-        return Path(source).is_dir()
+        return bool(source.strip()) and Path(source).is_dir()
     except (OSError, ValueError):
         return False
 

@@ -7,7 +7,7 @@ import io
 import zlib
 from typing import BinaryIO
 
-from sourceline.errors import DamagedInput, OversizedInput
+from sourceline.errors import DamagedInput, OversizedInput, SourcelineError
 
 LOOKED_AT = 1 << 16
 """Bytes that are looked at to tell what a stream is."""
@@ -25,6 +25,10 @@ class Budget:
 
     def __init__(self, size: int, allowance: int) -> None:
         self._left = allowance + RATIO * size
+
+    @property
+    def spent(self) -> bool:
+        return self._left < 0
 
     def earn(self, size: int) -> None:
         """So many bytes more of the source have been read, where its size was not known before."""
@@ -47,11 +51,12 @@ class Readable(io.RawIOBase):
 
 
 class Rejoined(Readable):
-    """A stream with bytes put back before it."""
+    """A stream with bytes put back before it; `failure` is how it ended already, to be raised after them."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: BinaryIO, failure: SourcelineError | None = None) -> None:
         self._head = memoryview(head)
         self._rest = rest
+        self._failure = failure
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower than the stub's Buffer
         if self._head:
@@ -59,6 +64,8 @@ class Rejoined(Readable):
             buffer[:size] = self._head[:size]
             self._head = self._head[size:]
             return size
+        if self._failure is not None:
+            raise self._failure
         piece = self._rest.read(len(buffer))
         buffer[: len(piece)] = piece
         return len(piece)
@@ -202,12 +209,26 @@ def _marked(head: bytes) -> tuple[bytes, str]:
 
 
 def look(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """The first bytes, and a stream that still has them."""
-    head = read_up_to(stream, LOOKED_AT)
+    """The first bytes, and a stream that still has them.
+
+    What is wrong with a stream further on does not keep its first bytes back: it is raised when they have been read.
+    """
     if stream.seekable():
+        head = read_up_to(stream, LOOKED_AT)
         stream.seek(-len(head), io.SEEK_CUR)
         return head, stream
-    return head, io.BufferedReader(Rejoined(head, stream), _PIECE)
+    pieces: list[bytes] = []
+    left, failure = LOOKED_AT, None
+    try:
+        while left and (piece := stream.read(left)):
+            pieces.append(piece)
+            left -= len(piece)
+    except SourcelineError as error:
+        if not pieces:
+            raise
+        failure = error
+    head = b"".join(pieces)
+    return head, io.BufferedReader(Rejoined(head, stream, failure), _PIECE)
 
 
 def read_up_to(stream: BinaryIO, size: int) -> bytes:

@@ -25,6 +25,7 @@ _GDELT = {
     61: (re.compile(r"\d+"), 60),  # events 2
 }
 """How many columns GDELT's tables have, what the first holds, and which one the address."""
+_LONGEST_NAME = 40
 _REMEMBERED = 1 << 16
 
 
@@ -35,6 +36,8 @@ def looks_like_table(head: str, columns: Columns) -> bool:
     if not first or delimiter not in first or len(first) > 4096:
         return False
     names = next(csv.reader([first], delimiter=delimiter), [])
+    if any(not name.strip() or name != name.strip() or len(name) > _LONGEST_NAME for name in names):
+        return False  # words with commas
     return len(names) > 1 and (columns.know(names, "text") or columns.know(names, "url"))
 
 

@@ -25,6 +25,7 @@ from sourceline.model.text import Snapshot
 
 _PIECE = 1 << 16
 _LONGEST_HEADERS = 1 << 20
+_FIRST_LINE = 16
 _BEGINS = b"WARC/"
 _NEXT = re.compile(rb"\r?\n\r?\n(?=WARC/\d\.\d+\r?\n)")
 _RECORDS = StatusAndHeadersParser(["WARC/1.1", "WARC/1.0", "WARC/0.18", "WARC/0.17"], verify=False)
@@ -177,9 +178,10 @@ def _body(records: _Records, headers: StatusAndHeaders, limit: int) -> bytes | N
         return None
     body = records.take(length)
     if len(body) < length or not records.ends():
-        cut = _NEXT.search(body)
-        if cut is not None:  # it goes on where this record ends indeed
-            records.put_back(body[cut.end() :])
+        beyond = records.take(_FIRST_LINE)
+        cut = _NEXT.search(body + beyond)
+        # It goes on where this record ends indeed, if that can be seen.
+        records.put_back((body + beyond)[cut.end() :] if cut is not None else beyond)
         raise DamagedInput(_LIES)
     return body if taken else None
 

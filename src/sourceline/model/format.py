@@ -102,6 +102,7 @@ _ADVICE: dict[Format, str] = {
     Format.PACKED: "unpack it first, or pack it as ZIP or gzip",
     Format.DATABASE: "export its articles as CSV or JSONL",
 }
+_PDF = re.compile(rb"\A[\s\xef\xbb\xbf]*%PDF-|[\r\n\0]%PDF-\d\.\d[\r\n]")
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _SURELY_MAIL = frozenset(
     {b"mime-version", b"message-id", b"received", b"return-path", b"delivered-to", b"snapshot-content-location"}
@@ -149,7 +150,7 @@ def _by_magic(head: bytes) -> Format | None:
     for start, format in _MAGIC:
         if head.startswith(start):
             return format
-    if b"%PDF-" in head[:_PDF_WITHIN]:
+    if _PDF.search(head, 0, _PDF_WITHIN):
         return Format.PDF
     if head.startswith(b"RIFF") and head[8:12] in _RIFF:
         return _RIFF[head[8:12]]
