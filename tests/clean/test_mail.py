@@ -108,7 +108,8 @@ SAVED = (
     "Content-Transfer-Encoding: quoted-printable\r\nContent-Location: https://standard.example/depot\r\n\r\n"
     "<html><head><meta charset=3D'utf-8'><meta property=3D'article:published_time' content=3D'2031-03-06'></head>"
     "<body><article><h1>Depot talks stall</h1><p>Nobody was turned away, the minister =\r\nsaid on Tuesday.</p>"
-    "</article></body></html>\r\n--x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBO\r\n--x--\r\n"
+    "</article></body></html>\r\n--x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBO\r\n"
+    "--x--\r\n"
 )
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import zlib
+from typing import Any
 
 import pytest
 
@@ -147,11 +148,12 @@ def test_a_reader_that_crashes_keeps_the_pages_before(monkeypatch: pytest.Monkey
     )
     assert crashing != worker
 
-    def popen(command: list[str], **options: object) -> object:
+    started: Any = subprocess.Popen
+
+    def popen(command: list[str], **options: Any) -> Any:
         return started([*command[:-1], "-c", crashing], **options)
 
-    started: object = subprocess.Popen
-    monkeypatch.setattr(pdf.subprocess, "Popen", popen)
+    monkeypatch.setattr(subprocess, "Popen", popen)
     found = extract_pdf(printed([["Said so."], ["Said more."]]))
     assert found.text == "Said so."
     assert found.notices == ("only the first 1 of 2 pages could be read",)

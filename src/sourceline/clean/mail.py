@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
@@ -165,7 +165,7 @@ def _words(stated: object) -> str | None:
         return None
     try:
         found = str(make_header(decode_header(str(stated)[:_LONGEST_HEADER])))
-    except (HeaderParseError, ValueError, LookupError):
+    except (MessageError, ValueError, LookupError):
         found = str(stated)[:_LONGEST_HEADER]
     printable = "".join(c if c.isprintable() else " " for c in found)
     return " ".join(printable.split()) or None

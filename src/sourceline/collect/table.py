@@ -10,6 +10,7 @@ from typing import BinaryIO
 from sourceline.collect.columns import Columns
 from sourceline.collect.lines import BoundedLines
 from sourceline.collect.member import Found, Means, Member
+from sourceline.collect.names import shown
 from sourceline.collect.rows import collect_fields
 from sourceline.errors import InvalidRecord
 from sourceline.model.evidence import Problem
@@ -35,7 +36,10 @@ def looks_like_table(head: str, columns: Columns) -> bool:
     delimiter = _delimiter(first)
     if not first or delimiter not in first or len(first) > 4096:
         return False
-    names = next(csv.reader([first], delimiter=delimiter), [])
+    try:
+        names = next(csv.reader([first], delimiter=delimiter), [])
+    except csv.Error:
+        return False
     if any(not name.strip() or name != name.strip() or len(name) > _LONGEST_NAME for name in names):
         return False  # words with commas
     return len(names) > 1 and (columns.know(names, "text") or columns.know(names, "url"))
@@ -98,11 +102,11 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[list[str] | str]:
 def _names(row: list[str], columns: Columns) -> list[str]:
     """The names of the columns. Raises InvalidRecord where the documents' texts cannot be found by them."""
     names = [name.strip() for name in row]
-    shown = ", ".join(names)[:200]
+    there = shown(", ".join(names))
     if missing := columns.missing(names):
-        raise InvalidRecord(f"the table has no column {missing[0]!r}: it has {shown}")
+        raise InvalidRecord(f"the table has no column {shown(missing[0])!r}: it has {there}")
     if not columns.know(names, "text") and not columns.know(names, "url"):
-        raise InvalidRecord(f"no column is known to hold the text (there are {shown}): say which one does")
+        raise InvalidRecord(f"no column is known to hold the text (there are {there}): say which one does")
     return names
 
 
