@@ -49,9 +49,9 @@ def read_file(
     outlet: str | None = None,
     clean: bool = True,
 ) -> Reading:
-    """The reading of a text or HTML file; `published` and `outlet` are for what the file does not say.
+    """The reading of a text, HTML, PDF or mail file; `published` and `outlet` are for what the file does not say.
 
-    Raises InputError where the file is missing or is no text.
+    Raises InputError where the file is missing or holds no article.
     """
     settings = Settings(clean=clean)
     return _read(files.read_source(os.fspath(path), settings), settings, published, outlet)
