@@ -18,6 +18,7 @@ from sourceline.model.record import Record
 from sourceline.model.text import Document, RegionKind
 from sourceline.read import read_file, read_records, read_source, read_text, read_url
 from sourceline.settings import Settings
+from tests.carriers import printed
 from tests.samples import bare_reading
 
 ARTICLE = "Talks on the depot broke off on Tuesday.\n\n“Nobody was turned away,” the minister said.\n"
@@ -84,6 +85,14 @@ def test_file(tmp_path: Path) -> None:
     document = read_file(path, outlet="The Standard", published="2031-03-06").document
     assert (document.text, document.outlet, document.published) == (ARTICLE, "The Standard", "2031-03-06")
     assert read_source(str(path), Settings()).document == read_file(path).document
+
+
+def test_pdf_and_mail_files(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(printed([["Nobody was turned away, the minister said."]]))
+    assert read_file(tmp_path / "a.pdf").document.text == "Nobody was turned away, the minister said."
+    (tmp_path / "a.eml").write_bytes(b"From: Ana Ruiz <a@s.example>\nSubject: Depot talks\n\nNobody was turned away.\n")
+    document = read_file(tmp_path / "a.eml").document
+    assert (document.title, document.text) == ("Depot talks", "Depot talks\n\nNobody was turned away.\n")
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,10 @@ SourcelineError
 │   ├── MissingInput      no such file, or a folder where a file was expected
 │   ├── UndecodableInput  bytes that are no text
 │   ├── UnknownFormat     a kind of file that is not read
-│   ├── InvalidRecord     a line of JSONL that is no document
+│   ├── EmptyInput        nothing is in it
+│   ├── OversizedInput    more than may be held or unpacked
+│   ├── DamagedInput      cut off, or not what its frame says
+│   ├── InvalidRecord     a line, row or item that is no document
 │   ├── InvalidAnnotation annotations that are broken or do not fit their text
 │   ├── InvalidFeed       a feed or sitemap that is damaged, or declares entities
 │   └── LimitReached      more than the settings allow: the rest was left
@@ -46,6 +49,18 @@ class UndecodableInput(InputError):
 
 class UnknownFormat(InputError):
     kind = "format"
+
+
+class EmptyInput(InputError):
+    kind = "empty"
+
+
+class OversizedInput(InputError):
+    kind = "oversized"
+
+
+class DamagedInput(InputError):
+    kind = "damaged"
 
 
 class InvalidRecord(InputError):

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from sourceline.clean.document import clean_page, clean_record
 from sourceline.collect import files
+from sourceline.collect.lines import ENDLESS, BoundedLines
 from sourceline.collect.records import given_id, parse_record
 from sourceline.collect.web.page import fetch_page
 from sourceline.errors import InputError, InvalidRecord, SourcelineError, UndecodableInput
@@ -17,11 +18,6 @@ from sourceline.model.record import Record
 from sourceline.model.text import Document, Snapshot
 from sourceline.pipeline import Pipeline
 from sourceline.settings import Settings
-
-ENDLESS = 256 * 1024 * 1024
-"""Bytes after which a line of a batch is taken to have no end."""
-_PIECE = 1 << 20
-"""Bytes of an overlong line that are held at a time."""
 
 
 def read_text(
@@ -53,9 +49,9 @@ def read_file(
     outlet: str | None = None,
     clean: bool = True,
 ) -> Reading:
-    """The reading of a text or HTML file; `published` and `outlet` are for what the file does not say.
+    """The reading of a text, HTML, PDF or mail file; `published` and `outlet` are for what the file does not say.
 
-    Raises InputError where the file is missing or is no text.
+    Raises InputError where the file is missing or holds no article.
     """
     settings = Settings(clean=clean)
     return _read(files.read_source(os.fspath(path), settings), settings, published, outlet)
@@ -89,7 +85,7 @@ def read_records(lines: BinaryIO, settings: Settings) -> Iterator[Reading | Fail
 
     Raises InputError in the end, when all before it is read, where a line does not end: the rest cannot be read.
     """
-    bounded = _Lines(lines, settings.max_bytes)
+    bounded = BoundedLines(lines, settings.max_bytes, ENDLESS)
     yield from _pipeline(settings.threads).read_many(_documents(bounded, settings))
     if bounded.endless:
         raise InputError(f"line {bounded.number} has no end within {ENDLESS:,} bytes: is the input JSON Lines?")
@@ -99,7 +95,7 @@ def _read(snapshot: Snapshot, settings: Settings, published: str | None, outlet:
     return _pipeline(settings.threads).read(clean_page(snapshot, settings, published=published, outlet=outlet))
 
 
-def _documents(lines: _Lines, settings: Settings) -> Iterator[Document | Failure]:
+def _documents(lines: BoundedLines, settings: Settings) -> Iterator[Document | Failure]:
     for line in lines:
         if line is None:
             message = f"line {lines.number} is longer than {settings.max_bytes:,} bytes: split it"
@@ -115,40 +111,6 @@ def _document(line: bytes, number: int, settings: Settings) -> Document | Failur
         return Failure(id=given_id(line), kind=error.kind, message=str(error))
     except Exception as error:  # one document's surprise must not cost the others
         return Failure(id=given_id(line), kind="internal", message=f"line {number}: {type(error).__name__}: {error}")
-
-
-class _Lines:
-    """Lines one by one; None for one longer than `limit` bytes, which is passed over and never held whole.
-
-    A line that goes on for ENDLESS bytes is the last. `number` is that of the line that was given last, from 1.
-    """
-
-    def __init__(self, file: BinaryIO, limit: int) -> None:
-        self.number = 0
-        self.endless = False
-        self._file = file
-        self._limit = limit
-
-    def __iter__(self) -> Iterator[bytes | None]:
-        while line := self._file.readline(self._limit + 1):
-            self.number += 1
-            if len(line) <= self._limit or line.endswith(b"\n"):
-                yield line
-                continue
-            self._pass_over(len(line))
-            yield None
-            if self.endless:
-                return
-
-    def _pass_over(self, size: int) -> None:
-        """To the end of a line of which `size` bytes are read."""
-        while rest := self._file.readline(_PIECE):
-            size += len(rest)
-            if rest.endswith(b"\n"):
-                return
-            if size > ENDLESS:
-                self.endless = True
-                return
 
 
 @cache

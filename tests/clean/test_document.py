@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourceline.clean.document import clean_page, clean_record
-from sourceline.errors import UndecodableInput, UnknownFormat
+from sourceline.errors import DamagedInput, InputError, UnknownFormat
 from sourceline.model.record import Record
 from sourceline.model.text import RegionKind, Snapshot
 from sourceline.settings import Settings
+from tests.carriers import printed
 
 SETTINGS = Settings()
 ARTICLE = (
@@ -140,22 +141,42 @@ def test_a_page_of_furniture_only_says_that_no_article_was_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "kind"),
+    ("raw", "kind", "advice"),
     [
-        (b"%PDF-1.7 ...", None),
-        (b"PK\x03\x04...", None),
-        (b"{\\rtf1 hello}", None),
-        (b"\x89PNG\r\n\x1a\n", None),
-        (b"\x1f\x8b\x08\x00", None),
-        (b"WARC/1.0\r\n", None),
-        (b"<?xml version='1.0'?><rss version='2.0'></rss>", None),
-        (b"anything", "application/pdf"),
-        (b"anything", "image/png"),
+        (b"PK\x03\x04...", None, "ZIP files .* .sourceline add."),
+        (b"\x1f\x8b\x08\x00", None, "gzip-compressed files .* .sourceline add."),
+        (b"WARC/1.0\r\n", None, "WARC files .* .sourceline add."),
+        (b"<?xml version='1.0'?><rss version='2.0'></rss>", None, "feed's address"),
+        (b"{\\rtf1 hello}", None, "save it as PDF, HTML or plain text"),
+        (b"\x89PNG\r\n\x1a\n", None, "give the text that it shows"),
+        (b"anything", "image/png", "give the text that it shows"),
+        (b"anything", "video/mp4", "give its transcript"),
+        (b"MZ\x90\x00", None, "program files .* give plain text, an HTML page or a PDF"),
     ],
 )
-def test_formats_that_are_not_read_yet_say_what_is(raw: bytes, kind: str | None) -> None:
-    with pytest.raises(UnknownFormat, match="not read yet: give plain text, an HTML page"):
+def test_formats_that_hold_no_article_say_what_to_do(raw: bytes, kind: str | None, advice: str) -> None:
+    with pytest.raises(UnknownFormat, match=advice):
         clean_page(Snapshot(raw=raw, content_type=kind), SETTINGS)
+
+
+@pytest.mark.parametrize(("raw", "kind"), [(b"%PDF-1.7 ...", None), (b"anything", "application/pdf")])
+def test_a_pdf_that_is_none_says_so(raw: bytes, kind: str | None) -> None:
+    with pytest.raises(DamagedInput, match="no PDF that can be opened"):
+        clean_page(Snapshot(raw=raw, content_type=kind), SETTINGS)
+
+
+def test_a_pdf_and_a_mail_are_documents() -> None:
+    pdf = clean_page(Snapshot(raw=printed([["Dockers vote to stay out", "The union said so on Monday."]])), SETTINGS)
+    assert "The union said so on Monday." in pdf.text
+    mail = b"From: Ana Ruiz <ana@standard.example>\nMIME-Version: 1.0\nSubject: Dockers vote\n\nThe union said so.\n"
+    document = clean_page(Snapshot(raw=mail), SETTINGS)
+    assert (document.title, document.byline, document.raw) == ("Dockers vote", "Ana Ruiz", mail)
+    assert document.text.split() == "Dockers vote The union said so.".split()
+
+
+def test_a_text_that_speaks_of_a_format_is_a_text() -> None:
+    text = "Such files begin with %PDF-1.7, the archivist said. Others begin with PK, and WARC/1.0 begins a crawl.\n"
+    assert clean_page(Snapshot(raw=text.encode()), SETTINGS).text == text
 
 
 def test_a_text_about_markup_is_no_page() -> None:
@@ -169,7 +190,7 @@ def test_a_text_about_markup_is_no_page() -> None:
 def test_any_bytes_are_a_document_or_an_input_error(raw: bytes, kind: str | None) -> None:
     try:
         document = clean_page(Snapshot(raw=raw, content_type=kind), SETTINGS)
-    except (UnknownFormat, UndecodableInput) as failure:
+    except InputError as failure:
         assert "\n" not in str(failure)
         return
     for region in document.regions:

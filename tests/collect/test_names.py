@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from sourceline.collect.names import shown, without_password
+from sourceline.collect.names import one_line, shown, without_password
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,12 @@ def test_odd_addresses_take_no_longer(text: str) -> None:
     start = time.process_time()
     without_password(text)
     assert time.process_time() - start < 2
+
+
+def test_a_name_on_one_line_is_whole() -> None:
+    name = "a\nb\x1b[31m\udcff" + "c" * 500
+    assert (
+        one_line(name)
+        == "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}[31m\N{REPLACEMENT CHARACTER}" + "c" * 500
+    )
+    assert shown(name).endswith("…")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from sourceline.clean.decode import decode_bytes
-from sourceline.clean.formats import is_html, refuse_unread
+from sourceline.clean.formats import format_of, is_html
 from sourceline.clean.html import Page, extract_article, flatten, stated_charset
 from sourceline.clean.language import READ_LANGUAGES, guess_language
+from sourceline.clean.mail import extract_mail
+from sourceline.clean.pdf import extract_pdf
 from sourceline.clean.published import normalise_date
 from sourceline.clean.regions import find_regions
+from sourceline.model.format import Format
 from sourceline.model.ids import content_id
 from sourceline.model.record import Record
 from sourceline.model.text import Document, Region, RegionKind, Snapshot
@@ -29,22 +32,35 @@ def clean_page(
 ) -> Document:
     """The document of a file or page. What the caller states outranks what the page states.
 
-    What a feed or sitemap stated of it counts where neither does. A plain text is kept as it is; HTML is extracted
-    once, its title first. Raises UnknownFormat for kinds of file that are not read yet and UndecodableInput for bytes
-    that are no text.
+    What a feed or sitemap stated of it counts where neither does. A plain text is kept as it is; HTML, mails and PDFs
+    are extracted once. Raises UnknownFormat for kinds of file that hold no article, UndecodableInput for bytes that are
+    no text, DamagedInput for a broken PDF or mail.
     """
-    refuse_unread(snapshot)
-    text, notices = decode_bytes(snapshot.raw, snapshot.charset or stated_charset(snapshot.raw))
-    draft = _Draft(text=text, notices=notices, published=published, outlet=outlet, url=snapshot.url)
-    draft.stated, draft.carried = snapshot.stated, snapshot.notices
-    if is_html(text, snapshot):
-        page = extract_article(text, snapshot.url)
-        draft.text = page.text
-        draft.title, draft.byline = page.title, page.byline
-        draft.outlet, draft.url = outlet or _outlet(page, snapshot), snapshot.url or page.url
-        draft.published = published or page.published
-        draft.notices += page.notices
+    page = _page(snapshot)
+    draft = _Draft(
+        text=page.text,
+        notices=list(page.notices),
+        published=published or page.published,
+        outlet=outlet or _outlet(page, snapshot),
+        url=snapshot.url or page.url,
+        title=page.title,
+        byline=page.byline,
+        stated=snapshot.stated,
+        carried=snapshot.notices,
+    )
     return draft.document(snapshot.raw, id, Record(text=""), settings)
+
+
+def _page(snapshot: Snapshot) -> Page:
+    """What a snapshot holds, in whichever format."""
+    match format_of(snapshot):
+        case Format.PDF:
+            return extract_pdf(snapshot.raw)
+        case Format.MAIL:
+            return extract_mail(snapshot.raw)
+    text, notices = decode_bytes(snapshot.raw, snapshot.charset or stated_charset(snapshot.raw))
+    page = extract_article(text, snapshot.url) if is_html(text, snapshot) else Page(text=text)
+    return replace(page, notices=(*notices, *page.notices))
 
 
 def _outlet(page: Page, snapshot: Snapshot) -> str | None:

@@ -33,7 +33,7 @@ _PIECE = 1 << 20
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "source", metavar="FILE|URL|-", help="a text or HTML file, a web address, or - for standard input"
+        "source", metavar="FILE|URL|-", help="a text, HTML, PDF or mail file, a web address, or - for standard input"
     )
     form = parser.add_argument_group("what comes out (the terminal's view, if none is chosen)")
     form.add_argument("--json", action="store_true", help="one JSON object")

@@ -18,6 +18,11 @@ def without_password(text: str) -> str:
 
 def shown(name: str) -> str:
     """The name on one line: without a password, what cannot be printed replaced, and a long one cut."""
-    name = without_password(name)
-    printable = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)
+    printable = one_line(name)
     return printable if len(printable) <= _LONGEST else printable[: _LONGEST - 1] + "…"
+
+
+def one_line(name: str) -> str:
+    """The whole name on one line: without a password, what cannot be printed replaced."""
+    name = without_password(name)
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)

@@ -1,8 +1,9 @@
-"""Lines of JSONL, validated: the documents of a batch."""
+"""JSON objects, validated: the documents of a batch."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from sourceline.errors import InvalidRecord
@@ -22,25 +23,34 @@ def parse_record(line: bytes | str, number: int, *, max_size: int = MAX_CHARACTE
     `max_size` is in bytes, or in characters where the line is decoded already. Raises InvalidRecord, with the line's
     number, where the line is too large, not UTF-8, not JSON, not an object, has no text or holds what is no text.
     """
+    where = f"line {number}"
     if len(line) > max_size:
-        raise InvalidRecord(f"line {number} is larger than {max_size:,} bytes: split the document")
-    fields = _object(line, number)
-    text = fields.pop("text", None)
+        raise InvalidRecord(f"{where} is larger than {max_size:,} bytes: split the document")
+    return record_of(parse_object(line, where), where)
+
+
+def record_of(fields: Mapping[str, Any], where: str) -> Record:
+    """The record of an object's fields; `where` names its place in messages ("line 12").
+
+    Raises InvalidRecord where it has no text or holds what is no text.
+    """
+    rest = dict(fields)
+    text = rest.pop("text", None)
     if not isinstance(text, str):
         problem = "has no text" if text is None else "has a text that is not a string"
-        raise InvalidRecord(f'line {number} {problem}: give it a field "text"')
+        raise InvalidRecord(f'{where} {problem}: give it a field "text"')
     if "\0" in text:
-        raise InvalidRecord(f"line {number} has NUL characters in its text: is it binary?")
-    given = fields.pop("id", None)
+        raise InvalidRecord(f"{where} has NUL characters in its text: is it binary?")
+    given = rest.pop("id", None)
     named: dict[str, Any] = {"id": _name(given)}
     if given is not None and named["id"] is None:
-        raise InvalidRecord(f'line {number} has a field "id" that is no string or whole number: quote it')
+        raise InvalidRecord(f'{where} has a field "id" that is no string or whole number: quote it')
     for name in _NAMED:
-        value = fields.pop(name, None)
+        value = rest.pop(name, None)
         if value is not None and not isinstance(value, str):
-            raise InvalidRecord(f'line {number} has a field "{name}" that is not a string: quote it or leave it out')
+            raise InvalidRecord(f'{where} has a field "{name}" that is not a string: quote it or leave it out')
         named[name] = value
-    return Record(text=text, extra=fields, **named)
+    return Record(text=text, extra=rest, **named)
 
 
 def given_id(line: bytes | str) -> str | None:
@@ -61,12 +71,13 @@ def _name(given: Any) -> str | None:
     return given if isinstance(given, str) else None
 
 
-def _object(line: bytes | str, number: int) -> dict[str, Any]:
+def parse_object(line: bytes | str, where: str) -> dict[str, Any]:
+    """The fields of one JSON object. Raises InvalidRecord, with `where`, for what is none."""
     if isinstance(line, bytes):
         try:
             line = line.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise InvalidRecord(f"line {number} is not UTF-8: save the file as UTF-8") from None
+            raise InvalidRecord(f"{where} is not UTF-8: save the file as UTF-8") from None
     try:
         found = _parsed(line)
         nested = found
@@ -74,14 +85,14 @@ def _object(line: bytes | str, number: int) -> dict[str, Any]:
             nested = [nested]
         json.dumps(nested, ensure_ascii=False, default=str).encode("utf-8")
     except UnicodeEncodeError:
-        raise InvalidRecord(f"line {number} holds half a surrogate pair: write its characters as UTF-8") from None
+        raise InvalidRecord(f"{where} holds half a surrogate pair: write its characters as UTF-8") from None
     except RecursionError:
-        raise InvalidRecord(f"line {number} is nested too deeply: give one flat object a line") from None
+        raise InvalidRecord(f"{where} is nested too deeply: give one flat object a line") from None
     except ValueError as error:
         reason = str(error).split(":")[0].split("\n")[0][:80]
-        raise InvalidRecord(f"line {number} is not JSON ({reason}): give one object a line") from None
+        raise InvalidRecord(f"{where} is not JSON ({reason}): give JSON objects") from None
     if not isinstance(found, dict):
-        raise InvalidRecord(f"line {number} is not a JSON object: give one object a line")
+        raise InvalidRecord(f"{where} is not a JSON object: give JSON objects")
     return found
 
 

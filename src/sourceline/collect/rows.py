@@ -1,0 +1,37 @@
+"""A record in the file of some tool, as JSON object or table row: a document, or where one is to be had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sourceline.collect.columns import is_cut
+from sourceline.collect.member import Found, Means
+from sourceline.collect.records import parse_object, record_of
+from sourceline.errors import SourcelineError
+from sourceline.model.evidence import Collected, Problem
+
+
+def collect_object(line: bytes, place: str, where: str, means: Means) -> Found:
+    """The document of a JSON object. One with a field "text" is taken as it is, as FORMATS has it."""
+    try:
+        fields = parse_object(line, where)
+        foreign = "text" not in fields
+    except SourcelineError as error:
+        yield Problem(place=place, kind=error.kind, message=str(error))
+        return
+    yield from collect_fields(means.columns.own(fields, foreign=foreign), line, place, where, means)
+
+
+def collect_fields(fields: Mapping[str, Any], raw: bytes, place: str, where: str, means: Means) -> Found:
+    """The document of fields under our names. Where there is an address and no text, or only the beginning of one, what
+    is at the address is fetched."""
+    text, url = fields.get("text"), fields.get("url")
+    wanting = text is None or (isinstance(text, str) and (not text.strip() or is_cut(text)))
+    if wanting and isinstance(url, str) and url.lower().startswith(("http://", "https://")):
+        yield from means.addresses(url)
+        return
+    try:
+        yield Collected(place=place, content=record_of(fields, where), raw=raw)
+    except SourcelineError as error:
+        yield Problem(place=place, kind=error.kind, message=str(error))
