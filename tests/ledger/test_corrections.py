@@ -11,13 +11,14 @@ import pytest
 
 from sourceline.errors import InvalidAnnotation, MissingInput
 from sourceline.ledger.annotated import read_annotated
-from sourceline.ledger.corrections import corrected, judge_attributions, spans_of
+from sourceline.ledger.corrections import corrected, judge_attributions
 from sourceline.ledger.standoff import parse_standoff
 from sourceline.model.judgement import Judgement, Verdict
 from sourceline.model.reading import Reading
 from sourceline.model.speech import Act
 from sourceline.show.exports.brat import standoff
 from sourceline.show.json import encode_json, reading_object
+from sourceline.store.standing import offsets_of
 from tests.samples import reading_of
 
 NOW = datetime(2031, 3, 6, tzinfo=UTC)
@@ -34,7 +35,7 @@ def judged(reading: Reading, given: Reading, **how: bool) -> list[Judgement]:
 def test_brat_there_and_back_changes_nothing() -> None:
     reading = reading_of(MARKED)
     back = parse_standoff(standoff(reading), reading.document.text, "d01.ann")
-    assert [spans_of(a) for a in back] == [spans_of(a) for a in reading.attributions]
+    assert [offsets_of(a) for a in back] == [offsets_of(a) for a in reading.attributions]
     assert [a.act for a in back] == [a.act for a in reading.attributions]
     assert judged(reading, replace(reading, attributions=back)) == []
 
@@ -74,10 +75,9 @@ def test_wrong_added_and_another_act() -> None:
     machine = reading_of(MARKED)
     person = reading_of(MARKED.replace("2 deny", "2 state").replace("<q 1>said</q>", "<q 1>sai</q>d"))
     judgements = judged(machine, person)
-    assert sorted(j.verdict for j in judgements) == [Verdict.ADDED, Verdict.RIGHT, Verdict.WRONG]
-    after, ids = corrected(machine, judgements)
-    assert {(spans_of(a), a.act) for a in after.attributions} == {(spans_of(a), a.act) for a in person.attributions}
-    assert ids == {a.id for a in after.attributions}
+    assert sorted(j.verdict for j in judgements) == [Verdict.ADDED, Verdict.ADDED, Verdict.WRONG]
+    after = corrected(machine, judgements)
+    assert {(offsets_of(a), a.act) for a in after.attributions} == {(offsets_of(a), a.act) for a in person.attributions}
 
 
 def test_with_confirm_what_was_left_is_judged_right_and_survives_another_model() -> None:
@@ -85,18 +85,18 @@ def test_with_confirm_what_was_left_is_judged_right_and_survives_another_model()
     judgements = judged(reading, reading, confirm=True)
     assert [j.verdict for j in judgements] == [Verdict.RIGHT] * 2
     forgetful = replace(reading, attributions=())
-    after, _ = corrected(forgetful, judgements)
-    assert [spans_of(a) for a in after.attributions] == [spans_of(a) for a in reading.attributions]
+    after = corrected(forgetful, judgements)
+    assert [offsets_of(a) for a in after.attributions] == [offsets_of(a) for a in reading.attributions]
 
 
 def test_a_word_taken_back_does_not_count_and_the_later_word_does() -> None:
     reading = reading_of(MARKED)
     wrong = judged(reading, replace(reading, attributions=()))
-    assert corrected(reading, wrong)[0].attributions == ()
-    assert corrected(reading, [replace(j, undone=True) for j in wrong])[0] == reading
+    assert corrected(reading, wrong).attributions == ()
+    assert corrected(reading, [replace(j, undone=True) for j in wrong]) == reading
     again = judged(reading, reading, confirm=True)
-    assert len(corrected(reading, [*wrong, *again])[0].attributions) == 2
-    assert corrected(reading, [*again, *wrong])[0].attributions == ()
+    assert len(corrected(reading, [*wrong, *again]).attributions) == 2
+    assert corrected(reading, [*again, *wrong]).attributions == ()
 
 
 def test_judgements_of_the_same_words_are_the_same() -> None:
@@ -119,7 +119,7 @@ def test_files_folders_archives_and_json(tmp_path: Path) -> None:
         assert len(found) == number, name
         for annotated in found:
             assert annotated.text == reading.document.text
-            assert [spans_of(a) for a in annotated.attributions] == [spans_of(a) for a in reading.attributions]
+            assert [offsets_of(a) for a in annotated.attributions] == [offsets_of(a) for a in reading.attributions]
             assert annotated.attributions[1].act is Act.DENY
 
 

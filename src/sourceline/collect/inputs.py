@@ -15,7 +15,7 @@ from sourceline.collect.folders import files_in, files_matching, is_pattern
 from sourceline.collect.member import Found, Means, Member, guarded
 from sourceline.collect.names import one_line
 from sourceline.collect.streams import Budget, Metered
-from sourceline.model.evidence import Collected, Problem
+from sourceline.model.evidence import Problem
 from sourceline.settings import Settings
 
 
@@ -23,9 +23,9 @@ def collect_inputs(
     sources: Iterable[str],
     settings: Settings,
     *,
-    addresses: Callable[[str], Iterator[Collected | Problem]],
+    addresses: Callable[[str], Found],
     columns: Mapping[str, str] | None = None,
-) -> Iterator[Collected | Problem]:
+) -> Found:
     """Every article that the sources hold, in their order, and a Problem for all that cannot be read.
 
     A source is a file, a folder (with the folders in it), a pattern of names (`articles/*.html`, `**`), `-` for

@@ -10,10 +10,10 @@ from sourceline.collect.columns import Columns
 from sourceline.collect.names import one_line
 from sourceline.collect.streams import Budget
 from sourceline.errors import SourcelineError
-from sourceline.model.evidence import Collected, Problem
+from sourceline.model.evidence import Collected, Problem, Unchanged
 from sourceline.settings import Settings
 
-Found: TypeAlias = Iterator[Collected | Problem]
+Found: TypeAlias = Iterator[Collected | Problem | Unchanged]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

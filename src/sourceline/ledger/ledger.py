@@ -20,7 +20,7 @@ from sourceline.ledger.corrections import corrected, judge_attributions
 from sourceline.ledger.identities import identities_kept, refresh_identities
 from sourceline.ledger.keys import same_address
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
-from sourceline.model.evidence import Problem, Removal, Stamp, Version
+from sourceline.model.evidence import Problem, Removal, Stamp, Version, Visit
 from sourceline.model.identity import Proposal
 from sourceline.model.ids import content_id
 from sourceline.model.judgement import Judgement, Named, Verdict
@@ -29,7 +29,7 @@ from sourceline.model.reading import Failure, Reading
 from sourceline.model.source import Source
 from sourceline.model.speech import Act
 from sourceline.model.text import Document
-from sourceline.resolve.identity import identify, linked_keys, profile_of, propose
+from sourceline.resolve.identity import identify, judged_keys, linked_keys, profile_of, propose
 from sourceline.settings import Settings
 from sourceline.store.contract import Store
 
@@ -88,11 +88,11 @@ class Ledger:
         Interrupted, it keeps what is finished, and a second run goes on from there.
         """
         from sourceline.collect.inputs import collect_inputs
-        from sourceline.collect.web.address import collect_address
+        from sourceline.collect.web.crawl import collect_address
         from sourceline.collect.web.session import WebSession
 
         adder = Adder(self._store, self._read_many, self.settings, tell=tell)
-        with WebSession(self.settings, visits=self._store) as session:
+        with WebSession(self.settings, visits=_Visited(self._store)) as session:
             found = collect_inputs(
                 [os.fspath(source) for source in sources],
                 self.settings,
@@ -221,12 +221,10 @@ class Ledger:
 
     def add_judgements(self, judgements: Iterable[Judgement]) -> int:
         """Appends judgements, of sources or of attributions; how many were new."""
-        from sourceline.resolve.identity import name_key
-
         added = list(judgements)
         with self._store.writing():
             new = [j for j in added if self._store.add_judgement(j)]
-            refresh_identities(self._store, {name_key(named.name) for j in new for named in j.sources})
+            refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
         return len(new)
 
     def import_annotations(
@@ -256,16 +254,13 @@ class Ledger:
 
     def undo(self, judgement: str, *, by: str) -> None:
         """Takes a judgement back; both words stay. Raises NotFound where none with this id stands."""
-        from sourceline.resolve.identity import name_key
-
         given = next((j for j in self._store.judgements() if j.id == judgement and not j.undone), None)
         if given is None:
             raise NotFound(f"no judgement {judgement} stands: sourceline judge --list shows them")
         with self._store.writing():
             self._store.undo_judgement(judgement, at=datetime.now(UTC), by=by)
-            keys = {name_key(named.name) for named in given.sources}
             standing = [j for j in self._store.judgements() if j.sources]
-            refresh_identities(self._store, linked_keys(keys, standing))
+            refresh_identities(self._store, linked_keys(judged_keys(given), standing))
 
     def judgements(self) -> Iterator[Judgement]:
         """All of them, those taken back too, in the order they were made."""
@@ -285,9 +280,9 @@ class Ledger:
 
         None where there is nothing new. Raises FetchError where it cannot be had, UsageError without the extra `stamp`.
         """
-        from sourceline.collect.web.post import post_bytes
+        from sourceline.collect.web.page import post
 
-        return stamp_ledger(self._store, authority, lambda *given: post_bytes(*given, self.settings))
+        return stamp_ledger(self._store, authority, lambda url, body, headers: post(url, body, headers, self.settings))
 
     def remove(self, document: str, *, by: str, reason: str) -> list[Version]:
         """Takes a document's versions (or the one with this id) down: hashes and the reason stay.
@@ -345,7 +340,7 @@ class Ledger:
 
     def _corrected(self, id: str) -> tuple[Version, Reading]:
         version, reading = self._kept(id)
-        return version, corrected(reading, self._store.judgements(version=id))[0]
+        return version, corrected(reading, self._store.judgements(version=id))
 
     def _versions_of(self, document: str) -> list[Version]:
         found = list(self._store.versions(document))
@@ -375,6 +370,18 @@ class Ledger:
             stated = next((p for p in profiles if p.role or p.affiliation), profiles[0])
             return Named(name=stated.name, role=stated.role, affiliation=stated.affiliation)
         return Named(name=self.source(source).name)
+
+
+class _Visited:
+    """What the store remembers of addresses, as a web session asks for it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def conditions(self, url: str) -> Visit | None:
+        """Of the last answer from this address."""
+        found = self._store.visit(url)
+        return Visit(etag=found.etag, last_modified=found.last_modified) if found else None
 
 
 def _order(named: Named) -> tuple[str, str, str]:

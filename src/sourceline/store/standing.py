@@ -1,5 +1,8 @@
 """Which attributions of a version stand: those that the machine read, less what people judged wrong, with what they
-added. The latest verdict on an attribution outranks those before it."""
+added, or judged right and another model no longer finds.
+
+The latest verdict on an attribution outranks those before it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from sourceline.model.text import Span
 
 ABOUT_ATTRIBUTIONS = frozenset({Verdict.RIGHT, Verdict.WRONG, Verdict.ADDED})
 
-_Offsets = tuple[tuple[tuple[int, int], ...], ...]
+Offsets = tuple[tuple[tuple[int, int], ...], ...]
+"""Source, cue and content of an attribution: [start, end) of each of their spans."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,19 +47,25 @@ def standing(reading: Reading, rulings: Sequence[Ruling]) -> list[Standing]:
     if not rulings:
         found = [Standing(attribution=a, judged=False) for a in reading.attributions]
         return sorted(found, key=lambda s: s.place)
-    latest: dict[_Offsets, Verdict] = {}
-    added: dict[_Offsets, Ruling] = {}
+    latest: dict[Offsets, Verdict] = {}
+    added: dict[Offsets, Ruling] = {}
+    judged: dict[Offsets, Ruling] = {}
     for ruling in rulings:
-        offsets = _offsets(ruling.attribution)
+        offsets = offsets_of(ruling.attribution)
         if ruling.verdict is Verdict.ADDED:
             added[offsets] = ruling
         if ruling.verdict is Verdict.WRONG:
             added.pop(offsets, None)
         latest[offsets] = ruling.verdict
+        judged[offsets] = ruling
+    read = {offsets_of(attribution) for attribution in reading.attributions}
+    for offsets, last in latest.items():
+        if last is Verdict.RIGHT and offsets not in read:
+            added.setdefault(offsets, judged[offsets])
     covered = _Covered(ruling.attribution for ruling in added.values())
     kept = []
     for attribution in reading.attributions:
-        offsets = _offsets(attribution)
+        offsets = offsets_of(attribution)
         verdict = latest.get(offsets)
         if offsets in added:
             continue
@@ -96,7 +106,7 @@ def _placed(ruling: Ruling, reading: Reading) -> Attribution:
         return by_name.get(name)
 
     speaker = id_of(attribution.speaker)
-    if speaker is None and attribution.speaker is not None:
+    if speaker is None:
         speaker = next((s.id for s in reading.sources if _overlap(s.mentions, attribution.source)), None)
     via, upstream = (
         tuple(found for id in ids if (found := id_of(id)) is not None)
@@ -109,7 +119,8 @@ def _spans(attribution: Attribution) -> tuple[Span, ...]:
     return (*attribution.source, *attribution.cue, *attribution.content)
 
 
-def _offsets(attribution: Attribution) -> _Offsets:
+def offsets_of(attribution: Attribution) -> Offsets:
+    """What an attribution is recognised by, whatever model read it."""
     parts = (attribution.source, attribution.cue, attribution.content)
     return tuple(tuple((span.start, span.end) for span in part) for part in parts)
 

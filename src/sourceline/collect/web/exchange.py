@@ -98,8 +98,8 @@ class Connection:
         self._origin: tuple[str, str, int | None] | None = None
         self._socket: Any = None
 
-    def get(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
-        """The answer, whatever its status.
+    def get(self, address: str, headers: Mapping[str, str] | None = None, *, body: bytes | None = None) -> Answer:
+        """The answer, whatever its status; to a POST, where there is a body to send.
 
         Raises AddressRefused where a private address is met, TryLater where no answer comes or it breaks off,
         FetchError for everything else.
@@ -113,6 +113,7 @@ class Connection:
             clock=self._clock,
             deadline=self._clock.monotonic() + allowed,
             opened=self._opened,
+            body=body,
         )
         client = self._client_for(url)
         # In a thread of its own: name resolution and headers that trickle in know no deadline.
@@ -164,6 +165,7 @@ class _Request:
     clock: Clock
     deadline: float
     opened: Callable[[Any], None]
+    body: bytes | None = None
     answer: Answer | None = None
     failure: FetchError | None = None
 
@@ -198,9 +200,10 @@ class _Request:
         found = resolve(url.host, port, allow_private=self.settings.allow_private)
         # The connection goes to the address that was checked, so that a second look-up cannot lead elsewhere.
         request = client.build_request(
-            "GET",
+            "GET" if self.body is None else "POST",
             url.copy_with(host=found[0], userinfo=b"", fragment=None),
             headers=self.headers,
+            content=self.body,
             extensions={"sni_hostname": url.raw_host.decode("ascii"), "trace": self._trace},
             timeout=min(self.settings.fetch_timeout, max(0.01, self.deadline - self.clock.monotonic())),
         )

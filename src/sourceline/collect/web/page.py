@@ -1,7 +1,8 @@
-"""One web page on a person's request."""
+"""One exchange with the web on a person's request: a page, or an answer to what is sent."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 
 from sourceline.collect.names import shown
@@ -24,6 +25,16 @@ def fetch_page(url: str, settings: Settings) -> Snapshot:
     if answer.status != 200:
         raise FetchError(f"{shown(answer.url)} answered {answer.status}: check the address")
     return answer.snapshot(notices)
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str], settings: Settings) -> bytes:
+    """What the address answers to this body; redirects are not followed. Raises FetchError, like `fetch_page`."""
+    with closing(Connection(settings, SystemClock())) as connection:
+        answer = connection.get(url, headers, body=body)
+    answer.refuse_failure()
+    if answer.status != 200:
+        raise FetchError(f"{shown(answer.url)} answered {answer.status}: check the address")
+    return answer.body
 
 
 def follow(connection: Connection, url: str, max_redirects: int) -> tuple[Answer, tuple[str, ...]]:

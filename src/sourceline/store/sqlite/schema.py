@@ -135,7 +135,22 @@ _FIRST = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
+_STAMPS = Migration(
+    name="0002 stamps",
+    statements=(
+        # hashes: 32 bytes each
+        """CREATE TABLE stamps (
+            stamp INTEGER PRIMARY KEY,
+            digest TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            authority TEXT NOT NULL,
+            previous TEXT,
+            hashes BLOB NOT NULL,
+            token BLOB NOT NULL)""",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

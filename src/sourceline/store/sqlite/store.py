@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from os import PathLike
 from pathlib import Path
 
-from sourceline.model.evidence import Capture, Problem, Removal, Version
+from sourceline.model.evidence import Capture, Problem, Removal, Stamp, Version
 from sourceline.model.identity import Profile
 from sourceline.model.judgement import Judgement
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
@@ -15,7 +16,7 @@ from sourceline.model.reading import Reading
 from sourceline.model.source import Source
 from sourceline.model.speech import Act
 from sourceline.store.contract import Deposit, Outcome, Visit
-from sourceline.store.sqlite import collected, faults, finding, judgements, sources, versions
+from sourceline.store.sqlite import collected, faults, finding, judgements, sources, stamps, versions
 from sourceline.store.sqlite.connection import PATIENCE, Database
 from sourceline.store.sqlite.depositing import Depositor
 from sourceline.store.sqlite.rows import WordIndex
@@ -67,6 +68,16 @@ class SqliteStore:
 
     def captures(self, version: str | None = None) -> Iterator[tuple[Version, Capture, bytes]]:
         return versions.iterate_captures(self._database, version)
+
+    def hashes(self) -> Iterator[str]:
+        return stamps.iterate_hashes(self._database)
+
+    def add_stamp(self, stamp: Stamp) -> None:
+        self._database.need_transaction()
+        stamps.append(self._database, stamp)
+
+    def stamps(self) -> Iterator[Stamp]:
+        return stamps.iterate_stamps(self._database)
 
     def remove(self, version: str, removal: Removal) -> None:
         self._database.need_transaction()
@@ -182,7 +193,7 @@ class SqliteStore:
         return [name for (name,) in self._database.rows("SELECT name FROM migrations ORDER BY number")]
 
 
-def open_store(path: str | Path, *, readonly: bool = False, patience: float = PATIENCE) -> SqliteStore:
+def open_store(path: str | PathLike[str], *, readonly: bool = False, patience: float = PATIENCE) -> SqliteStore:
     """The ledger in this file, made where there is none unless `readonly`.
 
     `patience`: seconds to wait for another program that is writing. Raises MissingInput where there is nothing to
