@@ -1,4 +1,4 @@
-"""The example world, read from its files: documents, gold and the tables of its README."""
+"""The example world, read from its files: documents, gold and the tables of its description."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ from sourceline.model.record import Record
 from sourceline.model.text import Document
 from sourceline.settings import Settings
 
-WORLD = Path(__file__).parents[1] / "examples" / "world"
-GOLD: dict[str, Any] = json.loads((WORLD / "gold.json").read_text(encoding="utf-8"))
+ROOT = Path(__file__).parents[1]
+WORLD = ROOT / "examples" / "world"
+TRUTH = ROOT / "evals" / "cases" / "world"
+"""What only the author knows, and the feed, which is not to be added with the articles."""
+GOLD: dict[str, Any] = json.loads((TRUTH / "gold.json").read_text(encoding="utf-8"))
 CLAIMS: dict[str, dict[str, Any]] = {claim["id"]: claim for claim in GOLD["claims"]}
 DOCUMENTS: dict[str, dict[str, Any]] = {document["id"]: document for document in GOLD["documents"]}
 RECORDS: list[Record] = [
@@ -56,8 +59,8 @@ def texts() -> dict[str, str]:
 
 
 def table(heading: str) -> Iterator[list[str]]:
-    """The rows of the table under a heading of the README."""
-    readme = (WORLD / "README.md").read_text(encoding="utf-8")
+    """The rows of the table under a heading of the description."""
+    readme = (ROOT / "docs" / "example-world.md").read_text(encoding="utf-8")
     lines = readme.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0].splitlines()
     for line in [line for line in lines if line.startswith("|")][2:]:
         yield [cell.strip() for cell in line.strip("|").split("|")]

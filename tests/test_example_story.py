@@ -1,4 +1,4 @@
-"""What the README of the example world says happens in it does happen."""
+"""What the description of the example world says happens in it does happen."""
 
 from __future__ import annotations
 

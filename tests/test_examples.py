@@ -22,6 +22,7 @@ from tests.example_world import (
     FEATURES,
     GOLD,
     RECORDS,
+    TRUTH,
     WORLD,
     newsletter,
     page,
@@ -51,10 +52,10 @@ def test_documents_are_the_files_and_lines_that_are_there() -> None:
         assert path.name == "documents.jsonl" or path.stem == document["id"]
 
 
-def test_files_are_those_that_the_readme_names() -> None:
+def test_files_are_those_that_the_description_names() -> None:
     named = [re.findall(r"`([^`]+)`", row[0])[0] for row in table("The files")]
-    found = {path for pattern in named for path in WORLD.glob(pattern)}
-    assert found == {path for path in WORLD.rglob("*") if path.is_file()} - {WORLD / "README.md"}
+    found = {path for pattern in named for folder in (WORLD, TRUTH) for path in folder.glob(pattern)}
+    assert found == {path for folder in (WORLD, TRUTH) for path in folder.rglob("*") if path.is_file()}
 
 
 def test_an_id_stands_twice_only_for_two_versions_of_one_article() -> None:
@@ -110,7 +111,7 @@ def test_the_feed_lists_articles_that_are_there() -> None:
     known = {record.url: record for record in RECORDS}
     for path in WORLD.glob("pages/*.html"):
         known[page(path).url] = Record(text=page(path).text, title=page(path).title, published=page(path).published)
-    entries = ElementTree.parse(WORLD / "feed.xml").getroot().findall(f"{ATOM}entry")
+    entries = ElementTree.parse(TRUTH / "feed.xml").getroot().findall(f"{ATOM}entry")
     assert len(entries) == 5
     for entry in entries:
         link = entry.find(f"{ATOM}link")
@@ -166,7 +167,7 @@ def test_independent_origins_are_no_more_than_the_parties_that_assert(claim: dic
 
 
 def test_edges_point_forward_in_time_and_stand_once() -> None:
-    optional = json.loads((WORLD / "optional_edges.json").read_text(encoding="utf-8"))
+    optional = json.loads((TRUTH / "optional_edges.json").read_text(encoding="utf-8"))
     pairs = [(edge["from"], edge["to"]) for edge in (*GOLD["edges"], *optional)]
     assert len(set(pairs)) == len(pairs)
     for source, target in pairs:

@@ -12,6 +12,29 @@ from sourceline.errors import SourcelineError
 from sourceline.model.evidence import Collected, Problem
 
 
+_HELD = 1_000
+"""Problems that are held back at most."""
+
+
+def one_for_all(found: Found, place: str) -> Found:
+    """Problems are held back until an article is found; where none of many items is one, one problem stands for all:
+    the file holds something else."""
+    held: list[Problem] = []
+    for item in found:
+        if isinstance(item, Problem) and len(held) < _HELD:
+            held.append(item)
+            continue
+        yield from held
+        yield item
+        yield from found
+        return
+    if len(held) > 1:
+        message = f"none of its {len(held):,} items is an article ({held[0].message})"
+        yield Problem(place=place, kind=held[0].kind, message=message)
+    else:
+        yield from held
+
+
 def collect_object(line: bytes, place: str, where: str, means: Means) -> Found:
     """The document of a JSON object. One with a field "text" is taken as it is, as FORMATS has it."""
     try:
