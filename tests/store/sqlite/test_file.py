@@ -243,8 +243,9 @@ def test_a_file_cut_short_is_damaged(path: Path) -> None:
     ("statement", "fault"),
     [
         ("DELETE FROM texts WHERE version = 3", "has no text"),
+        ("DELETE FROM readings WHERE version = 3", "has no text"),
         ("UPDATE versions SET text_sha256 = x'00' WHERE version = 3", "its hash differs"),
-        ("UPDATE texts SET reading = x'00' WHERE version = 3", "cannot be read back"),
+        ("UPDATE readings SET reading = x'00' WHERE version = 3", "cannot be read back"),
         (
             "UPDATE texts SET document = (SELECT document FROM texts WHERE version = 4) WHERE version = 3",
             "is not what was put",

@@ -127,6 +127,7 @@ class Depositor:
             return
         self.withdraw(id)
         self._database.run("DELETE FROM texts WHERE version = ?", (row[0],))
+        self._database.run("DELETE FROM readings WHERE version = ?", (row[0],))
         self._database.run("UPDATE captures SET record = NULL, headers = '{}' WHERE version = ?", (row[0],))
         self._database.run(
             """UPDATE versions SET title = NULL, model = NULL, removed_at = ?, removed_by = ?, removed_reason = ?
@@ -152,7 +153,7 @@ class Depositor:
                 text_sha256=unpack_hash(text),
                 first=(at, unpack_hash(sha256), text_of(name) or "", text_of(url) or ""),
                 model=model,
-                read=(read_at, unpack_hash(read_sha256)),
+                read=(at, unpack_hash(sha256)) if read_at is None else (read_at, unpack_hash(read_sha256)),
                 removed=removed is not None,
             )
             for id, row, document, text, at, sha256, name, url, model, read_at, read_sha256, removed in rows
@@ -168,16 +169,17 @@ class Depositor:
         base = free_base(self._database, day, 1 + len(stands))
         row = self._database.run(
             """INSERT INTO versions (id, document, name, number, at, text_sha256, sha256, url, outlet, outlet_kind,
-                   title, published, day, model, read_at, read_sha256, base, slots, unnamed)
-               VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                   title, published, day, model, base, slots, unnamed)
+               VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 id, document_row, deposit.name, at, pack_hash(text), sha256, document.url, outlet,
-                document.outlet_kind, document.title, document.published, day, model_label(deposit.reading.model), at,
-                sha256, base, len(stands), len(unnamed_speakers(indexed.reading, indexed.stands)),
+                document.outlet_kind, document.title, document.published, day, model_label(deposit.reading.model),
+                base, len(stands), len(unnamed_speakers(indexed.reading, indexed.stands)),
             ),
         )  # fmt: skip
         self._database.run(_INSERT_CAPTURE, (row, sha256, at, *capture_columns(deposit.capture), deposit.record))
-        self._database.run("INSERT INTO texts VALUES (?, ?, ?, ?)", (row, *kept.blobs, encode_profiles(profiles)))
+        self._database.run("INSERT INTO texts VALUES (?, ?)", (row, kept.blobs[0]))
+        self._database.run("INSERT INTO readings VALUES (?, ?, ?)", (row, encode_profiles(profiles), kept.blobs[1]))
         self._words.add(base, indexed)
         self._tallies.enter(row, document_row, day, indexed)
 
@@ -208,7 +210,9 @@ class Depositor:
         at, sha256 = microseconds(deposit.at), deposit.capture.sha256
         if (at, sha256, deposit.name, kept.reading.document.url or "") < known.first:
             self._database.run(
-                "UPDATE versions SET at = ?, sha256 = ?, name = ?, url = ? WHERE version = ?",
+                """UPDATE versions SET at = ?, sha256 = ?, name = ?, url = ?,
+                       read_at = coalesce(read_at, at), read_sha256 = coalesce(read_sha256, sha256)
+                   WHERE version = ?""",
                 (at, pack_hash(sha256), deposit.name, kept.reading.document.url, known.row),
             )
             self._number(known.document)
@@ -227,7 +231,9 @@ class Depositor:
             return known.model is None or model_rank(model) > model_rank(known.model)
         if read != known.read:
             return read < known.read
-        held = self._database.row("SELECT document, reading FROM texts WHERE version = ?", (known.row,))
+        held = self._database.row(
+            "SELECT document, reading FROM texts NATURAL JOIN readings WHERE version = ?", (known.row,)
+        )
         return blobs < tuple(held)
 
     def _put_capture(self, version: int, deposit: Deposit) -> bool:
@@ -259,9 +265,10 @@ class Depositor:
             (model_label(kept.reading.model), at, pack_hash(sha256), row),
         )
         profiles = self._profile_rows(kept)
+        self._database.run("UPDATE texts SET document = ? WHERE version = ?", (kept.blobs[0], row))
         self._database.run(
-            "UPDATE texts SET document = ?, reading = ?, profiles = ? WHERE version = ?",
-            (*kept.blobs, encode_profiles(profiles), row),
+            "UPDATE readings SET profiles = ?, reading = ? WHERE version = ?",
+            (encode_profiles(profiles), kept.blobs[1], row),
         )
         stands = standing(kept.reading, rulings_of(self._database, id))
         outlet = self._site(row).outlet

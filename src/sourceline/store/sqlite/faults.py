@@ -51,12 +51,13 @@ def _dangling(database: Database) -> Iterator[str]:
     for table, row, parent, _ in database.rows("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} belongs to a row of {parent} that is not there"
     for (id,) in database.rows(
-        "SELECT id FROM versions WHERE removed_at IS NULL AND version NOT IN (SELECT version FROM texts) ORDER BY id"
+        """SELECT id FROM versions WHERE removed_at IS NULL AND (version NOT IN (SELECT version FROM texts)
+               OR version NOT IN (SELECT version FROM readings)) ORDER BY id"""
     ):
         yield f"version {id} has no text and no removal"
     for (id,) in database.rows(
         """SELECT id FROM versions WHERE removed_at IS NOT NULL AND (base IS NOT NULL
-               OR version IN (SELECT version FROM texts)
+               OR version IN (SELECT version FROM texts) OR version IN (SELECT version FROM readings)
                OR version IN (SELECT version FROM captures WHERE record IS NOT NULL)) ORDER BY id"""
     ):
         yield f"version {id} was removed, but something of it is left"

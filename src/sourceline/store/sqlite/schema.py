@@ -2,7 +2,7 @@
 edited: what comes later is another one.
 
 A search is answered from `search` alone, whose row ids stand in the order of publication by day (`rows.py`). What is
-read in an article is one compressed row of `texts`; there is no row for each attribution.
+read in an article is one compressed row of `readings`; there is no row for each attribution.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _FIRST = Migration(
         "CREATE INDEX outlets_by_name ON outlets (folded)",
         "CREATE TABLE documents (document INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE)",
         # day: days left until the last there is, so that the latest come first; base: its first row of `search`;
-        # slots: how many attributions stand; read_at and read_sha256: of the deposit that the reading came with
+        # slots: how many attributions stand; read_at and read_sha256: of the deposit that the reading came with, where
+        # it is not the one that at and sha256 are of
         """CREATE TABLE versions (
             version INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,
@@ -64,12 +65,11 @@ _FIRST = Migration(
         "CREATE INDEX versions_by_day ON versions (day, id)",
         "CREATE INDEX versions_by_base ON versions (base, id) WHERE base IS NOT NULL",
         "CREATE INDEX versions_with_unnamed ON versions (day, id) WHERE unnamed > 0",
+        # two tables, because rows half as long leave less of a page empty
+        "CREATE TABLE texts (version INTEGER PRIMARY KEY REFERENCES versions, document BLOB NOT NULL)",
         # profiles: for each source of the reading its profile, or nothing
-        """CREATE TABLE texts (
-            version INTEGER PRIMARY KEY REFERENCES versions,
-            document BLOB NOT NULL,
-            reading BLOB NOT NULL,
-            profiles BLOB NOT NULL)""",
+        """CREATE TABLE readings (
+            version INTEGER PRIMARY KEY REFERENCES versions, profiles BLOB NOT NULL, reading BLOB NOT NULL)""",
         """CREATE TABLE captures (
             capture INTEGER PRIMARY KEY,
             version INTEGER NOT NULL REFERENCES versions,

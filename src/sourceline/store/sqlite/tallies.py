@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sourceline.model.identity import Profile
 from sourceline.model.reading import Reading
@@ -18,8 +18,10 @@ ACT_BITS = {act: 1 << i for i, act in enumerate(ACTS)}
 _ADD_UP = f"""INSERT OR REPLACE INTO identities (id, speaks, acts)
     SELECT identity, -sum({SPEAKS}), {" + ".join(f'{bit} * (sum("{act}") > 0)' for act, bit in ACT_BITS.items())}
     FROM profiles WHERE identity = ? GROUP BY identity"""
+_COUNT = f"""UPDATE profiles SET {", ".join(f'"{act}" = "{act}" + ?' for act in ACTS)} WHERE profile = ?"""
+_COUNT_MORE = """INSERT INTO identities (id, speaks, acts) VALUES (?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET speaks = speaks + excluded.speaks, acts = acts | excluded.acts"""
 _DROP_EMPTY = """DELETE FROM identities WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM profiles WHERE identity = ?1)"""
-_CHUNK = 400
 
 
 class Tallies:
@@ -29,6 +31,8 @@ class Tallies:
         self._database = database
         self._known: dict[str, int] = {}
         """Rows of profiles met in this transaction."""
+        self._identities: dict[int, str] = {}
+        """What identity such a row has."""
         self._changes: dict[int, list[int]] = {}
         self._touched: set[str] = set()
         """Identities whose sums have to be made again."""
@@ -42,13 +46,14 @@ class Tallies:
         """The row of a profile, made where it is new: an identity of its own."""
         if (known := self._known.get(profile.id)) is not None:
             return known
-        found = self._database.row("SELECT profile FROM profiles WHERE id = ?", (profile.id,))
-        row: int = found[0] if found else self._insert(profile)
+        found = self._database.row("SELECT profile, identity FROM profiles WHERE id = ?", (profile.id,))
+        row, identity = found or (self._insert(profile), profile.id)
         self._known[profile.id] = row
+        self._identities[row] = identity
         return row
 
     def _insert(self, profile: Profile) -> int:
-        row = self._database.run(
+        row: int = self._database.run(
             """INSERT INTO profiles (id, key, name, kind, role, affiliation, ids, identity)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?1)""",
             (
@@ -62,7 +67,7 @@ class Tallies:
             ),
         )
         self._new_names.append((row, profile.name))
-        self._touched.add(profile.id)
+        self._changes[row] = [0] * len(ACTS)
         return row
 
     def enter(self, version: int, document: int, day: int, indexed: Indexed) -> None:
@@ -102,26 +107,24 @@ class Tallies:
     def flush(self) -> None:
         """Writes the sums; what no version has any more goes."""
         self._database.run_many("INSERT INTO names (rowid, name) VALUES (?, ?)", self._new_names)
-        changed = sorted(profile for profile, changes in self._changes.items() if any(changes))
-        if changed:
-            sums = ", ".join(f'"{act}" = "{act}" + ?' for act in ACTS)
-            self._database.run_many(
-                f"UPDATE profiles SET {sums} WHERE profile = ?", ((*self._changes[p], p) for p in changed)
-            )
-            self._touched |= self._identities_of(changed)
+        changes = sorted(self._changes.items())
+        self._database.run_many(_COUNT, ((*counts, profile) for profile, counts in changes if any(counts)))
+        self._database.run_many(_COUNT_MORE, self._more(changes))
         self._drop_orphans()
         self._database.run_many(_ADD_UP, ((identity,) for identity in sorted(self._touched)))
         self._database.run_many(_DROP_EMPTY, ((identity,) for identity in sorted(self._touched)))
         self._forget()
 
-    def _identities_of(self, profiles: list[int]) -> set[str]:
-        found: set[str] = set()
-        for start in range(0, len(profiles), _CHUNK):
-            chunk = profiles[start : start + _CHUNK]
-            marks = ", ".join("?" * len(chunk))
-            rows = self._database.rows(f"SELECT DISTINCT identity FROM profiles WHERE profile IN ({marks})", chunk)
-            found |= {identity for (identity,) in rows}
-        return found
+    def _more(self, changes: list[tuple[int, list[int]]]) -> Iterator[tuple[str, int, int]]:
+        """What identities gain; where one loses anything, its sum is made anew."""
+        for profile, counts in changes:
+            identity = self._identities.get(profile)
+            if identity is not None and min(counts) >= 0:
+                acts = sum(bit for bit, count in zip(ACT_BITS.values(), counts, strict=True) if count)
+                yield identity, -sum(counts), acts
+            elif any(counts):
+                row = self._database.row("SELECT identity FROM profiles WHERE profile = ?", (profile,))
+                self._touched |= set(row or ())
 
     def _drop_orphans(self) -> None:
         for profile in sorted(self._left):
@@ -137,7 +140,7 @@ class Tallies:
                 self._touched.add(identity)
 
     def _forget(self) -> None:
-        self._known, self._changes, self._new_names = {}, {}, []
+        self._known, self._identities, self._changes, self._new_names = {}, {}, {}, []
         self._touched, self._left = set(), set()
 
 

@@ -113,8 +113,9 @@ class Kept:
 def load_kept(database: Database, id: str) -> Kept | None:
     """The version with its text; None where there is none or its text was removed."""
     row = database.row(
-        f"""SELECT {COLUMNS}, t.document, t.reading, t.profiles
-            FROM {TABLES} JOIN texts t ON t.version = v.version WHERE v.id = ?""",
+        f"""SELECT {COLUMNS}, t.document, r.reading, r.profiles
+            FROM {TABLES} JOIN texts t ON t.version = v.version JOIN readings r ON r.version = v.version
+            WHERE v.id = ?""",
         (id,),
     )
     if row is None:
@@ -131,7 +132,9 @@ def load_kept(database: Database, id: str) -> Kept | None:
 
 def load_reading(database: Database, id: str) -> Reading | None:
     row = database.row(
-        "SELECT t.document, t.reading FROM texts t JOIN versions v ON v.version = t.version WHERE v.id = ?", (id,)
+        """SELECT t.document, r.reading FROM versions v
+           JOIN texts t ON t.version = v.version JOIN readings r ON r.version = v.version WHERE v.id = ?""",
+        (id,),
     )
     return None if row is None else PackedReading(row[1], decode_document(row[0])).whole()
 
