@@ -1,4 +1,4 @@
-# `make demo` reads two articles and writes their pages; `make test` is everything the CI runs.
+# `make demo` reads an article, and an invented affair into a ledger; `make test` is everything the CI runs.
 PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLES := $(wildcard examples/*.txt)
@@ -14,11 +14,17 @@ EXAMPLES := $(wildcard examples/*.txt)
 
 demo: .venv/.installed
 	mkdir -p demo
+	$(BIN)/sourceline read examples/ferry.txt
 	for article in $(EXAMPLES); do \
-		$(BIN)/sourceline read "$$article" || exit 1; \
 		$(BIN)/sourceline read "$$article" --html "demo/$$(basename "$$article" .txt).html" || exit 1; \
-		echo; \
 	done
+	$(BIN)/sourceline add examples --ledger demo/news.db
+	$(BIN)/sourceline sources --ledger demo/news.db --limit 8
+	echo
+	echo "The ledger is demo/news.db. Three things to try:"
+	echo "  $(BIN)/sourceline search drums --act deny --ledger demo/news.db"
+	echo "  $(BIN)/sourceline sources --act decline --ledger demo/news.db"
+	echo "  $(BIN)/sourceline diff ebc-0315-dozens --ledger demo/news.db"
 
 test: .venv/.installed
 	$(BIN)/ruff check

@@ -12,6 +12,7 @@ from sourceline.collect.json_items import read_json
 from sourceline.collect.jsonl import read_jsonl
 from sourceline.collect.member import Found, Means, Member, guarded
 from sourceline.collect.streams import LOOKED_AT, Gunzip, as_utf8, look, read_up_to, read_whole, utf8_head
+from sourceline.collect.rows import one_for_all
 from sourceline.collect.table import looks_like_table, read_table
 from sourceline.collect.warc import read_warc
 from sourceline.errors import EmptyInput, OversizedInput
@@ -87,7 +88,7 @@ def _text(head: bytes, stream: BinaryIO, member: Member, means: Means) -> Found:
             raise unread(Format.BINARY)
         yield _snapshot(member, stream, means)
     else:
-        yield from read(member, as_utf8(head, stream), means)
+        yield from one_for_all(read(member, as_utf8(head, stream), means), member.place)
 
 
 _Reader: TypeAlias = Callable[[Member, BinaryIO, Means], Found]

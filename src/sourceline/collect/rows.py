@@ -20,14 +20,19 @@ def one_for_all(found: Found, place: str) -> Found:
     """Problems are held back until an article is found; where none of many items is one, one problem stands for all:
     the file holds something else."""
     held: list[Problem] = []
-    for item in found:
-        if isinstance(item, Problem) and len(held) < _HELD:
-            held.append(item)
-            continue
+    try:
+        for item in found:
+            if isinstance(item, Problem) and len(held) < _HELD:
+                held.append(item)
+                continue
+            yield from held
+            held.clear()
+            yield item
+            yield from found
+            return
+    except SourcelineError:
         yield from held
-        yield item
-        yield from found
-        return
+        raise
     if len(held) > 1:
         message = f"none of its {len(held):,} items is an article ({held[0].message})"
         yield Problem(place=place, kind=held[0].kind, message=message)
