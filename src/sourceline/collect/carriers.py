@@ -11,8 +11,8 @@ from sourceline.collect.archive import read_zip
 from sourceline.collect.json_items import read_json
 from sourceline.collect.jsonl import read_jsonl
 from sourceline.collect.member import Found, Means, Member, guarded
-from sourceline.collect.streams import LOOKED_AT, Gunzip, as_utf8, look, read_up_to, read_whole, utf8_head
 from sourceline.collect.rows import one_for_all
+from sourceline.collect.streams import LOOKED_AT, Gunzip, as_utf8, look, read_up_to, read_whole, utf8_head
 from sourceline.collect.table import looks_like_table, read_table
 from sourceline.collect.warc import read_warc
 from sourceline.errors import EmptyInput, OversizedInput

@@ -11,7 +11,6 @@ from sourceline.collect.records import parse_object, record_of
 from sourceline.errors import SourcelineError
 from sourceline.model.evidence import Collected, Problem
 
-
 _HELD = 1_000
 """Problems that are held back at most."""
 
