@@ -33,7 +33,7 @@ def find_edges(world: World) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
 
 
 def _edge(world: World, affair: Affair, parent: Article, child: Article, puts: list[Put]) -> dict[str, Any]:
-    if child.mode == "copy":
+    if child.mode in ("copy", "reprint"):
         whole = len(puts) == len(parent.puts)
         kind = "copy" if whole and world.texts[parent.id].text in world.texts[child.id].text else "edited_copy"
     elif any(p.carried for p in puts):

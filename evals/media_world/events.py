@@ -170,15 +170,13 @@ def _make_party(stage: _Stage, role: Role, party_id: str) -> Party:
     if role.kind in _BODIES:
         people = (stage.names.person("spokesperson"), stage.names.person(rng.choice(role.titles)))
         name, short = role.name.format(**stage.fills), role.short.format(**stage.fills)
-        return Party(
-            id=party_id, role=role.key, kind=role.kind, name=name, short=short, people=people, anyone=anyone
-        )
+        return Party(id=party_id, role=role.key, kind=role.kind, name=name, short=short, people=people, anyone=anyone)
     if role.kind == "person":
         person = stage.names.person(rng.choice(role.titles))
-        return Party(
-            id=party_id, role=role.key, kind=role.kind, name=person.name, people=(person,), anyone=anyone
-        )
-    name = rng.choice(role.titles).format(**stage.fills)
+        return Party(id=party_id, role=role.key, kind=role.kind, name=person.name, people=(person,), anyone=anyone)
+    taken = {party.name for party in stage.parties.values()}
+    names = [title.format(**stage.fills) for title in role.titles]
+    name = rng.choice([name for name in names if name not in taken])
     plural = name.startswith(("two ", "three "))
     return Party(id=party_id, role=role.key, kind=role.kind, name=name, plural=plural, anyone=anyone)
 
@@ -198,6 +196,7 @@ def _occasion(stage: _Stage, party: Party, number: int, after: Hours = 0.0) -> O
     time = stage.start + max(after, rng.expovariate(1 / 22) + 20 * number) + rng.random()
     reporters = stage.reporters
     weights = [o.habits.reports for o in reporters]
+    there: tuple[str, ...]
     one = (party.outlet,) if party.outlet else (rng.choices(reporters, weights)[0].id,)
     speaker: int | None = rng.randrange(len(party.people)) if party.people else None
     if party.kind == "media":
@@ -237,7 +236,7 @@ def _say(stage: _Stage, claim: Claim, party: Party, occasion: Occasion, stance: 
         stance=stance,
         outlets=occasion.outlets,
         number=number,
-        at_least=number is not None and claim.spec.grows and number < 100 and rng.random() < 0.35,
+        at_least=number is not None and claim.spec.grows and number < 100 and rng.random() < 0.5,
         quote=_quote(stage, claim, party, stance) if speaker or (party.anonymous and not party.plural) else None,
     )
     return stage.utterances.setdefault(utterance.id, utterance)

@@ -113,9 +113,10 @@ def _signs(world: World, affair: Affair, item: _Shown) -> list[object]:
     if party is not None:
         signs.append(("party", party))
     elif put.shown != "none" and put.utterance is not None:
-        role = affair.parties[affair.utterances[put.utterance].party].role
+        unnamed = affair.parties[affair.utterances[put.utterance].party]
+        called = unnamed.name if put.shown == "named" else unnamed.anyone
         told = put.credit or item.article.credit or item.article.outlet
-        signs.append(("unnamed", role, told))
+        signs.append(("unnamed", unnamed.role, called, told))
     return signs
 
 

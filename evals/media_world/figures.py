@@ -45,7 +45,7 @@ def write_figure(number: int, at_least: bool, style: str) -> Written:
     if style == "about" and down >= 10:
         near = down if number - down <= up - number else up
         return Written(text=f"about {near:,}", low=round(near * 0.9), high=round(near * 1.1), lost=lost)
-    if style == "nearly" and number < up and up >= 10 and not at_least:
+    if style == "nearly" and 0.9 * up <= number < up and up >= 10 and not at_least:
         return Written(text=f"nearly {up:,}", low=round(up * 0.9), high=up, lost=None)
     if style == "more than" and down < number and down >= 5:
         return Written(text=f"more than {down:,}", low=down + 1, high=None, lost=None)

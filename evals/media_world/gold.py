@@ -56,7 +56,7 @@ def make_optional_edges(world: World) -> list[dict[str, Any]]:
 
 
 def write_world(world: World, folder: Path) -> None:
-    """`documents.jsonl`, `gold.json`, `optional_edges.json` and `mentions.json` (the claims' mentions, nothing else)."""
+    """`documents.jsonl`, `gold.json`, `optional_edges.json`; `mentions.json`: the claims' mentions and nothing else."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps(document, ensure_ascii=False) for document in make_documents(world))
     (folder / "documents.jsonl").write_text("\n".join(lines) + "\n", "utf-8")

@@ -98,8 +98,9 @@ class Put:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """`mode`: report, copy, rewrite, roundup, live, official, correction, recycled or background. `credit`: an outlet
-    that the article as a whole names, in the form `credit_form`: dateline, byline or line."""
+    """`mode`: report, copy, reprint (to the letter), rewrite, roundup, live, official, correction, recycled or
+    background. `credit`: an outlet that the article as a whole names, in the form `credit_form`: dateline, byline or
+    line."""
 
     id: str
     affair: str

@@ -59,7 +59,17 @@ _KINDS: dict[str, tuple[str, str, Habits]] = {
     "tabloid": (
         "newspaper",
         "tabloid",
-        Habits(reports=0.4, copies=0.4, drops=1.7, trims=0.6, rounds=1.8, blurs=0.12, asserts=0.14, recycles=0.6, corrects=0.2),
+        Habits(
+            reports=0.4,
+            copies=0.4,
+            drops=1.7,
+            trims=0.6,
+            rounds=1.8,
+            blurs=0.12,
+            asserts=0.14,
+            recycles=0.6,
+            corrects=0.2,
+        ),
     ),
     "broadcaster": ("broadcaster", "broadcast", Habits(reports=0.7, copies=0.2, drops=1.1, trims=0.5)),
     "state": ("state_media", "state", Habits(reports=0.5, copies=0.3, drops=1.4, blurs=0.1, corrects=0.0)),
@@ -109,9 +119,12 @@ def make_outlets(rng: Random) -> tuple[Outlet, ...]:
 def _name(rng: Random, names: Names, style: str, number: int, country: int) -> str:
     land, adjective = COUNTRIES[country]
     if style == "wire":
-        return (f"the {adjective} Press Agency", f"{land} Newsfile", f"the {adjective} Dispatch Bureau", f"{land} Cable")[
-            number % 4
-        ]
+        return (
+            f"the {adjective} Press Agency",
+            f"{land} Newsfile",
+            f"the {adjective} Dispatch Bureau",
+            f"{land} Cable",
+        )[number % 4]
     if style == "state":
         return (f"the {adjective} State Agency", f"Voice of {land}", f"the {adjective} People's Daily")[number % 3]
     if style == "broadcaster":

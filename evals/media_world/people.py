@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -42,7 +43,9 @@ class Names:
     def person(self, title: str) -> Person:
         feminine = self._rng.random() < 0.5
         given = self._rng.choice(words("given_f" if feminine else "given_m"))
-        surname = self._fresh(lambda: self._rng.choice(words("surname_first")) + self._rng.choice(words("surname_last")))
+        surname = self._fresh(
+            lambda: self._rng.choice(words("surname_first")) + self._rng.choice(words("surname_last"))
+        )
         if title == "spokesperson":
             title = "spokeswoman" if feminine else "spokesman"
         return Person(given=given, surname=surname, feminine=feminine, title=title)
@@ -50,9 +53,9 @@ class Names:
     def place(self) -> str:
         return self._fresh(lambda: self._rng.choice(words("place_first")) + self._rng.choice(words("place_last")))
 
-    def _fresh(self, make) -> str:  # type: ignore[no-untyped-def]
+    def _fresh(self, make: Callable[[], str]) -> str:
         name = make()
         while name in self._taken:
             name = make()
         self._taken.add(name)
-        return str(name)
+        return name

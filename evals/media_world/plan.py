@@ -11,7 +11,12 @@ from evals.media_world.outlets import Outlet
 from evals.media_world.relay import Found, relay
 from evals.media_world.settings import Settings
 
-_ASKING = {"asserts": ("say", "quote"), "denies": ("deny", "deny_quote"), "doubts": ("doubt",), "declines": ("decline",)}
+_ASKING = {
+    "asserts": ("say", "quote"),
+    "denies": ("deny", "deny_quote"),
+    "doubts": ("doubt",),
+    "declines": ("decline",),
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -153,7 +158,11 @@ def _report(desk: Desk, slot: _Slot) -> None:
     others = [f for f in _finds(desk, desk.before(slot.time, slot.outlet), slot.outlet) if f.put.utterance not in known]
     for found in _sample(rng, others, rng.choice((0, 1, 1, 2))):
         puts.append(relay(rng, desk.settings, desk.affair, outlet, found))
-    mine = [f for f in _finds(desk, desk.before(slot.time, slot.outlet, own=True), slot.outlet) if f.put.utterance not in known]
+    mine = [
+        f
+        for f in _finds(desk, desk.before(slot.time, slot.outlet, own=True), slot.outlet)
+        if f.put.utterance not in known
+    ]
     for found in _sample(rng, mine, rng.choice((0, 0, 1))):
         puts.append(replace(found.put, parent=found.place, carried=True))
     mode = "live" if outlet.kind == "broadcaster" and len(puts) > 3 and rng.random() < 0.4 else "report"
@@ -183,7 +192,8 @@ def _finds(desk: Desk, articles: Sequence[Article], reader: str) -> list[Found]:
         Found(article=a, place=(a.id, i), put=p, outlet=desk.outlets[a.outlet])
         for a in sorted(articles, key=lambda a: -a.time)
         for i, p in enumerate(a.puts)
-        if p.family not in ("correct", "dated", "cross") and (a.outlet == reader or (reader, p.utterance) not in desk.used)
+        if p.family not in ("correct", "dated", "cross")
+        and (a.outlet == reader or (reader, p.utterance) not in desk.used)
     ]
 
 
@@ -232,6 +242,9 @@ def _copy(desk: Desk, slot: _Slot, earlier: Sequence[Article]) -> None:
     """One article, printed nearly as it came; the last paragraphs may go."""
     rng, outlet = desk.rng, desk.outlets[slot.outlet]
     parent = _parent(rng, desk, earlier)
+    if parent.mode == "report" and rng.random() < 0.25:
+        _reprint(desk, slot, parent)
+        return
     kept = max(1, len(parent.puts) - rng.choice((0, 0, 1, 2)))
     drops = rng.random() < desk.settings.credit_drop * outlet.habits.drops
     puts = []
@@ -247,6 +260,14 @@ def _copy(desk: Desk, slot: _Slot, earlier: Sequence[Article]) -> None:
     desk.add(slot.outlet, slot.time, mode, puts, credit=credit, credit_form=form)
 
 
+def _reprint(desk: Desk, slot: _Slot, parent: Article) -> None:
+    """The whole article to the letter; an agency's names itself in its dateline."""
+    puts = [replace(put, parent=(parent.id, i), carried=True) for i, put in enumerate(parent.puts)]
+    named = desk.outlets[parent.outlet].kind == "wire"
+    credit = parent.outlet if named else None
+    desk.add(slot.outlet, slot.time, "reprint", puts, credit=credit, credit_form="dateline")
+
+
 def _rewrite(desk: Desk, slot: _Slot, earlier: Sequence[Article]) -> None:
     """Mostly one article told again, with something from a second one."""
     rng, outlet = desk.rng, desk.outlets[slot.outlet]
@@ -254,7 +275,9 @@ def _rewrite(desk: Desk, slot: _Slot, earlier: Sequence[Article]) -> None:
     found = _finds(desk, [parent], slot.outlet)
     chosen = found[: rng.randint(2, 4)]
     known = {f.put.utterance for f in chosen}
-    more = [f for f in _finds(desk, [a for a in earlier if a is not parent], slot.outlet) if f.put.utterance not in known]
+    more = [
+        f for f in _finds(desk, [a for a in earlier if a is not parent], slot.outlet) if f.put.utterance not in known
+    ]
     chosen += _sample(rng, more, rng.choice((0, 1, 1, 2)))
     puts = [relay(rng, desk.settings, desk.affair, outlet, f) for f in chosen]
     desk.add(slot.outlet, slot.time, "rewrite", _distinct(puts))

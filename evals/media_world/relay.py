@@ -30,7 +30,7 @@ def relay(rng: Random, settings: Settings, affair: Affair, outlet: Outlet, found
     drops = rng.random() < settings.credit_drop * habits.drops
     fresh = rng.random() < settings.rewriting or put.family == "observe"
     rounded = rng.random() < settings.rounding * habits.rounds
-    base = replace(put, parent=found.place, carried=False, credit=None, figure=_figure(rng, put, rounded))
+    base = replace(put, parent=found.place, carried=False, credit=None, figure=_figure(rng, affair, put, rounded))
     if put.family in ("official", "official_deny"):  # the body is the source, and to name it is the credit
         quoted = put.family == "official" and affair.utterances[put.utterance or ""].quote and rng.random() < 0.4
         return replace(base, family="quote" if quoted else "say" if put.stance == "asserts" else "deny")
@@ -46,7 +46,10 @@ def relay(rng: Random, settings: Settings, affair: Affair, outlet: Outlet, found
     return _credited(rng, affair, habits.trims, base, found)
 
 
-def _figure(rng: Random, put: Put, rounded: bool) -> str:
+def _figure(rng: Random, affair: Affair, put: Put, rounded: bool) -> str:
+    utterance = affair.utterances.get(put.utterance or "")
+    if rounded and utterance is not None and utterance.at_least and rng.random() < 0.6:
+        return "plain"
     if rounded or put.figure in _ROUGH:
         return put.figure if put.figure in _ROUGH else rng.choice(_ROUGH)
     return rng.choice(("digits", "words"))

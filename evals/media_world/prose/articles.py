@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
-from evals.media_world.log import Affair, Article, Put
+from evals.media_world.log import Affair, Put
 from evals.media_world.outlets import Outlet
 from evals.media_world.phrasebook import pools
-from evals.media_world.prose.blocks import Block, Pen, carry_block, date_of, write_block
+from evals.media_world.prose.blocks import Block, Pen, carry_block, date_of, source_name, write_block
 from evals.media_world.prose.colour import draw_line
 from evals.media_world.prose.frames import Part, capital
 from evals.media_world.prose.naming import Cast
 
-_QUOTES = {"straight": str.maketrans("“”", '""'), "single": str.maketrans("“”'", "‘’’"), "curly": str.maketrans("'", "’")}
+_QUOTES = {
+    "straight": str.maketrans("“”", '""'),
+    "single": str.maketrans("“”'", "‘’’"),
+    "curly": str.maketrans("'", "’"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,8 @@ def write_articles(seed: str, affair: Affair, outlets: dict[str, Outlet]) -> dic
 
 def _write(pen: Pen, written: dict[str, Text]) -> Text:
     article = pen.article
+    if article.mode == "reprint":
+        return _reprint(pen, written)
     blocks: list[Block] = []
     for place, put in enumerate(article.puts):
         if put.carried and put.parent is not None:
@@ -76,6 +82,18 @@ def _write(pen: Pen, written: dict[str, Text]) -> Text:
         blocks=tuple(blocks),
         spans=spans,
     )
+
+
+def _reprint(pen: Pen, written: dict[str, Text]) -> Text:
+    """The parent's text to the letter; only the headline is the outlet's own."""
+    first = pen.article.puts[0].parent
+    parent = written[first[0] if first is not None else ""]
+    blocks = tuple(
+        replace(block, source=source_name(pen, put, None)) if put.family == "observe" else block
+        for block, put in zip(parent.blocks, pen.article.puts, strict=True)
+    )
+    paragraphs = tuple(replace(paragraph, own=False) for paragraph in parent.paragraphs)
+    return replace(parent, title=_title(pen), byline=None, blocks=blocks, paragraphs=paragraphs)
 
 
 def _block_paragraph(block: Block, place: int, put: Put, before: str = "") -> Paragraph:
@@ -99,10 +117,7 @@ def _layout(pen: Pen, blocks: list[Block], written: dict[str, Text]) -> tuple[Pa
     if mode == "official":
         body = [_block_paragraph(b, i, puts[i]) for i, b in enumerate(blocks)]
         return (_line(pen, "lead_official"), *body, *_ending(pen, "close_official"))
-    if mode == "copy":
-        body = _copied(pen, blocks, written)
-    else:
-        body = _own_layout(pen, blocks)
+    body = _copied(pen, blocks, written) if mode == "copy" else _own_layout(pen, blocks)
     return (*_dateline(pen, body), *_ending(pen, f"close_{pen.outlet.voice}"), *_credit(pen))
 
 
@@ -138,7 +153,8 @@ def _copied(pen: Pen, blocks: list[Block], written: dict[str, Text]) -> list[Par
 def _line(pen: Pen, pool: str, kind: str = "body") -> Paragraph:
     more = {"body": pen.outlet.name} if pool == "lead_official" else {}
     if pen.article.credit:
-        more["O"] = pen.outlets[pen.article.credit].title
+        credited = pen.outlets[pen.article.credit]
+        more |= {"O": credited.name, "M": credited.title}
     line = draw_line(pen.rng, pen.rng.choice(pools("background")[pool]), pen.affair, more)
     return Paragraph(parts=(Part(text=line),), place=None, own=True, kind=kind)
 
@@ -193,7 +209,12 @@ def _byline(pen: Pen) -> str | None:
 
 def _title(pen: Pen) -> str:
     rng, article = pen.rng, pen.article
-    special = {"roundup": "title_digest", "live": "title_live", "official": "title_official", "correction": "title_correct"}
+    special = {
+        "roundup": "title_digest",
+        "live": "title_live",
+        "official": "title_official",
+        "correction": "title_correct",
+    }
     pool = special.get(article.mode, "title_common" if rng.random() < 0.25 else "")
     if pool:
         return draw_line(rng, rng.choice(pools("background")[pool]), pen.affair)
@@ -203,5 +224,7 @@ def _title(pen: Pen) -> str:
     number = f"{utterance.number:,}" if utterance is not None and utterance.number is not None else "More"
     title = claim.spec.title.format(**{**claim.fills, "n": number})
     if put.stance != "asserts":
-        return f"{capital(pen.affair.fills['topic'].removeprefix('the '))}: a denial" if put.stance == "denies" else title
+        return (
+            f"{capital(pen.affair.fills['topic'].removeprefix('the '))}: a denial" if put.stance == "denies" else title
+        )
     return rng.choice((title, title, f"{title}, it is said", f"{title}: what we were told", f"“{title}”"))

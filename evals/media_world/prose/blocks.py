@@ -113,7 +113,8 @@ def _figure(pen: Pen, put: Put, utterance: Utterance | None) -> Written | None:
     if not pen.affair.claims[put.claim].spec.figure:
         return None
     if utterance is not None and utterance.number is not None:
-        return write_figure(utterance.number, utterance.at_least, put.figure)
+        exact = "words" if put.figure == "words" else "digits"  # nobody rounds inside quotation marks
+        return write_figure(utterance.number, utterance.at_least, exact if put.family in _QUOTED else put.figure)
     said = [u for u in pen.affair.utterances.values() if u.claim == put.claim and u.number is not None]
     said = [u for u in said if u.time < pen.article.time] or said
     last = max(said, key=lambda u: (u.time, u.id))
@@ -165,14 +166,14 @@ def _fills(pen: Pen, put: Put, utterance: Utterance | None, source: Called | Non
     credit = pen.outlets[put.credit].name if put.credit else ""
     channel = rng.choice(_CHANNELS.get(utterance.channel, ("",))) if utterance is not None else ""
     day = date_of(min(said, time))
-    near = time - said < 6 * 24
-    on = f" on {day:%A}" if near else f" on {day.day} {day:%B}"
+    on = f" on {day:%A}" if time - said < 6 * 24 else f" on {day.day} {day:%B}"
+    dated = pen.article.mode != "recycled" and rng.random() < 0.55  # what is told as new has no old date
     first = _first_report(pen, put)
     return {
         "told": credit,
         "O": credit,
         "ch": channel,
-        "on": on if rng.random() < 0.55 else "",
+        "on": on if dated else "",
         "date": f"{first.day} {first:%B}",
         "month": f"{day:%B} {day.year}" if rng.random() < 0.5 else f"{day:%B}",
         "half": str(rng.randint(3, 30)),
@@ -188,7 +189,7 @@ def _first_report(pen: Pen, put: Put) -> datetime:
 
 
 def _tail(pen: Pen, put: Put, source: Called | None) -> str:
-    if put.family in _QUOTED or put.family.startswith("official") or pen.rng.random() > 0.3:
+    if put.family in (*_QUOTED, *_KINDLESS, "dated") or pen.rng.random() > 0.3:
         return ""
     lines = pools("background")["tail"]
     if source is None or source.feminine is None or put.stance != "asserts":

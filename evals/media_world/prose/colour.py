@@ -10,7 +10,7 @@ from evals.media_world.people import Names
 from evals.media_world.phrasebook import words
 
 MONTHS = "January February March April May June July August September October November December".split()
-_SENTENCE = re.compile(r"^[a-z]|(?<=[a-z][.:?!] )[a-z](?=he )")
+_SENTENCE = re.compile(r"^[a-z]|(?<=[a-z][.?!] )[a-z](?=he )")
 """Where a slot's words open a sentence."""
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 

@@ -36,9 +36,18 @@ def fill_frame(frame: str, fills: dict[str, str], content: dict[str, str], sourc
         parts.append(_slot(match[0], frame[match.end() : match.end() + 1], fills, content, source))
         at = match.end()
     parts.append(Part(text=frame[at:]))
-    parts = [part for part in parts if part.text]
+    parts = _close_up([part for part in parts if part.text])
     first = parts[0]
     return (Part(text=capital(first.text), put=first.put), *parts[1:])
+
+
+def _close_up(parts: list[Part]) -> list[Part]:
+    """Without the comma of an apposition where an empty slot has brought a stop behind it."""
+    ends = [after.text[0] in _STOPS for after in parts[1:]] + [False]
+    return [
+        Part(text=part.text[:-1], put=part.put) if stop and not part.put and part.text.endswith(",") else part
+        for part, stop in zip(parts, ends, strict=True)
+    ]
 
 
 def _slot(slot: str, after: str, fills: dict[str, str], content: dict[str, str], source: Called | None) -> Part:

@@ -74,7 +74,7 @@ def _a(title: str) -> str:
 
 
 def _again(name: str) -> str:
-    """"a deckhand" the second time: "the deckhand"."""
+    """ "a deckhand" the second time: "the deckhand"."""
     head, _, rest = name.partition(" ")
     rest = rest.split(" who ")[0].split(" with ")[0].split(" at the ")[0]
     return f"the {rest}" if head in ("a", "an") else f"the {head} {rest}"
