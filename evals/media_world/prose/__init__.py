@@ -1,0 +1,1 @@
+"""The text of the articles, written after the truth log."""
