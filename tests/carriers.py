@@ -14,13 +14,13 @@ from sourceline.collect.carriers import collect_member
 from sourceline.collect.columns import Columns
 from sourceline.collect.member import Means, Member
 from sourceline.collect.streams import Budget
-from sourceline.model.evidence import Collected, Problem
+from sourceline.model.evidence import Collected, Problem, Unchanged
 from sourceline.settings import Settings
 
 PAGE = b"<html><head><title>Depot talks</title></head><body><p>Nobody was turned away, she said.</p></body></html>"
 
 
-def nothing_fetched(address: str) -> Iterator[Collected | Problem]:
+def nothing_fetched(address: str) -> Iterator[Collected | Problem | Unchanged]:
     """Stands where the web half stands: says which address it was given."""
     yield Problem(place=address, kind="fetched", message="")
 
@@ -31,7 +31,7 @@ def collected(
     *,
     settings: Settings | None = None,
     columns: Mapping[str, str] | None = None,
-) -> list[Collected | Problem]:
+) -> list[Collected | Problem | Unchanged]:
     """What is found in a file of these bytes and this name."""
     settings = settings or Settings()
     means = Means(settings=settings, columns=Columns(columns), addresses=nothing_fetched)
@@ -39,7 +39,7 @@ def collected(
     return list(collect_member(Member(place=name or "-", name=name, stream=io.BytesIO(raw), budget=budget), means))
 
 
-def contents(found: Iterable[Collected | Problem]) -> list[tuple[str, bytes]]:
+def contents(found: Iterable[Collected | Problem | Unchanged]) -> list[tuple[str, bytes]]:
     """Place and bytes of what was collected; nothing else may have been found."""
     articles = []
     for item in found:
@@ -48,7 +48,7 @@ def contents(found: Iterable[Collected | Problem]) -> list[tuple[str, bytes]]:
     return articles
 
 
-def problems(found: Iterable[Collected | Problem]) -> list[tuple[str, str]]:
+def problems(found: Iterable[Collected | Problem | Unchanged]) -> list[tuple[str, str]]:
     """Place and kind of each problem."""
     return [(item.place, item.kind) for item in found if isinstance(item, Problem)]
 

@@ -11,7 +11,7 @@ import pytest
 
 from sourceline.collect.inputs import collect_inputs
 from sourceline.errors import UsageError
-from sourceline.model.evidence import Collected, Problem
+from sourceline.model.evidence import Collected, Problem, Unchanged
 from sourceline.model.record import Record
 from sourceline.model.text import Snapshot
 from sourceline.settings import Settings
@@ -34,7 +34,7 @@ def write(**files: bytes | str) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def collect(*sources: str, settings: Settings | None = None) -> list[Collected | Problem]:
+def collect(*sources: str, settings: Settings | None = None) -> list[Collected | Problem | Unchanged]:
     return list(collect_inputs(sources, settings or Settings(), addresses=nothing_fetched))
 
 
@@ -171,7 +171,7 @@ def test_addresses_are_handed_on() -> None:
 
 
 def test_what_goes_wrong_with_an_address_is_its_problem_alone() -> None:
-    def addresses(address: str) -> Iterator[Collected | Problem]:
+    def addresses(address: str) -> Iterator[Collected | Problem | Unchanged]:
         yield Problem(place=address, kind="first", message="")
         raise RuntimeError("a surprise")
 

@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sourceline.cli.options import add_ledger, open_named
 from sourceline.errors import UsageError
+from sourceline.settings import Settings
 
 if TYPE_CHECKING:
     from sourceline.ledger.adding import Event, Summary
@@ -27,6 +28,12 @@ a run that was cut short goes on where it stopped. What cannot be read is listed
 """
 
 _SHOWN = 10
+"""Problems told while it runs; sourceline problems has all of them."""
+_WEB = {
+    "max_pages": "pages taken from one feed or sitemap",
+    "max_sitemaps": "sitemaps read for one index",
+    "max_wait": "seconds to wait for one host at most",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,13 +49,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--no-clean", action="store_true", help="everything is body: look for no page furniture")
     parser.add_argument("--allow-private", action="store_true", help="also fetch from private and local addresses")
+    web = parser.add_argument_group("on the web (robots.txt is asked, and each host is asked slowly)")
+    defaults = Settings()
+    for name, words in _WEB.items():
+        given = getattr(defaults, name)
+        option = f"--{name.replace('_', '-')}"
+        web.add_argument(option, type=type(given), default=given, metavar="N", help=f"{words} ({given:g})")
+    web.add_argument("--contact", default="", metavar="ADDRESS", help="yours, for the keepers of sites; sent along")
     parser.add_argument("--json", action="store_true", help="one JSON object for each input, and one for the whole")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from sourceline.settings import Settings
-
-    settings = Settings(clean=not arguments.no_clean, allow_private=arguments.allow_private)
+    settings = Settings(
+        clean=not arguments.no_clean,
+        allow_private=arguments.allow_private,
+        contact=arguments.contact,
+        **{name: _positive(name, getattr(arguments, name)) for name in _WEB},
+    )
     columns = dict(_column(given) for given in arguments.column)
     with (
         open_named(arguments, create=not arguments.dry_run, settings=settings) as ledger,
@@ -57,6 +74,13 @@ def run(arguments: argparse.Namespace) -> int:
         summary = ledger.add(*arguments.source, columns=columns or None, dry_run=arguments.dry_run, tell=tell)
     tell.finish(summary, dry_run=arguments.dry_run)
     return 0
+
+
+def _positive(name: str, given: float) -> Any:
+    """Raises UsageError for what is not above nothing."""
+    if not given > 0:
+        raise UsageError(f"--{name.replace('_', '-')} takes a number above 0, not {given:g}")
+    return given
 
 
 def _column(given: str) -> tuple[str, str]:
