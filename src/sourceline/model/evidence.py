@@ -78,7 +78,7 @@ class Version:
     """One text of one article in the ledger. An edited article is another version of the same document."""
 
     id: str
-    """Content id of the document's key, its text and what is stated about it."""
+    """Content id of the document's key, its text and what is stated about it: outlet, title, byline, publication."""
     key: str
     """Of the article: content id of its given id and address, or of its first bytes. Versions share it."""
     name: str

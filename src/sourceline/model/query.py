@@ -15,22 +15,27 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Which attributions: all that is given has to hold. Dates are ISO 8601, compared as the days they begin with."""
+    """Which attributions: all that is given has to hold. Dates are ISO 8601; publications count by the days they begin
+    with."""
 
     text: str | None = None
     """Words that the source, cue or content holds: all of them; "a phrase" in quotes; OR, NOT (or a minus before the
-    word) and a prefix with * mean what they say."""
+    word) and a prefix with * mean what they say. OR joins the words beside it: a OR b c is (a or b) and c. Case,
+    accents and punctuation do not count."""
     source: str | None = None
-    """The speaker's name or a part of it (whole words, any case)."""
+    """The speaker's name or a part of it: whole words that follow each other, in any case. The description, where the
+    speaker has no name."""
     identity: str | None = None
     """The speaker across documents."""
     named: bool | None = None
     """False: unnamed speakers only."""
     outlet: str | None = None
+    """Its whole name, in any case."""
     acts: tuple[Act, ...] = ()
     since: str | None = None
+    """From the first day of this date, week, month or year."""
     until: str | None = None
-    """The day itself included."""
+    """To the last day of it. What has no date of publication is not between any."""
     version: str | None = None
 
 
@@ -76,9 +81,12 @@ class SourceSummary:
     kind: str
     roles: tuple[str, ...]
     affiliations: tuple[str, ...]
+    """Those that most documents give first, then in the order of the alphabet."""
     documents: int
+    """In which it is a source, whether it speaks, carries or is credited; so with the outlets and the dates."""
     outlets: int
     acts: Mapping[Act, int]
+    """In how many attributions it speaks, for each act that it did."""
     first: str | None
-    """The earliest and the latest publication date, where any is known."""
+    """The earliest and the latest day of publication, where any is known."""
     last: str | None

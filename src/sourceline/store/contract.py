@@ -3,6 +3,8 @@
 All writes happen inside `writing()`: one transaction, one writer at a time, all or nothing, durable when it is left.
 Every answer is in a stated order that does not depend on the order of writing. A suite of tests (`tests/store/`) is
 written against this file alone and every store passes it.
+
+Times come back in UTC; one without an offset counts as UTC. A store is for the thread that opened it.
 """
 
 from __future__ import annotations
@@ -68,7 +70,8 @@ class Store(Protocol):
     """A ledger's store. Methods raise LedgerError where it is locked, full, damaged or newer than this program."""
 
     def writing(self) -> AbstractContextManager[None]:
-        """A transaction: committed when left, undone by any exception. Not nested."""
+        """A transaction: committed when left, undone by any exception. Raises UsageError in another one; so does every
+        method that writes outside of one."""
 
     def close(self) -> None: ...
 
@@ -82,14 +85,22 @@ class Store(Protocol):
         """The key of the document whose latest capture was found at this place."""
 
     def put(self, deposit: Deposit) -> Outcome:
-        """Keeps a version with its evidence and reading; what is known already changes nothing."""
+        """Keeps a version with its evidence and reading; what is known already changes nothing.
+
+        A version is told by `sameness.version_id`. Of several readings of it the later model's is kept, of equal ones
+        that of the earliest deposit, whatever was written first; so with name, address, and the captures of the same
+        bytes. Raises UndecodableInput for a text without UTF-8, InvalidRecord for spans that are not of the text.
+        """
 
     def replace_reading(self, version: str, reading: Reading, profiles: Mapping[str, Profile]) -> None:
-        """Puts another reading of the same text in the place of the one that is kept."""
+        """Puts another reading of the same text in the place of the one that is kept, by whatever model.
+
+        Raises NotFound where there is no such version or its text was removed, UsageError for another text.
+        """
 
     def versions(self, document: str | None = None) -> Iterator[Version]:
-        """All versions, or those of the documents with this name or key; in the order of publication date (none: last),
-        name, key, number."""
+        """All versions, or those of the documents with this name or key; in the order of the day of publication (none:
+        last), name, key, number. What is written meanwhile may be in it or not."""
 
     def version(self, id: str) -> Version | None: ...
 
@@ -109,7 +120,9 @@ class Store(Protocol):
         """All stamps, in the order they were added."""
 
     def remove(self, version: str, removal: Removal) -> None:
-        """Forgets text, reading, bytes and what was derived from them; the version stays, with hashes and reason."""
+        """Forgets text, title, reading, bytes and what was derived from them, down to the last trace in the store; of
+        judged attributions the offsets stay, not the words. The version stays, with hashes and reason. Raises NotFound
+        where there is no such version; one that is removed stays as it is."""
 
     # what could not be read, and what was fetched ---------------------------------------------------------------------
 
@@ -129,14 +142,17 @@ class Store(Protocol):
     # finding ----------------------------------------------------------------------------------------------------------
 
     def find(self, query: Query, *, limit: int = 50, after: str | None = None) -> Page[Finding]:
-        """Attributions, latest published first (then by version and place in the text). Judged wrong ones are left out,
-        added ones are in. Raises UsageError for a text query or a cursor that cannot be understood."""
+        """Attributions, the latest day of publication first and those without one last; then by the version's id, by
+        where an attribution begins in the text, and by its id. Those that stand (`standing.py`): judged wrong ones are
+        left out, added ones are in. A cursor stays good while others are written. Raises UsageError for a text query,
+        date or cursor that cannot be understood."""
 
     def count(self, query: Query, *, limit: int = 10_000) -> int:
         """How many `find` would give in all, counted up to `limit`."""
 
     def passages(self, text: str, *, limit: int = 50, after: str | None = None) -> Page[Passage]:
-        """Where the texts (and titles) of versions hold the words, the first place in each; order as in `find`."""
+        """Where the texts (and titles) of versions hold the words: in each the first place of any that was asked for,
+        [0, 0) where only the title holds them. Order as in `find`."""
 
     # sources across documents -----------------------------------------------------------------------------------------
 
@@ -147,31 +163,33 @@ class Store(Protocol):
         """Every key and in how many attributions its profiles speak; most first, then by key."""
 
     def set_identities(self, identities: Mapping[str, str]) -> None:
-        """Profile id to identity id."""
+        """Profile id to identity id; until then a profile is an identity of its own, with its own id."""
 
-    def identity_profiles(self, identity: str) -> Sequence[Profile]: ...
+    def identity_profiles(self, identity: str) -> Sequence[Profile]:
+        """In the order of their ids."""
 
     def summaries(
         self, text: str | None = None, *, acts: Collection[Act] = (), limit: int = 50, after: str | None = None
     ) -> Page[SourceSummary]:
-        """Sources whose name holds the words (all, if none are given) and who did any of the acts (if any are given);
-        those that speak most often first."""
+        """Sources of whose names one holds the words (all, if none are given) and who did any of the acts (if any are
+        given); those that speak most often first, then by id. Raises UsageError."""
 
     def summary(self, identity: str) -> SourceSummary | None: ...
 
     def unnamed(self, *, limit: int = 50, after: str | None = None) -> Page[tuple[Version, Source, int]]:
-        """Sources without a name who speak, with how often; order as in `find`."""
+        """Sources without a name who speak, with in how many attributions; order as in `find`, within a version that of
+        its reading."""
 
     # judgements -------------------------------------------------------------------------------------------------------
 
     def add_judgement(self, judgement: Judgement) -> bool:
-        """Appends a judgement; False where the very same stands already."""
+        """Appends a judgement; False where the very same stands already. Its version may be unknown yet."""
 
     def undo_judgement(self, id: str, *, at: datetime, by: str) -> bool:
         """Appends that it is taken back; False where there is none that stands."""
 
     def judgements(self, *, version: str | None = None) -> Iterator[Judgement]:
-        """All judgements, those taken back too, in the order they were made."""
+        """All judgements, those taken back too, in the order of the times they were made (equal ones: of ids)."""
 
     # soundness --------------------------------------------------------------------------------------------------------
 

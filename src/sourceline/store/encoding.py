@@ -382,4 +382,14 @@ def _unguarded(item: dict[str, Any]) -> Any:
     return {k.removeprefix("\x1f"): v for k, v in item.items()}
 
 
-_BROKEN = (zlib.error, msgspec.MsgspecError, ValueError, TypeError, KeyError, StopIteration)
+_BROKEN = (
+    zlib.error,
+    msgspec.MsgspecError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What bytes that are something else bring about."""

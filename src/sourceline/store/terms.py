@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sourceline.errors import UsageError
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-MAX_TERMS = 100
+MAX_WORDS = 100
 SHORTEST_PREFIX = 2
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\0": " "})
+_ACCENT = re.compile("[\u0300-\u036f]")
 _PIECE = re.compile(r'(-?)(?:"([^"]*)"(\*?)|([^\s"]+))')
 
 
@@ -81,8 +83,8 @@ def parse_terms(text: str) -> Terms:
         raise UsageError("the search ends with OR or NOT: name the word that comes after it")
     if not required:
         raise UsageError("the search holds no word to look for: name at least one that has to be there")
-    if sum(map(len, required)) + len(excluded) > MAX_TERMS:
-        raise UsageError(f"the search has more than {MAX_TERMS} words: leave some out")
+    if sum(len(term.words) for group in (*required, excluded) for term in group) > MAX_WORDS:
+        raise UsageError(f"the search has more than {MAX_WORDS} words: leave some out")
     return Terms(required=tuple(map(tuple, required)), excluded=tuple(excluded))
 
 
@@ -106,27 +108,42 @@ def _pieces(text: str) -> Iterator[tuple[str | None, bool, Term | None]]:
 
 def first_place(text: str, terms: Terms) -> tuple[int, int] | None:
     """[start, end) of the first place in the text where one of the required terms stands; None where none does."""
-    starts: dict[str, list[Term]] = {}
-    prefixes: list[Term] = []
-    for term in (term for group in terms.required for term in group):
-        if term.prefix and len(term.words) == 1:
-            prefixes.append(term)
-        else:
-            starts.setdefault(term.words[0], []).append(term)
-    open_terms: list[tuple[Term, int, int]] = []
-    best: tuple[int, int] | None = None
+    if _ACCENT.search(text):
+        found = (_among_words(text, term) for group in terms.required for term in group)
+    else:
+        plain = text.lower() if text.isascii() else text.translate(_PLAIN)
+        found = (_among_letters(plain, term) for group in terms.required for term in group)
+    return min((place for place in found if place is not None), default=None)
+
+
+def _among_letters(plain: str, term: Term) -> tuple[int, int] | None:
+    """In a text that has a plain letter for each of its letters."""
+    words = r"[\W_]+".join(map(re.escape, term.words))
+    ending = r"[^\W_]*" if term.prefix else r"(?![^\W_])"
+    place = re.search(rf"(?<![^\W_]){words}{ending}", plain)
+    return None if place is None else place.span()
+
+
+def _among_words(text: str, term: Term) -> tuple[int, int] | None:
+    """In any text, word by word."""
+    recent: deque[tuple[str, int]] = deque(maxlen=len(term.words))
     for word in WORD.finditer(text):
-        folded, start, end = fold_word(word[0]), word.start(), word.end()
-        candidates = [*open_terms, *((term, 0, start) for term in starts.get(folded, ()))]
-        open_terms = []
-        if any(folded.startswith(term.words[0]) for term in prefixes):
-            best = min(best or (start, end), (start, end))
-        for term, index, begun in candidates:
-            last = index == len(term.words) - 1
-            if last and (folded == term.words[index] or (term.prefix and folded.startswith(term.words[index]))):
-                best = min(best or (begun, end), (begun, end))
-            elif not last and folded == term.words[index]:
-                open_terms.append((term, index + 1, begun))
-        if best is not None and all(begun > best[0] for _, _, begun in open_terms):
-            return best
-    return best
+        recent.append((fold_word(word[0]), word.start()))
+        if len(recent) == len(term.words) and all(
+            known == wanted or (term.prefix and i == len(term.words) - 1 and known.startswith(wanted))
+            for i, ((known, _), wanted) in enumerate(zip(recent, term.words, strict=True))
+        ):
+            return recent[0][1], word.end()
+    return None
+
+
+class _Letters(dict[int, int]):
+    """Each letter's plain one: lower case, without an accent. Filled as letters are met."""
+
+    def __missing__(self, code: int) -> int:
+        plain = fold_word(chr(code))
+        self[code] = ord(plain) if len(plain) == 1 else code
+        return self[code]
+
+
+_PLAIN = _Letters()

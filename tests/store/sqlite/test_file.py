@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,7 +62,8 @@ def test_a_new_file_is_a_ledger_at_once(tmp_path: Path) -> None:
     store = open_store(tmp_path / "news.db")
     assert list(store.schema()) == [migration.name for migration in MIGRATIONS]
     store.close()
-    assert sqlite3.connect(tmp_path / "news.db").execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
+    header = (tmp_path / "news.db").read_bytes()[:100]
+    assert int.from_bytes(header[68:72], "big") == schema.APPLICATION_ID
 
 
 def test_an_empty_file_becomes_a_ledger(tmp_path: Path) -> None:
@@ -201,8 +203,8 @@ def test_a_ledger_in_a_read_only_folder_is_read_and_not_written(readonly_folder:
     store = open_store(path, readonly=True)
     assert len(everything(store)["versions"]) == len(GIVEN)  # type: ignore[arg-type]
     store.close()
-    with pytest.raises(LedgerFull, match="may not be written"):
-        put(open_store(path), deposit("late", reading_of((RUIZ,))))
+    with pytest.raises(LedgerFull, match="may not be written"), closing(open_store(path)) as store:
+        put(store, deposit("late", reading_of((RUIZ,))))
     with pytest.raises(LedgerFull, match="may not be written"):
         open_store(readonly_folder / "other.db")
 

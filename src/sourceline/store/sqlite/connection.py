@@ -46,20 +46,22 @@ class Database:
             raise
 
     def _connected(self, patience: float) -> sqlite3.Connection:
-        with self._explained():
-            if not self.readonly:
+        if not self.readonly:
+            with self._explained():
                 return sqlite3.connect(self.path, timeout=patience, isolation_level=None)
-            uri = self.path.absolute().as_uri() + "?mode=ro"
+        uri = self.path.absolute().as_uri() + "?mode=ro"
+        with self._explained():
             connection = sqlite3.connect(uri, timeout=patience, isolation_level=None, uri=True)
-            try:
-                connection.execute("PRAGMA user_version").fetchone()
-            except sqlite3.OperationalError:
-                connection.close()
-                if self._log_size():
-                    raise
-                # nobody can write beside it, and nothing waits in the log: the file is all there is
-                return sqlite3.connect(uri + "&immutable=1", isolation_level=None, uri=True)
+        try:
+            connection.execute("PRAGMA application_id").fetchone()
             return connection
+        except sqlite3.Error as error:
+            connection.close()
+            if self._log_size():
+                raise self._error(error) from error
+        # where nothing may be written beside the file and nothing waits in a log, the file is all there is
+        with self._explained():
+            return sqlite3.connect(uri + "&immutable=1", isolation_level=None, uri=True)
 
     def _log_size(self) -> int:
         log = self.path.with_name(self.path.name + "-wal")
