@@ -18,7 +18,7 @@ def tidy_name(name: str) -> str:
     """A name on one line with straight apostrophes, its case and dots kept; "" where it is too long to be one."""
     if len(name) > LONGEST_NAME:
         return ""
-    visible = "".join(c for c in name if unicodedata.category(c) != "Cf")
+    visible = name if name.isascii() else "".join(c for c in name if unicodedata.category(c) != "Cf")
     return " ".join(visible.translate(_APOSTROPHES).split())
 
 
