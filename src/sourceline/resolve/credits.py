@@ -110,7 +110,11 @@ _SHAPES: tuple[tuple[CreditKind, tuple[str, ...], re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    (CreditKind.SOURCE, ("source", "via", "credit", "h/t"), re.compile(rf"^(?:news\s)?(?:source|via|credit|h/t)\s?:\s*{_NAME}?\s*$", re.I)),
+    (
+        CreditKind.SOURCE,
+        ("source", "via", "credit", "h/t"),
+        re.compile(rf"^(?:news\s)?(?:source|via|credit|h/t)\s?:\s*{_NAME}?\s*$", re.I),
+    ),
 )
 """Each with words of which the line must have one: they are quick to look for, the shapes are not."""
 _DATELINE = re.compile(

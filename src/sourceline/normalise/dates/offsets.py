@@ -25,7 +25,6 @@ from sourceline.normalise.dates.vocabulary import (
     WEEKDAYS,
 )
 
-
 _ARTICLES = frozenset(["a", "an", "another"])
 _AFTER_ARTICLE = frozenset([*UNITS, *LAST, *NEXT, *VAGUE, "dozen", "hundred"])
 """Behind an article that stands for one: anything else there is no date, and articles are the commonest words."""

@@ -40,9 +40,7 @@ class Grammar(Offsets):
 
     def beginnings(self) -> list[int]:
         """The tokens that a date may begin with, and those that end a paragraph."""
-        return [
-            i for i, word in enumerate(self.words.low) if word in BEGINNINGS or word[0].isdigit() or word == "\n"
-        ]
+        return [i for i, word in enumerate(self.words.low) if word in BEGINNINGS or word[0].isdigit() or word == "\n"]
 
     def read(self, i: int) -> Read | None:
         """A date or a range of dates that begins at this token, one of `beginnings`."""
