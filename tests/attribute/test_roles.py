@@ -14,6 +14,7 @@ from sourceline.attribute.roles import (
     SOURCE_BEGIN,
     find_cue_ranges,
     find_role_tags,
+    find_runs,
     group_runs,
     log_softmax,
 )
@@ -63,3 +64,21 @@ def test_cues_begin_before_they_go_on() -> None:
 def test_runs_of_consecutive_numbers() -> None:
     assert group_runs(np.array([1, 2, 5, 7, 8])) == [(1, 3), (5, 6), (7, 9)]
     assert group_runs(np.array([], np.int64)) == []
+
+
+@given(
+    st.integers(1, 9).flatmap(
+        lambda n: st.lists(st.lists(st.booleans(), min_size=n, max_size=n), min_size=1, max_size=4)
+    )
+)
+def test_runs_of_rows_are_those_of_each_row(rows: list[list[bool]]) -> None:
+    marked = np.array(rows, bool)
+    assert find_runs(marked) == [group_runs(np.flatnonzero(row)) for row in marked]
+
+
+@given(ROWS)
+def test_log_probabilities_are_those_of_the_softmax(rows: list[list[float]]) -> None:
+    scores = np.array(rows, np.float32)
+    shares = np.exp(log_softmax(scores))
+    np.testing.assert_allclose(shares.sum(-1), 1, rtol=1e-5)
+    np.testing.assert_allclose(shares / shares[:, :1], np.exp(scores - scores[:, :1]), rtol=1e-4)

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sourceline.normalise.quantities import find
 from sourceline.normalise.quantities.find import find_quantities
 from sourceline.normalise.quantities.lexemes import Lexemes
+from sourceline.normalise.quantities.other_figures import word_before
 
 Read = tuple[str, float | None, float | None, str | None, str | None]
 
@@ -362,3 +364,46 @@ def test_work_grows_with_the_length_only(piece: str, monkeypatch: pytest.MonkeyP
         find_quantities((piece * length)[:length])
         taken.append(steps)
     assert taken[1] <= 2.1 * taken[0] + 50
+
+
+_FIGURES = st.one_of(
+    st.sampled_from(["12", "345", "1999", "2000", "12,345", "3.5", "1.2.3", "1,2", "007", "9" * 22]),
+    st.integers(0, 99).map(str),
+    st.sampled_from(["%", "m", "$", "/", "-", "one", "people", "s", "May", "A4", "at least", "aged", ")", "½"]),
+)
+_GAPS = st.sampled_from([" "] * 8 + [", "] * 3 + ["\n", ",\n", "  ", "", ",", "/", " - ", "\n\n", ". "])
+
+
+@given(st.lists(st.tuples(_FIGURES, _GAPS), max_size=30).map(lambda parts: "".join(map("".join, parts))))
+@settings(max_examples=300)
+def test_rows_of_figures_are_read_as_one_figure_is(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(find, "figures_behind", lambda *_: iter(()))
+        one_by_one = find_quantities(text)
+    assert find_quantities(text) == one_by_one
+
+
+def test_a_row_of_figures_is_not_looked_at_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = []
+    monkeypatch.setattr(find, "skip_other_figure", lambda text, lexemes, *_: looked_at.append(lexemes[0].start))
+    assert [q.low for q in find_quantities("17 8\n1,200 3.5, 4 " * 1000)] == [17, 8, 1200, 3.5, 4] * 1000
+    assert len(looked_at) == 2  # the first, and the last, behind which anything may stand
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("some 1", "some"),
+        ("No. 1", "No."),
+        ("No.1", ""),
+        ("end.\n1", ""),
+        ("in\n 1", "in"),
+        ("in\n\n1", "in"),
+        ("in\n \n 1", ""),
+        ("(1", ""),
+        ("a_b 1", "b"),
+        ("1", ""),
+    ],
+)
+def test_the_word_in_front(text: str, word: str) -> None:
+    assert word_before(text, len(text) - 1) == word

@@ -131,9 +131,9 @@ def test_time_grows_with_the_length() -> None:
         text = " ".join(f"Ana{i} Ruiz said that he, the envoy and Ruiz knew him." for i in range(n))
         tokens = encoder.tokenise(text)
         findings = [reader.read_window(encoder.encode_window(tokens, place)) for place in place_windows(tokens)]
-        began = time.perf_counter()
+        began = time.thread_time()
         reader.find_entities(text, tokens, findings)
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     seconds(50)
     assert seconds(1200) < 20 * max(seconds(150), 0.01)

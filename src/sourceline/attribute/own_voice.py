@@ -29,15 +29,20 @@ def find_own_voice(
     where a cue, a source or a content lies.
     """
     found: list[Range] = []
+    unattributed = np.frombuffer(attributed, np.uint8)[tokens.starts] == 0
     for start, end in find_sentences(text):
         sentence = text[start:end]
-        if sentence.endswith("?") or len(_WORD.findall(_MARKUP.sub("", sentence))) < _LEAST_WORDS:
+        if sentence.endswith("?"):
+            continue
+        if "<" in sentence:
+            sentence = _MARKUP.sub("", sentence)
+        if len(_WORD.findall(sentence)) < _LEAST_WORDS:
             continue
         if not start and _is_headline(text, end):
             continue
         first = int(np.searchsorted(tokens.starts, start))
         last = int(np.searchsorted(tokens.starts, end))
-        free = np.array([not attributed[at] for at in tokens.starts[first:last].tolist()], bool)
+        free = unattributed[first:last]
         sure = own[first:last] * free
         likely = np.flatnonzero(sure > threshold / 2)
         if not len(likely) or float(sure.max()) < threshold:

@@ -16,8 +16,18 @@ _NEGLIGIBLE = 0.005
 
 
 def log_softmax(scores: Floats) -> Floats:
-    shifted = scores - scores.max(-1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), np.float32)
+    """Over the last axis, which is short: taken column by column, as numpy is slow to reduce a handful of numbers."""
+    columns = range(1, scores.shape[-1])
+    highest = scores[..., 0]
+    for i in columns:
+        highest = np.maximum(highest, scores[..., i])
+    shifted = np.asarray(scores - highest[..., None], np.float32)
+    raised = np.exp(shifted)
+    total = raised[..., 0]
+    for i in columns:
+        total = total + raised[..., i]
+    shifted -= np.log(total)[..., None]
+    return shifted
 
 
 def find_cue_ranges(log_probabilities: Floats, prior: float) -> list[Range]:
@@ -56,58 +66,66 @@ def find_role_tags(log_probabilities: Floats, fragment_cost: float) -> NDArray[n
     """The best role of each token for each cue: (k, n, 5) log probabilities to (k, n) tags.
 
     Viterbi with B before I, and a cost for each span that is opened, so that a content falls into few fragments.
+    Between the runs of tokens that are in question all is decided, so each run is decoded by itself.
     """
     k, n, _ = log_probabilities.shape
     tags = np.zeros((k, n), np.int8)
-    packed = [_pack(np.flatnonzero(row < np.log1p(-_NEGLIGIBLE))) for row in log_probabilities[:, :, NONE]]
-    length = max((len(p) for p in packed), default=0)
-    if not length:
-        return tags
-    rows = np.zeros((k, length, 5), np.float32)
-    rows[:, :, 1:] = _IMPOSSIBLE
-    for i, places in enumerate(packed):
-        real = places >= 0
-        rows[i, : len(places)][real] = log_probabilities[i, places[real]]
-    best_tags = _viterbi(rows, fragment_cost)
-    for i, places in enumerate(packed):
-        real = places >= 0
-        tags[i, places[real]] = best_tags[i, : len(places)][real]
+    open_to_question = log_probabilities[:, :, NONE] < np.log1p(-_NEGLIGIBLE)
+    for cue, runs in enumerate(find_runs(open_to_question)):
+        for first, last in runs:
+            tags[cue, first:last] = _roles_of_run(log_probabilities[cue, first:last].tolist(), fragment_cost)
     return tags
 
 
-def _pack(places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The places with a -1 wherever one or more numbers are missing between neighbours."""
-    gaps = np.flatnonzero(np.diff(places) > 1) + 1
-    return np.insert(places, gaps, -1)
+def _roles_of_run(rows: list[list[float]], cost: float) -> list[int]:
+    """The best roles of consecutive tokens, none of which is in a span that began before the first."""
+    before = [0.0, _IMPOSSIBLE, _IMPOSSIBLE, _IMPOSSIBLE, _IMPOSSIBLE]
+    back: list[tuple[int, int, int]] = []
+    for none, source_begin, source, content_begin, content in rows:
+        highest = max(before)
+        anywhere = before.index(highest)
+        in_source = SOURCE_BEGIN if before[SOURCE_BEGIN] >= before[SOURCE] else SOURCE
+        in_content = CONTENT_BEGIN if before[CONTENT_BEGIN] >= before[CONTENT] else CONTENT
+        back.append((anywhere, in_source, in_content))
+        before = [
+            highest + none,
+            highest - cost + source_begin,
+            before[in_source] + source,
+            highest - cost + content_begin,
+            before[in_content] + content,
+        ]
+    role = before.index(max(before))
+    roles = []
+    for anywhere, in_source, in_content in reversed(back):
+        roles.append(role)
+        role = in_source if role == SOURCE else in_content if role == CONTENT else anywhere
+    roles.reverse()
+    return roles
 
 
-def _viterbi(rows: Floats, fragment_cost: float) -> NDArray[np.int8]:
-    k, length, _ = rows.shape
-    moves = np.zeros((5, 5), np.float32)
-    moves[[NONE, CONTENT_BEGIN, CONTENT], SOURCE] = _IMPOSSIBLE
-    moves[[NONE, SOURCE_BEGIN, SOURCE], CONTENT] = _IMPOSSIBLE
-    moves[:, [SOURCE_BEGIN, CONTENT_BEGIN]] -= fragment_cost
-    best = rows[:, 0].copy()
-    best[:, [SOURCE, CONTENT]] = _IMPOSSIBLE
-    best[:, [SOURCE_BEGIN, CONTENT_BEGIN]] -= fragment_cost
-    back = np.zeros((length, k, 5), np.int8)
-    for i in range(1, length):
-        reached = best[:, :, None] + moves
-        back[i] = reached.argmax(1)
-        best = reached.max(1) + rows[:, i]
-    tags = np.zeros((k, length), np.int8)
-    tags[:, -1] = best.argmax(1)
-    at = np.arange(k)
-    for i in range(length - 1, 0, -1):
-        tags[:, i - 1] = back[i, at, tags[:, i]]
-    return tags
+def find_runs(marked: NDArray[np.bool_]) -> list[list[Range]]:
+    """The half-open ranges of consecutive True in each row of a (k, n) array."""
+    k, n = marked.shape
+    edged = np.zeros((k, n + 2), np.bool_)
+    edged[:, 1:-1] = marked
+    rows, edges = np.nonzero(edged[:, 1:] != edged[:, :-1])
+    runs: list[list[Range]] = [[] for _ in range(k)]
+    places = edges.tolist()
+    for row, first, last in zip(rows[::2].tolist(), places[::2], places[1::2], strict=True):
+        runs[row].append((first, last))
+    return runs
 
 
 def group_runs(places: NDArray[np.int64]) -> list[Range]:
     """Rising numbers as half-open ranges of consecutive ones."""
-    if not len(places):
-        return []
-    cuts = np.flatnonzero(np.diff(places) > 1)
-    firsts = np.concatenate((places[:1], places[cuts + 1]))
-    lasts = np.concatenate((places[cuts], places[-1:]))
-    return [(int(a), int(b) + 1) for a, b in zip(firsts, lasts, strict=True)]
+    runs: list[Range] = []
+    first = last = -1
+    for place in places.tolist():
+        if place != last:
+            if last > first:
+                runs.append((first, last))
+            first = place
+        last = place + 1
+    if last > first:
+        runs.append((first, last))
+    return runs

@@ -72,7 +72,7 @@ class Weights:
         known: list[int] = []
         ends = [0]
         for names in feature_lists:
-            known += [rows[name] for name in names if name in rows]
+            known += [row for row in map(rows.get, names) if row is not None]
             ends.append(len(known))
         sums = np.vstack([np.zeros_like(self.bias), self.matrix[known]]).cumsum(axis=0, dtype=np.float64)
         scores = self.bias + np.diff(sums[ends], axis=0)

@@ -6,6 +6,7 @@ A line is looked at by its first and last words only, so that the work for one l
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
 HEAD = 160
@@ -59,10 +60,7 @@ _CLOSING = "\"'”’»)]"
 
 
 def _bucket(value: float, edges: tuple[float, ...]) -> int:
-    for place, edge in enumerate(edges):
-        if value <= edge:
-            return place
-    return len(edges)
+    return bisect_left(edges, value)
 
 
 def _end_class(text: str) -> str:
@@ -108,19 +106,19 @@ def line_features(text: str) -> list[str]:
     size = _bucket(count, (0, 1, 2, 3, 4, 6, 9, 13, 19, 29, 45))
     end, start = _end_class(tail), _start_class(text)
     known = [f"size {size}", f"end {end}", f"start {start}", f"size {size} end {end}"]
-    content = [word for word in words if word.lower() not in _FUNCTION]
+    content = [word for word, lower in zip(words, lowered, strict=True) if lower not in _FUNCTION]
     capital = sum(1 for word in content if word[0].isupper())
     ratio = _bucket(capital / len(content), (0.0, 0.2, 0.4, 0.6, 0.8, 0.99)) if content else 9
     known += [f"capital {ratio}", f"capital {ratio} size {min(size, 8)}"]
     function = _bucket((len(words) - len(content)) / len(words), (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)) if words else 9
     known += [f"function {function}", f"function {function} size {min(size, 8)}"]
-    finite = any(word in _FINITE for word in lowered)
+    finite = not _FINITE.isdisjoint(lowered)
     past = any(word.endswith("ed") and len(word) > 4 for word in lowered)
     sentence = end[0] in ".!?" and end != "ellipsis"
     flags = {
         "finite": finite,
         "past": past,
-        "pronoun": any(word in _PRONOUN for word in lowered),
+        "pronoun": not _PRONOUN.isdisjoint(lowered),
         "caps": head.isupper() and len(head) > 3,
         "quoted": any(mark in head for mark in '"“”«‘') or "'" in (head[0], tail[-1]),
         "comma": "," in head,

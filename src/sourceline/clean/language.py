@@ -33,8 +33,7 @@ _SHARED = frozenset(_SHARED_TEXT.split())
 def guess_language(text: str) -> str | None:
     """The ISO 639-1 code of the text's language, None where there is too little text to tell."""
     sample = text[:_SAMPLE]
-    letters = sum(1 for character in sample if character.isalpha())
-    if letters < _LEAST:
+    if not _has_letters(sample[: 4 * _LEAST]) and not _has_letters(sample):
         return None
     if _looks_english(sample):
         return "en"
@@ -44,10 +43,14 @@ def guess_language(text: str) -> str | None:
     return str(first[0]) if first[1] - second[1] >= _MARGIN else None
 
 
+def _has_letters(sample: str) -> bool:
+    return sum(map(str.isalpha, sample)) >= _LEAST
+
+
 def _looks_english(sample: str) -> bool:
     words = [word.lower() for word in _WORD.findall(sample)]
     if not words:
         return False
-    english = sum(1 for word in words if word in _ENGLISH)
-    telling = sum(1 for word in words if word in _ENGLISH and word not in _SHARED)
-    return english >= 0.2 * len(words) and telling >= max(1, 0.08 * len(words))
+    english = [word for word in words if word in _ENGLISH]
+    telling = len(english) - sum(1 for word in english if word in _SHARED)
+    return len(english) >= 0.2 * len(words) and telling >= max(1, 0.08 * len(words))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -19,6 +19,9 @@ from sourceline.lexicon.fold import fold_name, tidy_name
 from sourceline.model.source import SourceKind
 
 TABLE = "aliases.json"
+
+_REMEMBERED = 4096
+"""Names whose entries are kept: the same few stand all over an article."""
 
 
 class PlaceRank(StrEnum):
@@ -54,6 +57,7 @@ def find_entry(name: str) -> Entry | None:
     return found[0] if len(found) == 1 else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def find_entries(name: str) -> tuple[Entry, ...]:
     """Every entry of this name, alias or metonym, in the order of the table.
 
@@ -68,6 +72,7 @@ def find_places_named(name: str) -> tuple[Entry, ...]:
     return _places().find(name)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def find_country(name: str) -> str | None:
     """The ISO 3166-1 code for a state's or region's name, or for its people ("British", "Kenyans"); None if unsure."""
     codes = {entry.iso3166 for entry in (*find_places_named(name), *_peoples().find(name))}

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 TABLE = "nouns.json"
+
+_REMEMBERED = 8192
+"""Words whose answers are kept: a text asks for the same few again and again."""
 
 
 class NounClass(StrEnum):
@@ -25,6 +28,7 @@ class NounClass(StrEnum):
     """Words for people at large ("many", "the public")."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def class_of(noun: str) -> NounClass | None:
     """The class of a noun, singular or plural, any case; None where the table does not know it."""
     single = singular_of(noun)
@@ -43,6 +47,7 @@ def is_role(noun: str) -> bool:
     return class_of(noun) in (NounClass.OFFICE, NounClass.PERSON) or is_withheld(noun)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_plural(noun: str) -> bool:
     """Whether the noun is a plural of one the table knows, or ends like one."""
     lower = noun.lower()
@@ -53,6 +58,7 @@ def is_plural(noun: str) -> bool:
     return lower.endswith("s") and not lower.endswith(("ss", "us", "is"))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def singular_of(noun: str) -> str:
     """The table's form of a noun: singular, lower case, "e-mails" as "e-mail"; unknown words as they are."""
     lower = noun.lower().strip("'’.")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +24,9 @@ class Classifier:
         """(k, in) -> (k, out), each row summing to 1; with a single output, its sigmoid."""
         x = vectors
         for i, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
-            x = x @ weight.astype(np.float32) + bias.astype(np.float32)
+            x = x @ weight + bias
             if i + 1 < len(self.weights):
-                x = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3)))
+                x = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * (x * x * x))))
         if x.shape[1] == 1:
             return np.asarray(1 / (1 + np.exp(-x)), np.float32)
         x = np.exp(x - x.max(1, keepdims=True))
@@ -37,11 +39,16 @@ def load_classifiers(raw: bytes) -> dict[str, Classifier]:
         names = sorted({key.split(".")[0] for key in arrays.files})
         return {
             name: Classifier(
-                weights=tuple(arrays[f"{name}.weight.{i}"] for i in range(_depth(arrays.files, name))),
-                biases=tuple(arrays[f"{name}.bias.{i}"] for i in range(_depth(arrays.files, name))),
+                weights=tuple(_stored(arrays, f"{name}.weight.{i}") for i in range(_depth(arrays.files, name))),
+                biases=tuple(_stored(arrays, f"{name}.bias.{i}") for i in range(_depth(arrays.files, name))),
             )
             for name in names
         }
+
+
+def _stored(arrays: Mapping[str, NDArray[Any]], name: str) -> Floats:
+    """They are stored in half precision."""
+    return np.asarray(arrays[name], np.float32)
 
 
 def _depth(files: list[str], name: str) -> int:

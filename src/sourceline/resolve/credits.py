@@ -49,9 +49,10 @@ _AGENCY_WORDS = word_set("wire newswire wires agency press service syndicate")
 
 _NAME = r"(?P<name>(?:[Tt]he )?[A-Z0-9À-ÖØ-Þ][^\n.;:|()!?]{0,70}(?:\.(?:com|org|net|co\.uk)\b)?)"
 _PIECE = r"(?:article|story|report|piece|post|column|content|essay|interview|item|work)"
-_SHAPES: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
+_SHAPES: tuple[tuple[CreditKind, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         CreditKind.REPRINT,
+        ("publish", "appear", "posted", "print", "written", "produced"),
         re.compile(
             rf"\b(?:this|the|an earlier version of this|a version of this)\s(?:[\w-]+\s)?{_PIECE}\s"
             rf"(?:(?:was|is|has been|had been)\s)?(?:(?:originally|first|also|previously)\s)*"
@@ -62,6 +63,7 @@ _SHAPES: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
     ),
     (
         CreditKind.REPRINT,
+        ("permission", "courtesy"),
         re.compile(
             r"\b(?:re-?published|re-?printed|reproduced|syndicated|used|distributed|provided|supplied|published)\s"
             rf"(?:here\s)?(?:(?:with|by)\s(?:the\s)?(?:kind\s)?permission\s(?:of|from)|courtesy\sof)\s{_NAME}",
@@ -70,15 +72,21 @@ _SHAPES: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
     ),
     (
         CreditKind.REPRINT,
+        ("publish", "printed", "reproduced", "syndicated", "distributed", "provided", "supplied"),
         re.compile(
             rf"^(?:re-?published|re-?printed|reproduced|syndicated|distributed|provided|supplied)\s(?:from|by)\s{_NAME}",
             re.I,
         ),
     ),
-    (CreditKind.REPRINT, re.compile(rf"^(?:originally|first)\s(?:published|appeared)\s(?:by|in|on|at)\s{_NAME}", re.I)),
-    (CreditKind.REPRINT, re.compile(rf"^courtesy(?:\sof)?:?\s{_NAME}", re.I)),
+    (
+        CreditKind.REPRINT,
+        ("published", "appeared"),
+        re.compile(rf"^(?:originally|first)\s(?:published|appeared)\s(?:by|in|on|at)\s{_NAME}", re.I),
+    ),
+    (CreditKind.REPRINT, ("courtesy",), re.compile(rf"^courtesy(?:\sof)?:?\s{_NAME}", re.I)),
     (
         CreditKind.CONTRIBUTION,
+        ("contributed",),
         re.compile(
             rf"^[\[(]?(?:(?:reporting|information|material|files?)\s(?:from|by)\s)?{_NAME}\s(?:also\s)?contributed\b",
             re.I,
@@ -86,6 +94,7 @@ _SHAPES: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
     ),
     (
         CreditKind.CONTRIBUTION,
+        ("reporting", "information", "material", "file", "input"),
         re.compile(
             r"\b(?:with|includes?|additional)\s(?:[\w-]+\s)?(?:reporting|information|material|files?|inputs?)\s"
             rf"(?:from|by)\s{_NAME}",
@@ -94,14 +103,20 @@ _SHAPES: tuple[tuple[CreditKind, re.Pattern[str]], ...] = (
     ),
     (
         CreditKind.COPYRIGHT,
+        ("©", "(c)", "copyright"),
         re.compile(
             r"(?:©|\(c\)|\bcopyright\b)\s*(?:©|\(c\))?\s*(?:(?:19|20|21)\d\d(?:\s?[-–]\s?\d{2,4})?)?,?\s*(?:by\s)?"
             rf"{_NAME}",
             re.I,
         ),
     ),
-    (CreditKind.SOURCE, re.compile(rf"^(?:news\s)?(?:source|via|credit|h/t)\s?:\s*{_NAME}?\s*$", re.I)),
+    (
+        CreditKind.SOURCE,
+        ("source", "via", "credit", "h/t"),
+        re.compile(rf"^(?:news\s)?(?:source|via|credit|h/t)\s?:\s*{_NAME}?\s*$", re.I),
+    ),
 )
+"""Each with words of which the line must have one: they are quick to look for, the shapes are not."""
 _DATELINE = re.compile(
     r"^(?:[^()\n]{2,80}?\s)?\((?P<name>(?!\d)[A-Z][\w&/. '’-]{1,38})\)\s?[-–—‑]{1,3}(?=\s|$|[A-Z“\"])"
 )
@@ -131,8 +146,9 @@ def find_credits(text: str, line: Range, *, is_media: IsMedia, opening: bool) ->
     if end - start > LONGEST_LINE:
         return
     taken: list[Range] = []
-    for kind, shape in _SHAPES:
-        match = shape.search(head)
+    folded = head.casefold()
+    for kind, signs, shape in _SHAPES:
+        match = shape.search(head) if any(sign in folded for sign in signs) else None
         if match is None or any(start + match.start() < e and s < start + match.end() for s, e in taken):
             continue
         span = start + match.start(), start + match.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from sourceline.resolve.sayings import Range, Saying
 from sourceline.resolve.words import MASK, Word, split_words
@@ -34,11 +35,17 @@ def find_frame(text: str, saying: Saying, others: Iterable[Saying] = (), *, read
     if high - low > _LONGEST_CONTENT:
         low, high = saying.cue[0][0], min(saying.cue[-1][1], saying.cue[0][0] + REACH)
     contents = sorted((s, e) for s, e in saying.content if s < e)
-    start, end = _go_left(text, low, contents), _go_right(text, high, contents)
+    start, end = _find_sentence(text, low, high, tuple(contents))
     masks = [*contents, *([] if read_source else saying.source)]
     for other in others:
         masks += [c for c in other.content if not any(c[0] < e and s < c[1] for s, e in head)]
     return split_words(_masked(text, start, end, masks), start)
+
+
+@lru_cache(maxsize=8)
+def _find_sentence(text: str, low: int, high: int, contents: tuple[Range, ...]) -> Range:
+    """Carriers and upstream ask for the same frame one after the other."""
+    return _go_left(text, low, contents), _go_right(text, high, contents)
 
 
 def _is_near(part: Range, cue: Sequence[Range]) -> bool:
@@ -108,9 +115,11 @@ def _sentence_start(text: str, stop: int, at: int) -> int | None:
 
 
 def _masked(text: str, start: int, end: int, masks: Iterable[Range]) -> str:
-    characters = list(text[start:end])
-    for low, high in masks:
-        low, high = max(low, start) - start, min(high, end) - start
+    parts: list[str] = []
+    at = start
+    for low, high in sorted(masks):
+        low, high = max(low, at), min(high, end)
         if low < high:
-            characters[low:high] = MASK * (high - low)
-    return "".join(characters)
+            parts += text[at:low], MASK * (high - low)
+            at = high
+    return "".join((*parts, text[at:end]))

@@ -28,6 +28,8 @@ kind."""
 NAME_CLASS = NOMINAL_CLASS + 4
 CLASSES = NAME_CLASS + len(KINDS)
 
+_DANGLING = PREPOSITIONS | {"and"}
+"""What ends no name."""
 _STATE = (0.05, 0.05, 0.9)
 
 _MARKS = " \t\r\n\xa0\"“”„«»‘’'`,;:()[]{}<>*_|/\\–—-…\u200b\u200c\u200d\u2060\ufeff"
@@ -140,7 +142,7 @@ def place_name(text: str, start: int, end: int) -> Range | None:
             words.pop(0)
         else:
             break
-    while len(words) > 1 and words[-1].group().casefold() in PREPOSITIONS | {"and"}:
+    while len(words) > 1 and words[-1].group().casefold() in _DANGLING:
         words.pop()
         end = words[-1].end()
     alone = words[0].group().rstrip(".").casefold()

@@ -38,6 +38,8 @@ _DESCRIBED = re.compile(
     r"\b(?:(?:[Tt]he\s)?(?P<possessor>\w[\w -]{1,40}?)(?:[’']s|(?<=s)[’'])|[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|"
     r"[Oo]ur|[Mm]y)\s(?P<role>[^,.;:!?“”\"\n]{3,80}),\s+(?:[\w.’'-]+\s+){0,3}$"
 )
+_UP_TO_NAME = re.compile(r",\s+(?:[\w.’'-]+\s+){0,3}")
+"""How a description ends: quick to tell from the last comma, where the whole is slow to look for."""
 _LONGEST = 160
 _PRE_WORDS = 8
 
@@ -103,12 +105,15 @@ def _title(text: str, name: Mention, first: int, names: Sequence[Mention], insid
 def _ends_sentence(word: str) -> bool:
     """Whether the full stop is more than an abbreviation's: "Sen." and "U.S." go on, "Americans." does not."""
     lower = word.lower()
-    return lower not in _TITLES | _HONORIFICS and len(word) > 5 and "." not in word[:-1]
+    return len(word) > 5 and "." not in word[:-1] and lower not in _TITLES and lower not in _HONORIFICS
 
 
 def _apposed_before(text: str, name: Mention, first: int, names: Sequence[Mention]) -> Role:
     """The description in front of a name: "The port's director, Ana Ruiz,"."""
     start = max(first, name.start - _LONGEST)
+    comma = text.rfind(",", start, name.start)
+    if comma < 0 or _UP_TO_NAME.fullmatch(text, comma, name.start) is None:
+        return Role(None, None)
     match = _DESCRIBED.search(text, start, name.start)
     if match is None:
         return Role(None, None)

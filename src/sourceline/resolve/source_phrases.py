@@ -18,6 +18,7 @@ LONGEST = 400
 
 PRONOUNS = words_of("pronouns")
 FIRST_PERSON = words_of("first person")
+_STANDS_ALONE = PRONOUNS | FIRST_PERSON
 _DETERMINERS = words_of("determiners")
 _POSSESSIVE_DETERMINERS = words_of("possessives")
 _BEHIND = re.compile(
@@ -58,7 +59,7 @@ class Phrase:
 
     @property
     def is_pronoun(self) -> bool:
-        return len(self.words) == 1 and self.head.lower() in PRONOUNS | FIRST_PERSON
+        return len(self.words) == 1 and self.head.lower() in _STANDS_ALONE
 
     @property
     def is_plural(self) -> bool:

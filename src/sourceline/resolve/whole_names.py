@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEFORE = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)(?: )$")
 _AFTER = re.compile(r" ([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _OPENS = re.compile(r"(?:^|[.!?:\n“\"‘(])['’”\")\]]*\s*$")
+_TAIL = re.compile(r"(?:['’-][^\W\d_]{2,})+")
 _MOST = 4
 """Words that a name is widened by on either side."""
 _NEAR = 60
@@ -78,9 +79,11 @@ def _widen(text: str, name: Placed, least: int) -> tuple[int, int]:
         start -= 2
         while start > least and text[start - 1].isalpha():
             start -= 1
-    tail = re.compile(r"(?:['’-][^\W\d_]{2,})+").match(text, end)
+    tail = _TAIL.match(text, end)
     end = tail.end() if tail else end
     for _ in range(_MOST):
+        if text[start - 1 : start] != " ":
+            break
         before = _BEFORE.search(text, max(least, start - _NEAR), start)
         if before is None or not _is_name_word(before[1], name.kind, left=True):
             break

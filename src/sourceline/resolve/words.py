@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MASK = "\x00"
 """Stands for each character that is not to be read."""
@@ -25,17 +25,14 @@ DAYS = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, a punctuation mark, or a run of masked characters, whose text is MASK."""
+class Word(NamedTuple):
+    """A word, a punctuation mark, or a run of masked characters, whose text is MASK. A tuple, as a long text has very
+    many and those are made faster."""
 
     text: str
     start: int
     end: int
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
+    lower: str
 
     @property
     def is_capitalised(self) -> bool:
@@ -48,7 +45,11 @@ class Word:
 
 def split_words(text: str, offset: int = 0) -> list[Word]:
     """The words of `text`, their places counted from `offset`."""
-    return [
-        Word(MASK if match[0][0] == MASK else match[0], match.start() + offset, match.end() + offset)
-        for match in _WORD.finditer(text)
-    ]
+    words = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word = match[0]
+        if word[0] == MASK:
+            word = MASK
+        words.append(Word(word, start + offset, end + offset, word.lower()))
+    return words

@@ -22,15 +22,17 @@ def find_dates(text: str, published: str | None) -> tuple[Date, ...]:
     grammar = Grammar(words)
     anchor = Anchor(published)
     found: list[Date] = []
-    i = told_at = 0
-    while i < len(words):
+    told_at = behind = 0
+    for i in grammar.beginnings():
+        if i < behind:
+            continue
         if words.low[i] == "\n":
             anchor.forget()
+            continue
         if i - told_at > REACH:
             anchor.forget_mention()
         read = grammar.read(i)
         if read is None or read[0] <= i:
-            i += 1
             continue
         end, named = read
         span = Span.of(text, words.starts[i], words.ends[end - 1])
@@ -43,5 +45,5 @@ def find_dates(text: str, published: str | None) -> tuple[Date, ...]:
             if named.year is not None and named.month is None:
                 grammar.year_end = end
             found.append(Date(span=span, value=stretch.value, reason=None))
-        i = end
+        behind = end
     return tuple(found)

@@ -25,11 +25,17 @@ from sourceline.normalise.dates.vocabulary import (
     WEEKDAYS,
 )
 
+_ARTICLES = frozenset(["a", "an", "another"])
+_AFTER_ARTICLE = frozenset([*UNITS, *LAST, *NEXT, *VAGUE, "dozen", "hundred"])
+"""Behind an article that stands for one: anything else there is no date, and articles are the commonest words."""
+
 
 class Offsets(Shifts):
     def _number_word(self, i: int) -> Read | None:
         """two weeks ago; nineteen ninety six; the third quarter; the first week of March; twenty-sixth of May."""
         w = self.words
+        if w.at(i) in _ARTICLES and w.at(i + 1) not in _AFTER_ARTICLE:
+            return None
         if (w.at(i) in VAGUE or w.at(i) == "a") and (vague := self._vague_ago(i)):
             return vague
         if found := self._offset(i):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sourceline.normalise.dates import calendar as cal
-from sourceline.normalise.dates import vocabulary
 from sourceline.normalise.dates.calendar import SEASONS
 from sourceline.normalise.dates.counting import two_digit_decade
 from sourceline.normalise.dates.named import Named, counted, known, unknown
@@ -21,27 +20,32 @@ from sourceline.normalise.dates.vocabulary import (
     PARTS,
     SHIFTS,
     UNITS,
+    VAGUE,
     WEEKDAYS,
 )
 from sourceline.normalise.dates.words import ONES, ORDINALS, TENS
 
-OPENERS = (
-    "from between that same the q h week wk ad a an another in within w eoy hundred thousand dozen final half "
-    "beginning early mid end late later middle start remainder rest fiscal financial academic school c ca prior"
+BEGINNINGS = frozenset(
+    [
+        *(MONTHS | WEEKDAYS | NAMED_DAYS | SEASONS | SHIFTS | UNITS | DECADE_WORDS | ONES | TENS | ORDINALS),
+        *(FEAST_STARTS | PARTS | VAGUE),
+        *"from between that same q h wk a an another in within w ad eoy last final ' ‘".split(),
+    ]
 )
-BEGINNINGS = vocabulary.all_words() | ONES.keys() | TENS.keys() | ORDINALS.keys() | set(OPENERS.split())
-"""Words that a date may begin with; most words of a text are none and are passed over at once."""
+"""What a date may begin with, beside figures; most words of a text are none and are passed over at once."""
 
 
 class Grammar(Offsets):
     """Readers over the words of one text."""
 
+    def beginnings(self) -> list[int]:
+        """The tokens that a date may begin with, and those that end a paragraph."""
+        return [i for i, word in enumerate(self.words.low) if word in BEGINNINGS or word[0].isdigit() or word == "\n"]
+
     def read(self, i: int) -> Read | None:
-        """A date or a range of dates that begins at this token."""
+        """A date or a range of dates that begins at this token, one of `beginnings`."""
         w = self.words
         word = w.at(i)
-        if word.isalpha() and word not in BEGINNINGS:
-            return None
         if word == "from":
             first = self._end(i + 1)
             return (
@@ -51,6 +55,8 @@ class Grammar(Offsets):
             first = self._end(i + 1)
             return self._range_after(first, {"and", "to", "through", "-", "–", "—", "~"}) if first else None
         first = self.read_one(i)
+        if first is None and not (word[0].isdigit() or word in ORDINALS or word in TENS):
+            return None
         if first is None and w.at(i + 1) in {"-", "–", "—", "~", "to"} and w.digits(i + 2, 4, 4):
             first = self._year_of_pair(i)
         if first is None:

@@ -32,11 +32,13 @@ class Words:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.low: list[str] = []
+        curly = "’" in text
         for m in TOKEN.finditer(text):
-            word = m[0]
-            self.starts.append(m.start())
-            self.ends.append(m.end())
-            self.low.append("\n" if word[0] == "\n" else word.lower().replace("’", "'"))
+            start, end = m.span()
+            word = text[start:end].lower()
+            self.starts.append(start)
+            self.ends.append(end)
+            self.low.append("\n" if word[0] == "\n" else word.replace("’", "'") if curly else word)
 
     def __len__(self) -> int:
         return len(self.low)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
+from typing import NamedTuple
 
 from sourceline.model.text import Span
 from sourceline.model.value import Quantity
@@ -17,8 +17,8 @@ from sourceline.normalise.quantities.amounts import (
     find_money_before,
     find_sign_before,
     read_amount,
-    shared_scale,
 )
+from sourceline.normalise.quantities.beginnings import Beginnings
 from sourceline.normalise.quantities.counted import read_counted
 from sourceline.normalise.quantities.lexemes import Kind, Lexemes, word_set
 from sourceline.normalise.quantities.modifiers import (
@@ -28,7 +28,7 @@ from sourceline.normalise.quantities.modifiers import (
     find_modifier_before,
     read_modifier_behind,
 )
-from sourceline.normalise.quantities.number_words import DOZEN, MANY_SHARES, SCALES, SHARES, TENS, UNITS, VAGUE
+from sourceline.normalise.quantities.number_words import DOZEN, MANY_SHARES, SCALES, VAGUE
 from sourceline.normalise.quantities.numbers import read_number
 from sourceline.normalise.quantities.other_figures import (
     is_age,
@@ -46,45 +46,11 @@ from sourceline.normalise.quantities.other_figures import (
     skip_other_figure,
     word_before,
 )
+from sourceline.normalise.quantities.ranges import Interval, read_range
+from sourceline.normalise.quantities.rows import figures_behind
 from sourceline.normalise.quantities.units import TIME
 
-_ROUND = "|".join(["hundred", "dozen", "half", "few", "couple", *SCALES, *SHARES])
-_WORDS = "|".join(
-    sorted(
-        {
-            *UNITS,
-            *TENS,
-            *SCALES,
-            *VAGUE,
-            "hundred",
-            "dozen",
-            "half",
-            "quarter",
-            "tens",
-            "several",
-            "many",
-            "minus",
-            "negative",
-        },
-        key=len,
-        reverse=True,
-    )
-)
-_BEGINNING = re.compile(
-    rf"\d|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|(?<!\d)\.\d|(?<![^\W_])(?:(?:{_WORDS})(?![^\W_])|a\s{{1,4}}(?:{_ROUND})(?![^\W_]))",
-    re.IGNORECASE,
-)
 _TELEPHONE = re.compile(r"\d{1,15}(?:[ \u00a0().-]{1,3}\d{1,15}){0,12}")
-_BETWEEN = re.compile(r"(?<![^\W_])between\s{1,4}$", re.IGNORECASE)
-_FROM = re.compile(r"(?<![^\W_])(?:anywhere\s{1,4})?from\s{1,4}$", re.IGNORECASE)
-_CHANGE = re.compile(
-    r"(?<![^\W_])(?:rise|rises|rose|risen|rising|fall|falls|fell|fallen|falling|increas\w*|decreas\w*|drop\w*|grow\w*|"
-    r"grew|cut|cuts|cutting|rais\w*|lower\w*|reduc\w*|climb\w*|slip\w*|slid\w*|jump\w*|went|go|goes|gone|going|up|down|"
-    r"mov\w*|shrink\w*|shrank|shrunk|chang\w*|widen\w*|narrow\w*|declin\w*|expand\w*|surg\w*|soar\w*|plung\w*|"
-    r"tumbl\w*|sank|sink\w*|swell\w*|swollen|dwindl\w*|edg\w*|eas\w*|upgrad\w*|downgrad\w*|revis\w*|gain\w*)(?![^\W_])",
-    re.IGNORECASE,
-)
-_CLAUSE_END = re.compile(r"[.;!?\n]\s")
 _PAST_OR_NEXT = word_set("past last next coming previous following recent")
 _BEFORE_A_DURATION = word_set("in within after for by of only just than lasted lasts last took takes least")
 _AFTER_A_SHARE = word_set("of the a an its their his her our all those these that as")
@@ -96,29 +62,14 @@ _NO_NOUN_AFTER_HYPHEN = word_set(
 _JOINS = re.compile(r",?\s{1,4}(?:and|but)\s{1,4}|,\s{1,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     start: int
     end: int
-    low: Bound
-    high: Bound
+    low: Bound | int
+    high: Bound | int
     unit: str | None
     counted: tuple[int, int] | None
     vague: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Interval:
-    """One amount, or two as the ends of a range."""
-
-    low: Fraction
-    high: Fraction
-    unit: str | None
-    share: bool
-    vague: bool
-    start: int
-    after: int
-    is_range: bool
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
@@ -130,15 +81,19 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """
     found: list[_Found] = []
     position = floor = 0
-    while (beginning := _BEGINNING.search(text, position)) is not None:
-        one, position = _find_at(text, beginning.start(), floor)
-        position = max(position, beginning.start() + 1)
+    beginnings = Beginnings(text)
+    while (beginning := beginnings.first_from(position)) is not None:
+        one, position = _find_at(text, beginning, floor)
+        position = max(position, beginning + 1)
         if one is not None:
             if found and (joined := _join(text, found[-1], one)) is not None:
                 found[-1] = joined
             else:
                 found.append(one)
-            floor = one.end
+            for start, floor, value in figures_behind(text, one.start, one.end):
+                found.append(_Found(start, floor, value, value, None, None, vague=False))
+            floor = found[-1].end
+            position = max(position, floor)
     return tuple(_quantity(text, one) for one in found)
 
 
@@ -152,7 +107,7 @@ def _quantity(text: str, found: _Found) -> Quantity:
     )
 
 
-def _plain(bound: Bound) -> int | float | None:
+def _plain(bound: Bound | int) -> int | float | None:
     if bound is None:
         return None
     return int(bound) if bound.denominator == 1 else float(bound)
@@ -189,7 +144,7 @@ def _find_at(text: str, start: int, floor: int) -> tuple[_Found | None, int]:
 
 def _complete(text: str, lexemes: Lexemes, amount: Amount, floor: int) -> tuple[_Found | None, int]:
     """The quantity around an amount: the other end of its range, what it counts, its modifiers."""
-    interval, rejected = _read_range(text, lexemes, amount, floor)
+    interval, rejected = read_range(text, lexemes, amount, floor)
     if interval is None:
         return None, rejected
     end, after = lexemes[interval.after - 1].end, interval.after
@@ -227,7 +182,7 @@ def _complete(text: str, lexemes: Lexemes, amount: Amount, floor: int) -> tuple[
     return _Found(start, end, low, high, unit, counted, interval.vague), end
 
 
-def _is_no_quantity(text: str, lexemes: Lexemes, interval: _Interval, before: str, counts: bool) -> bool:
+def _is_no_quantity(text: str, lexemes: Lexemes, interval: Interval, before: str, counts: bool) -> bool:
     first = lexemes[0]
     lower = first.lower
     if is_pronoun(lexemes, 0, interval.after, before) or (
@@ -249,7 +204,7 @@ def _is_no_quantity(text: str, lexemes: Lexemes, interval: _Interval, before: st
     return not counts and is_numbered_name(text, lexemes, interval.after, before)
 
 
-def _is_no_share(lexemes: Lexemes, interval: _Interval, before: str) -> bool:
+def _is_no_share(lexemes: Lexemes, interval: Interval, before: str) -> bool:
     """A "half" of a match, the "quarter" of a year, a "third" that is a rank."""
     if is_part_of_game_or_year(lexemes, 0, before):
         return True
@@ -272,7 +227,7 @@ def _is_noun(word: str) -> bool:
     }  # fmt: skip
 
 
-def _modify_before(text: str, interval: _Interval, floor: int) -> tuple[Bound, Bound, int, bool]:
+def _modify_before(text: str, interval: Interval, floor: int) -> tuple[Bound, Bound, int, bool]:
     low: Bound
     high: Bound
     low, high = interval.low, interval.high
@@ -290,7 +245,7 @@ def _modify_before(text: str, interval: _Interval, floor: int) -> tuple[Bound, B
     return low, high, start, modified
 
 
-def _read_counted(lexemes: Lexemes, interval: _Interval, after: int) -> tuple[tuple[int, int] | None, int]:
+def _read_counted(lexemes: Lexemes, interval: Interval, after: int) -> tuple[tuple[int, int] | None, int]:
     """Where the noun counted stands, and the index behind it; behind a hyphen it stands in the singular."""
     hyphen, word = lexemes[after], lexemes[after + 1]
     if hyphen.text in HYPHENS and hyphen.glued:
@@ -308,82 +263,6 @@ def _read_counted(lexemes: Lexemes, interval: _Interval, after: int) -> tuple[tu
         return (noun.start, noun.end), noun.after
     more = lexemes[after].lower == "more" and word.lower not in {"than", "of"}
     return None, after + 1 if more else after
-
-
-def _read_range(text: str, lexemes: Lexemes, first: Amount, floor: int) -> tuple[_Interval | None, int]:
-    """The amount, or with the second that follows it the range of both; None, and where to go on, for a score."""
-    number = first.number
-    alone = _Interval(
-        number.low, number.high, first.unit, number.share, number.vague, first.start, first.after, is_range=False
-    )
-    at = first.after
-    if lexemes[at].text in HYPHENS and lexemes[at].glued and lexemes[at + 1].lower in {"to", "or"}:
-        at += 1  # "two- to three-week"
-    link = lexemes[at]
-    begin = max(floor, first.start - 24)
-    between = _BETWEEN.search(text, begin, first.start)
-    source = _FROM.search(text, begin, first.start)
-    dashed = link.text in {"-", "–", "‑", "—", "~", "−"} and lexemes[at + 1].kind is not Kind.WORD
-    linked = dashed or link.lower in {"to", "through"} or (between and link.lower == "and") or link.lower == "or"
-    if not linked or number.vague:
-        return alone, 0
-    second = _read_second(text, lexemes, first, at + 1)
-    if second is None or not second.known:
-        return alone, 0
-    if dashed and link.glued and _is_score(text, lexemes, first, second):
-        return None, second.end
-    low = shared_scale(number, second.number)
-    same = first.unit in {None, second.unit} and (number.share == second.number.share)
-    if not same or not low.known or second.number.vague or low.low >= second.number.high:
-        bare = dashed and first.unit is None and second.unit is None
-        return (None, second.end) if bare and same and link.glued else (alone, 0)
-    if link.lower == "or" and second.number.low > 2 * low.low:
-        return alone, 0
-    if link.lower in {"to", "through"} and source is not None and _tells_of_change(text, first.start):
-        return alone, 0
-    start = between.start() if between and link.lower == "and" else source.start() if source else first.start
-    return (
-        _Interval(low.low, second.number.high, second.unit, number.share, False, start, second.after, is_range=True),
-        0,
-    )
-
-
-def _read_second(text: str, lexemes: Lexemes, first: Amount, at: int) -> Amount | None:
-    if lexemes[at].text in HYPHENS and lexemes[at].glued and lexemes[at - 1].kind is Kind.WORD:
-        at += 1
-    money = None
-    if first.is_money:
-        money = first.unit
-        if lexemes[at].lower in {"us", "a", "c", "nz", "hk", "s"} and lexemes[at + 1].text == "$":
-            at += 1
-        if lexemes[at].kind is Kind.SIGN and find_money_before(text, lexemes[at].end) is not None:
-            at += 1
-    elif lexemes[at].kind is Kind.SIGN and lexemes[at].text in {"$", "€", "£", "¥"}:
-        return None
-    if lexemes[at].kind is Kind.NUMERAL and skip_chain(lexemes, at) is not None:
-        return None
-    return read_amount(text, lexemes, at, money)
-
-
-def _is_score(text: str, lexemes: Lexemes, first: Amount, second: Amount) -> bool:
-    """Two bare figures with a hyphen are a result, a season or a page reference unless they count something."""
-    if first.unit is not None or second.unit is not None:
-        return False
-    figures = lexemes[0].text
-    if figures.isdecimal() and len(figures) == 4 and 1500 <= int(figures) <= 2100:
-        return True
-    if first.number.low >= second.number.low and second.number.scale == 1:
-        return True
-    behind = read_counted(lexemes, second.after, singular=False, of=False)
-    modifier = find_modifier_before(text, first.start, 0)
-    return behind is None and modifier is None and second.number.scale == 1
-
-
-def _tells_of_change(text: str, start: int) -> bool:
-    """Whether "from 40 to 60" tells what became of something: then they are two amounts, not a range."""
-    window = text[max(0, start - 90) : start]
-    ends = [found.end() for found in _CLAUSE_END.finditer(window)]
-    return _CHANGE.search(window, ends[-1] if ends else 0) is not None
 
 
 def _join(text: str, first: _Found, second: _Found) -> _Found | None:

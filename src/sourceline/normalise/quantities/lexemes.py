@@ -28,6 +28,10 @@ class Kind(Enum):
     END = auto()
 
 
+_KINDS = {2: Kind.NUMERAL, 3: Kind.WORD, 4: Kind.SIGN}
+"""By the group of a lexeme's pattern."""
+
+
 class Lexeme(NamedTuple):
     kind: Kind
     text: str
@@ -52,6 +56,12 @@ class Lexemes:
         self._end: Lexeme | None = None
 
     def __getitem__(self, index: int) -> Lexeme:
+        try:
+            return self._read[index]
+        except IndexError:
+            return self._read_on(index)
+
+    def _read_on(self, index: int) -> Lexeme:
         read = self._read
         while self._end is None and len(read) <= index:
             self._advance()
@@ -59,10 +69,11 @@ class Lexemes:
 
     def _advance(self) -> None:
         found = _LEXEME.match(self.text, self._position)
-        if found is None or found[1].count("\n") > 1 or len(self._read) >= _MANY:
+        if found is None or len(self._read) >= _MANY or (len(found[1]) > 1 and found[1].count("\n") > 1):
             self._end = Lexeme(Kind.END, "", "", self._position, self._position, " ")
             return
-        kind = Kind.NUMERAL if found[2] else Kind.WORD if found[3] else Kind.SIGN
-        text = found[found.lastindex or 0]
-        self._read.append(Lexeme(kind, text, text.lower(), found.end() - len(text), found.end(), found[1]))
-        self._position = found.end()
+        group = found.lastindex or 0
+        text = found[group]
+        start, end = found.span(group)
+        self._read.append(Lexeme(_KINDS[group], text, text.lower(), start, end, found[1]))
+        self._position = end

@@ -205,12 +205,18 @@ _NO_RATIO_BEFORE = {
 }
 
 
+def _spells_and_a_half(lexemes: Lexemes, at: int) -> bool:
+    """Whether "-and-a-half" stands there."""
+    parts = [lexemes[at + i].lower for i in range(6)]
+    return parts in (["-", "and", "-", one, "-", "half"] for one in ("a", "one"))
+
+
 def _with_fraction(lexemes: Lexemes, number: Number) -> Number:
     """ "two and a half", "one and a quarter million", "3 million and a half"."""
     at = number.after
     if not number.known or number.share:
         return number
-    if [lexemes[at + i].lower for i in range(6)] in (["-", "and", "-", one, "-", "half"] for one in ("a", "one")):
+    if lexemes[at].text == "-" and _spells_and_a_half(lexemes, at):
         return scaled(lexemes, Number.exactly(number.low + Fraction(1, 2), at + 6), False)
     if lexemes[at].lower != AND:
         return number

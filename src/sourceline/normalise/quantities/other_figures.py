@@ -40,14 +40,27 @@ _NEVER_BEFORE_A_YEAR = frozenset({"than", "above", "below", "exceed", "exceeds",
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _HALVES_BEFORE = word_set("first second third fourth latter former other better opening closing final last next")
 _ONE_BEFORE = word_set("no other some that this which the each every any another many a only such")
-_WORD_BEFORE = re.compile(r"([^\W_]+(?:[.](?=[ \t\u00a0]))?)[ \t\u00a0\u202f]*\n?[ \t\u00a0\u202f]*$")
 _FAR_ENOUGH = 40
 
 
 def word_before(text: str, start: int) -> str:
     """The word in front, as written, with a full stop where it has one; "" where something else stands between."""
-    found = _WORD_BEFORE.search(text, max(0, start - _FAR_ENOUGH), start)
-    return found[1] if found else ""
+    least = max(0, start - _FAR_ENOUGH)
+    last = start - 1 if text[max(least, start - 1) : start] == "\n" else start
+    stop = _skip_blanks_back(text, least, last)
+    if stop > least and text[stop - 1] == "\n":
+        stop = _skip_blanks_back(text, least, stop - 1)
+    end = stop - 1 if stop < start and text[stop - 1 : stop] == "." and text[stop] in " \t\u00a0" else stop
+    begin = end
+    while begin > least and text[begin - 1].isalnum():
+        begin -= 1
+    return text[begin:stop] if begin < end else ""
+
+
+def _skip_blanks_back(text: str, least: int, end: int) -> int:
+    while end > least and text[end - 1] in " \t\u00a0\u202f":
+        end -= 1
+    return end
 
 
 def is_attached(text: str, start: int) -> bool:
