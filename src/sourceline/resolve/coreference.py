@@ -28,6 +28,7 @@ from sourceline.resolve.mentions import (
     describe_mentions,
     place_mentions,
 )
+from sourceline.resolve.name_edges import part_names
 from sourceline.resolve.names import NameLinks, link_names
 from sourceline.resolve.repeated import add_repeated
 from sourceline.resolve.whole_names import complete_names
@@ -78,7 +79,8 @@ class EntityReader:
         sources: character ranges of the attributions' source spans. Without `scored` only names are joined, and every
         pronoun and nominal stays alone.
         """
-        placed = add_repeated(text, complete_names(text, place_mentions(text, tokens, findings)))
+        found = complete_names(text, place_mentions(text, tokens, findings))
+        placed = add_repeated(text, part_names(text, found))
         return self.join_mentions(text, tokens.states, placed, sources, scored)
 
     def join_mentions(
