@@ -31,6 +31,7 @@ from sourceline.resolve.mentions import (
 from sourceline.resolve.name_edges import part_names
 from sourceline.resolve.names import NameLinks, link_names
 from sourceline.resolve.repeated import add_repeated
+from sourceline.resolve.spoken_names import add_spoken
 from sourceline.resolve.whole_names import complete_names
 
 Floats = NDArray[np.float32]
@@ -80,7 +81,8 @@ class EntityReader:
         pronoun and nominal stays alone.
         """
         found = complete_names(text, place_mentions(text, tokens, findings))
-        placed = add_repeated(text, part_names(text, found))
+        named = add_spoken(text, part_names(text, found), sources)
+        placed = add_repeated(text, named)
         return self.join_mentions(text, tokens.states, placed, sources, scored)
 
     def join_mentions(
@@ -99,9 +101,10 @@ class EntityReader:
 
     def _join_others(self, text: str, mentions: Mentions, groups: Ints, links: NameLinks, joined: _Clusters) -> None:
         pairs = pair_mentions(mentions, groups)
+        joined.genders = expected_genders(self._scorer.genders(mentions.vectors), mentions, groups, links)
         shares = self._scorer.probabilities(
             mention_features(mentions),
-            expected_genders(self._scorer.genders(mentions.vectors), mentions, groups, links),
+            joined.genders,
             mentions.classes,
             pairs.anaphors,
             pairs.candidates,
@@ -168,6 +171,9 @@ class _Clusters:
         self._classes = mentions.classes.tolist()
         self._agreed: dict[int, set[int]] = {}
         self.sure = [1.0] * len(mentions)
+        self.genders = np.full((len(mentions), GENDERS), 1 / GENDERS, np.float32)
+        self.likely: dict[int, dict[int, float]] = {}
+        """Of each mention that looked for an antecedent, how probably it means each cluster, by one of its mentions."""
         self._group: dict[int, int] = {}
         first: dict[int, int] = {}
         for i, group in enumerate(groups.tolist()):
@@ -197,6 +203,7 @@ class _Clusters:
         sums = {root: share for root, share in sums.items() if not self._clash(own, root, anaphor)}
         best = max(sums, key=sums.__getitem__, default=own)
         total = sum(sums.values()) + none
+        self.likely[anaphor] = {root: share / max(total, 1e-6) for root, share in sums.items()}
         share = sums.get(best, 0.0)
         if share <= none:
             self.sure[anaphor] = none / max(total, 1e-6)
@@ -237,6 +244,7 @@ class Entities:
         names = iter(zip(links.groups, links.unsure, strict=True))
         roots: dict[int, int] = {}
         members: list[list[Mention]] = []
+        agreed: list[list[Floats]] = []
         self._found: list[_At] = []
         self._sure: dict[tuple[int, int], float] = {}
         for i, placed in enumerate(mentions.placed):
@@ -247,6 +255,7 @@ class Entities:
             number = roots.setdefault(joined.root(i), len(roots))
             if number == len(members):
                 members.append([])
+                agreed.append([])
             mention = Mention(
                 start=placed.start,
                 end=placed.end,
@@ -257,9 +266,19 @@ class Entities:
             members[number].append(mention)
             self._found.append(_At(mention, number))
             self._sure[mention.start, mention.end] = 0.0 if unsure else round(joined.sure[i], 3)
+            if placed.form is not MentionForm.PRONOUN or not agreed[number]:
+                agreed[number].append(joined.genders[i])
         self._starts = [f.mention.start for f in self._found]
         self.names: tuple[Mention, ...] = tuple(f.mention for f in self._found if f.mention.form is MentionForm.NAME)
         self.entities: tuple[Entity, ...] = tuple(Entity(mentions=tuple(part), kind=_kind_of(part)) for part in members)
+        self._agreements = [tuple(np.mean(rows, axis=0).tolist()) for rows in agreed]
+        self._numbers = {(part[0].start, part[0].end): number for number, part in enumerate(members)}
+        self._likely = {
+            (mentions.placed[i].start, mentions.placed[i].end): {
+                roots[joined.root(other)]: share for other, share in shares.items()
+            }
+            for i, shares in joined.likely.items()
+        }
 
     def entity_at(self, start: int, end: int) -> Entity | None:
         """The entity of the mention that heads characters [start, end): a name that stands there for itself, else a
@@ -323,6 +342,18 @@ class Entities:
             return True
         before = self._text[max(start, mention.start - 24) : mention.start].split()
         return len(before) > 0 and _leads_away(before)
+
+    def likely_at(self, start: int, end: int) -> tuple[tuple[Entity, float], ...]:
+        """The entities that the mention heading [start, end) may mean, with how probably it does, before it was
+        decided; what is missing to 1 is none of them, or one that can hardly be meant."""
+        mention = self.head_at(start, end)
+        shares = {} if mention is None else self._likely.get((mention.start, mention.end), {})
+        return tuple((self.entities[number], share) for number, share in shares.items())
+
+    def agreement_of(self, entity: Entity) -> tuple[float, ...]:
+        """How probably "he", "she", "it", "they" would be said of an entity."""
+        first = entity.mentions[0]
+        return self._agreements[self._numbers[first.start, first.end]]
 
     def certainty_at(self, start: int, end: int) -> float:
         """How probably the mention heading [start, end) belongs to the entity of `entity_at`; 0 without a mention."""

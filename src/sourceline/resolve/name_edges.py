@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sourceline.lexicon.aliases import find_country
-from sourceline.lexicon.nouns import NounClass, class_of
+from sourceline.lexicon.nouns import NounClass, class_of, is_listed
 from sourceline.lexicon.words import words_of
 from sourceline.model.mention import EntityKind, MentionForm
 from sourceline.resolve.agreement import GENERATIONS, PARTICLES, TITLES
@@ -49,7 +49,7 @@ def _parts(text: str, name: Placed) -> Iterator[Placed]:
         yield _without_title_behind(text, name, words)
         return
     left, right = words[: cut[0]], words[cut[1] :]
-    while left and _is_title(left[-1].group()):
+    while left and is_title(left[-1].group()):
         left.pop()
     if left:
         end = left[-1].end() - len((_POSSESSOR.search(left[-1].group()) or [""])[0])
@@ -67,25 +67,26 @@ def _cut(words: list[re.Match[str]], kind: EntityKind) -> tuple[int, int, bool] 
             return i, i + 1, True
         if _POSSESSOR.search(texts[i]) and kind is EntityKind.PERSON:
             return i + 1, i + 1, False
-        if _is_title(texts[i]) and texts[i + 1].casefold().rstrip(".") not in GENERATIONS:
+        if is_title(texts[i]) and texts[i + 1].casefold().rstrip(".") not in GENERATIONS:
             dotted = texts[i].lower() in _ABBREVIATED and texts[i].endswith(".")
             if dotted or kind is EntityKind.PERSON:
                 return i, i + 1, False
     if len(texts) > 1 and _POSSESSOR.search(texts[0]) and kind is EntityKind.PERSON:
         return 1, 1, False
-    if len(texts) > 2 and texts[-2] in ("and", "&") and _is_title(texts[-1]):
+    if len(texts) > 2 and texts[-2] in ("and", "&") and is_title(texts[-1]):
         return len(texts) - 2, len(texts), True
     return None
 
 
-def _is_title(word: str) -> bool:
-    """Whether a word within a name leads to the name proper: "Gov.", "Secretary", not "Bishop"."""
+def is_title(word: str) -> bool:
+    """Whether a word within a name leads to the name proper: "Gov.", "Secretary", not "Bishop" nor "Chapman"."""
     lower = word.lower()
     if lower.endswith("."):
         return lower in _ABBREVIATED or lower[:-1] in TITLES
     if lower in _SURNAMES_TOO:
         return False
-    return class_of(lower) in (NounClass.OFFICE, NounClass.PERSON) or lower in _ABBREVIATED or lower == "sens"
+    listed = is_listed(lower) and class_of(lower) in (NounClass.OFFICE, NounClass.PERSON)
+    return listed or lower in _ABBREVIATED or f"{lower}." in _ABBREVIATED or lower == "sens"
 
 
 def _without_title_behind(text: str, name: Placed, words: list[re.Match[str]]) -> Placed:
@@ -93,7 +94,7 @@ def _without_title_behind(text: str, name: Placed, words: list[re.Match[str]]) -
     kept = list(words)
     if not _GOES_ON.match(text, name.end):
         return name
-    while len(kept) > 1 and _is_title(kept[-1].group()):
+    while len(kept) > 1 and is_title(kept[-1].group()):
         kept.pop()
     return name if len(kept) == len(words) else replace(name, end=kept[-1].end())
 
