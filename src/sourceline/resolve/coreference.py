@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +17,9 @@ from sourceline.neural.artefact import Artefact
 from sourceline.neural.encoder import EncodedWindow
 from sourceline.neural.entity_heads import EntityFindings, EntityHeads
 from sourceline.neural.tokens import Tokens
-from sourceline.resolve.agreement import NEVER_NAMES, POSSESSIVES, PREPOSITIONS, Agreement
+from sourceline.resolve.agreement import NEVER_NAMES, POSSESSIVES, PREPOSITIONS
 from sourceline.resolve.antecedents import pair_mentions
+from sourceline.resolve.clusters import Clusters
 from sourceline.resolve.mentions import (
     CLASSES,
     KINDS,
@@ -30,6 +32,7 @@ from sourceline.resolve.mentions import (
 )
 from sourceline.resolve.name_edges import part_names
 from sourceline.resolve.names import NameLinks, link_names
+from sourceline.resolve.pronouns import Ranks, load_ranker
 from sourceline.resolve.repeated import add_repeated
 from sourceline.resolve.spoken_names import add_spoken
 from sourceline.resolve.whole_names import complete_names
@@ -52,16 +55,21 @@ RELATIVES = ("who", "that", "which", "whom", "whose")
 REACH = 60
 """Characters between a relative pronoun and what it means."""
 
-_OPPOSITE = {int(Agreement.HE): int(Agreement.SHE), int(Agreement.SHE): int(Agreement.HE)}
-
 
 class EntityReader:
     """Reads mentions from the encoder's windows and joins them. One instance serves any number of threads."""
 
-    def __init__(self, artefact: Artefact) -> None:
+    def __init__(self, artefact: Artefact, ranker: Ranks | None = None) -> None:
+        self._ranker = ranker or load_ranker()
         self.heads = EntityHeads(artefact)
         self._scorer = load_scorer(artefact.read("antecedents.npz"))
         self._none_prior = float(artefact.parameters["entities"]["none_prior"])
+
+    def with_ranker(self, ranker: Ranks) -> EntityReader:
+        """The same reader with another ranking of pronouns."""
+        other = copy(self)
+        other._ranker = ranker
+        return other
 
     def read_window(self, window: EncodedWindow) -> EntityFindings:
         """The mentions that begin in the window's core."""
@@ -94,14 +102,14 @@ class EntityReader:
         links = link_names(text, [placed[i] for i in names])
         groups = np.full(len(placed), -1)
         groups[names] = links.groups
-        joined = _Clusters(mentions, groups, links)
+        genders = expected_genders(self._scorer.genders(mentions.vectors), mentions, groups, links)
+        joined = Clusters(text, mentions, groups, links, genders, self._ranker)
         if scored and len(placed) > len(names):
-            self._join_others(text, mentions, groups, links, joined)
+            self._join_others(text, mentions, groups, joined)
         return Entities(text, mentions, links, joined)
 
-    def _join_others(self, text: str, mentions: Mentions, groups: Ints, links: NameLinks, joined: _Clusters) -> None:
+    def _join_others(self, text: str, mentions: Mentions, groups: Ints, joined: Clusters) -> None:
         pairs = pair_mentions(mentions, groups)
-        joined.genders = expected_genders(self._scorer.genders(mentions.vectors), mentions, groups, links)
         shares = self._scorer.probabilities(
             mention_features(mentions),
             joined.genders,
@@ -163,73 +171,6 @@ def expected_genders(logits: Floats, mentions: Mentions, groups: Ints, links: Na
     return np.asarray(shares, np.float32)
 
 
-class _Clusters:
-    """Mentions joined so far (union-find), and the pronouns "he" and "she" that each cluster has taken."""
-
-    def __init__(self, mentions: Mentions, groups: Ints, links: NameLinks) -> None:
-        self._parent = list(range(len(mentions)))
-        self._classes = mentions.classes.tolist()
-        self._agreed: dict[int, set[int]] = {}
-        self.sure = [1.0] * len(mentions)
-        self.genders = np.full((len(mentions), GENDERS), 1 / GENDERS, np.float32)
-        self.likely: dict[int, dict[int, float]] = {}
-        """Of each mention that looked for an antecedent, how probably it means each cluster, by one of its mentions."""
-        self._group: dict[int, int] = {}
-        first: dict[int, int] = {}
-        for i, group in enumerate(groups.tolist()):
-            if group < 0:
-                continue
-            root = first.setdefault(group, i)
-            self._parent[i] = root
-            self._group[root] = group
-            masculine = links.masculine[group]
-            if masculine is not None:
-                self._agreed[root] = {int(Agreement.HE if masculine else Agreement.SHE)}
-
-    def root(self, i: int) -> int:
-        parent = self._parent
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    def choose(self, anaphor: int, likely: list[tuple[int, float]], none: float) -> None:
-        """Joins the anaphor to the most probable cluster of its candidates, unless none of them is as probable."""
-        sums: dict[int, float] = {}
-        own = self.root(anaphor)
-        for candidate, share in likely:
-            root = self.root(candidate)
-            sums[root] = sums.get(root, 0.0) + share
-        sums = {root: share for root, share in sums.items() if not self._clash(own, root, anaphor)}
-        best = max(sums, key=sums.__getitem__, default=own)
-        total = sum(sums.values()) + none
-        self.likely[anaphor] = {root: share / max(total, 1e-6) for root, share in sums.items()}
-        share = sums.get(best, 0.0)
-        if share <= none:
-            self.sure[anaphor] = none / max(total, 1e-6)
-            return
-        self.sure[anaphor] = share / max(total, 1e-6)
-        self._merge(own, best, anaphor)
-
-    def _clash(self, own: int, other: int, anaphor: int) -> bool:
-        if own != other and own in self._group and other in self._group:
-            return True
-        agreed = self._agreed.get(other, ())
-        mine = {self._classes[anaphor], *self._agreed.get(own, ())}
-        return any(_OPPOSITE.get(c) in agreed for c in mine)
-
-    def _merge(self, own: int, other: int, anaphor: int) -> None:
-        agreed = self._agreed.pop(own, set()) | self._agreed.pop(other, set())
-        if self._classes[anaphor] in _OPPOSITE:
-            agreed.add(self._classes[anaphor])
-        group = self._group.get(other, self._group.get(own))
-        self._parent[own] = other
-        if agreed:
-            self._agreed[other] = agreed
-        if group is not None:
-            self._group[other] = group
-
-
 @dataclass(frozen=True, slots=True)
 class _At:
     mention: Mention
@@ -239,7 +180,7 @@ class _At:
 class Entities:
     """What one text's mentions are, and which are one. Built by EntityReader."""
 
-    def __init__(self, text: str, mentions: Mentions, links: NameLinks, joined: _Clusters) -> None:
+    def __init__(self, text: str, mentions: Mentions, links: NameLinks, joined: Clusters) -> None:
         self._text = text
         names = iter(zip(links.groups, links.unsure, strict=True))
         roots: dict[int, int] = {}

@@ -31,6 +31,7 @@ _RUN = re.compile(
 _PART = re.compile(r"\S+")
 _BEFORE = re.compile(r"([^\W_][\w’'-]*\.?)\s$")
 _LINK = re.compile(r"\b(?:of|for|and)\b|&")
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?)+(?=[^\W\d_a-z])")
 _QUOTED = re.compile(r"[“\"‘']{1,2}(?:The )?$")
 _SMALL = frozenset(("of", "for", "and", "&", "the", "a", "an"))
 _CALLED = frozenset(("called", "named"))
@@ -87,6 +88,8 @@ def _spoken(text: str, start: int, end: int, names: Sequence[Placed]) -> list[Pl
         elif len(touched) == 1 and first <= touched[0].start and touched[0].end < last:
             if _goes_with(text[touched[0].end : last], touched[0].kind):
                 found.append(replace(touched[0], start=first, end=last))
+        elif _INITIALS.match(text, first, last) and first <= touched[0].start and touched[-1].end <= last:
+            found.append(replace(touched[-1], start=first, end=last, kinds=_KINDS[EntityKind.PERSON]))
     return found
 
 
@@ -103,8 +106,10 @@ def _is_title_of_work(text: str, at: int) -> bool:
 
 def _hangs(text: str, start: int, at: int) -> bool:
     """Whether a preposition leads to the name, within the span: nobody who speaks."""
-    before = text[max(start, at - 40) : at].split()[-2:]
-    return any(word.lower() in PREPOSITIONS for word in before)
+    before = [word.lower() for word in text[max(start, at - 40) : at].split()[-2:]]
+    while before and before[-1] in ("the", "a", "an"):
+        before.pop()
+    return bool(before) and before[-1] in PREPOSITIONS
 
 
 def _name_in(text: str, run: re.Match[str], start: int) -> Range:
