@@ -35,7 +35,7 @@ _BODIES = frozenset((SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:\s(?:[^\W\d_a-z][\w’'-]*|of|for|the|and))*\s[^\W\d_a-z][\w’'-]*")
 """Two or more words with capitals: a name even where the tagger found none."""
 _OWNERS = frozenset(("its", "his", "her", "their"))
-SURE = 0.65
+SURE = 0.5
 """How sure reference must be of a pronoun that does not stand for whoever spoke last."""
 _RECENT = 900
 _PERSONAL = frozenset(("he", "she", "they", "it"))
