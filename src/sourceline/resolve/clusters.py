@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sourceline.resolve.agreement import Agreement
 from sourceline.resolve.mentions import Mentions
 from sourceline.resolve.names import NameLinks
-from sourceline.resolve.pronouns import Ranks, Speakers
+from sourceline.resolve.pronouns import Ranking, Speakers
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -19,13 +19,13 @@ _OPPOSITE = {int(Agreement.HE): int(Agreement.SHE), int(Agreement.SHE): int(Agre
 class Clusters:
     """Mentions joined so far (union-find), and the pronouns "he" and "she" that each cluster has taken."""
 
-    def __init__(self, text: str, mentions: Mentions, groups: Ints, links: NameLinks, genders: Floats, ranker: Ranks) -> None:
+    def __init__(self, text: str, mentions: Mentions, groups: Ints, links: NameLinks, genders: Floats, ranking: Ranking) -> None:
         self._parent = list(range(len(mentions)))
         self._classes = mentions.classes.tolist()
         self._agreed: dict[int, set[int]] = {}
         self.sure = [1.0] * len(mentions)
         self.genders = genders
-        self._speakers = Speakers(text, mentions, genders, ranker)
+        self._speakers = Speakers(text, mentions, genders, ranking)
         self._spoken = mentions.spoken.tolist()
         self._passed = 0
         self.likely: dict[int, dict[int, float]] = {}

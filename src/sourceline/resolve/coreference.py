@@ -32,7 +32,7 @@ from sourceline.resolve.mentions import (
 )
 from sourceline.resolve.name_edges import part_names
 from sourceline.resolve.names import NameLinks, link_names
-from sourceline.resolve.pronouns import Ranks, load_ranker
+from sourceline.resolve.pronouns import Ranking, load_ranking
 from sourceline.resolve.repeated import add_repeated
 from sourceline.resolve.spoken_names import add_spoken
 from sourceline.resolve.whole_names import complete_names
@@ -59,16 +59,16 @@ REACH = 60
 class EntityReader:
     """Reads mentions from the encoder's windows and joins them. One instance serves any number of threads."""
 
-    def __init__(self, artefact: Artefact, ranker: Ranks | None = None) -> None:
-        self._ranker = ranker or load_ranker()
+    def __init__(self, artefact: Artefact, ranking: Ranking | None = None) -> None:
+        self._ranking = ranking or load_ranking()
         self.heads = EntityHeads(artefact)
         self._scorer = load_scorer(artefact.read("antecedents.npz"))
         self._none_prior = float(artefact.parameters["entities"]["none_prior"])
 
-    def with_ranker(self, ranker: Ranks) -> EntityReader:
+    def with_ranking(self, ranking: Ranking) -> EntityReader:
         """The same reader with another ranking of pronouns."""
         other = copy(self)
-        other._ranker = ranker
+        other._ranking = ranking
         return other
 
     def read_window(self, window: EncodedWindow) -> EntityFindings:
@@ -103,7 +103,7 @@ class EntityReader:
         groups = np.full(len(placed), -1)
         groups[names] = links.groups
         genders = expected_genders(self._scorer.genders(mentions.vectors), mentions, groups, links)
-        joined = Clusters(text, mentions, groups, links, genders, self._ranker)
+        joined = Clusters(text, mentions, groups, links, genders, self._ranking)
         if scored and len(placed) > len(names):
             self._join_others(text, mentions, groups, joined)
         return Entities(text, mentions, links, joined)

@@ -6,13 +6,10 @@ scorer of antecedents has its say as one of the features' addends (`SCORER_WEIGH
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from typing import Protocol
 
 import numpy as np
@@ -21,6 +18,7 @@ from numpy.typing import NDArray
 from sourceline.model.mention import MentionForm
 from sourceline.resolve.agreement import PREPOSITIONS
 from sourceline.resolve.mentions import Mentions
+from sourceline.resolve.ranking import Ranker, load_ranker
 
 Floats = NDArray[np.float32]
 TABLE = "pronouns.json"
@@ -49,10 +47,22 @@ _NOMINATIVE = frozenset(("he", "she", "i", "we", "they"))
 _NEAR = 400
 
 
-class Ranks(Protocol):
-    def rank(self, mentions: Mentions, mention: int, roots: Sequence[int], rows: Floats) -> dict[int, float]:
-        """How probably mention number `mention` means each cluster; rows: (clusters, FEATURES)."""
+class Observer(Protocol):
+    def note(self, mentions: Mentions, mention: int, roots: Sequence[int], rows: Floats) -> None:
+        """Is told of each pronoun that is ranked: its number, the first mention of each candidate cluster, features."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How pronouns are ranked, and who looks on."""
+
+    ranker: Ranker
+    observer: Observer | None = None
+
+
+def load_ranking() -> Ranking:
+    return Ranking(load_ranker(TABLE, FEATURES))
 
 
 @dataclass(slots=True)
@@ -71,8 +81,8 @@ class Seen:
 class Speakers:
     """The clusters of one text as they come by, and for a pronoun that speaks how probable each of them is."""
 
-    def __init__(self, text: str, mentions: Mentions, genders: Floats, ranker: Ranks) -> None:
-        self._text, self._mentions, self._ranker = text, mentions, ranker
+    def __init__(self, text: str, mentions: Mentions, genders: Floats, ranking: Ranking) -> None:
+        self._text, self._mentions, self._ranking = text, mentions, ranking
         self._genders = genders[:, :2].tolist()
         self._sentences, self._paragraphs = mentions.sentences.tolist(), mentions.paragraphs.tolist()
         self._quotes, self._spoken = mentions.quotes.tolist(), mentions.spoken.tolist()
@@ -127,7 +137,9 @@ class Speakers:
     def rank(self, mention: int, shares: Mapping[int, float]) -> dict[int, float]:
         """How probably the pronoun means each cluster, summing to 1; empty without a candidate."""
         roots, rows = self.candidates(mention, shares)
-        return self._ranker.rank(self._mentions, mention, roots, rows)
+        if self._ranking.observer is not None:
+            self._ranking.observer.note(self._mentions, mention, roots, rows)
+        return dict(zip(roots, self._ranking.ranker.shares(rows), strict=True))
 
     def _features(self, mention: int, root: int, share: float) -> list[float]:
         seen = self._seen[root]
@@ -174,25 +186,3 @@ def _is_subject(text: str, start: int, end: int) -> bool:
         return False
     before = _BEFORE.search(text, max(0, start - 30), start)
     return before is None or before[1].casefold() not in PREPOSITIONS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranker:
-    """weights: (FEATURES,)."""
-
-    weights: Floats
-
-    def rank(self, mentions: Mentions, mention: int, roots: Sequence[int], rows: Floats) -> dict[int, float]:
-        """How probably mention number `mention` means each cluster, by its first mention's number."""
-        if not roots:
-            return {}
-        scores = rows @ self.weights
-        shares = np.exp(scores - scores.max())
-        return dict(zip(roots, (shares / shares.sum()).tolist(), strict=True))
-
-
-@cache
-def load_ranker() -> Ranker:
-    """The trained weights, from resolve/tables."""
-    table = json.loads(files("sourceline.resolve").joinpath("tables", TABLE).read_text("utf-8"))
-    return Ranker(weights=np.array([table["weights"][name] for name in FEATURES], np.float32))

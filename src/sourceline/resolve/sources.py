@@ -14,6 +14,7 @@ from sourceline.lexicon.words import words_of
 from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.anonymity import find_reason
+from sourceline.resolve.definite import Descriptions, Ranking, load_ranking
 from sourceline.resolve.entities import Entities
 from sourceline.resolve.kinds import kind_of_name, kind_of_phrase
 from sourceline.resolve.known import ROLE_REACH, KnownEntities, fullest_name, plain_name
@@ -38,7 +39,7 @@ _OWNERS = frozenset(("its", "his", "her", "their"))
 SURE = 0.5
 """How sure reference must be of a pronoun that does not stand for whoever spoke last."""
 _RECENT = 900
-_PERSONAL = frozenset(("he", "she", "they", "it"))
+_PERSONAL = frozenset(("he", "she", "they", "it", "his", "her", "their", "its", "him", "them"))
 _PAIR_REACH = 600
 
 
@@ -77,10 +78,12 @@ def resolve_sources(
     entities: Entities,
     via: Sequence[Sequence[Range]] = (),
     upstream: Sequence[Sequence[Range]] = (),
+    ranking: Ranking | None = None,
 ) -> Resolved:
     """`spans`: the source ranges of each attribution; `via` and `upstream`: the phrases of its carriers and of those
-    whom the speaker credits. A source that cannot be told is None, never the nearest name."""
-    resolver = _Resolver(text, entities)
+    whom the speaker credits; `ranking`: another than the shipped one of what descriptions mean. A source that cannot be
+    told is None, never the nearest name."""
+    resolver = _Resolver(text, entities, ranking)
     speakers = tuple(resolver.speaker(ranges) for ranges in spans)
     carriers = tuple(tuple(resolver.carrier(*r) for r in ranges) for ranges in via)
     credited = tuple(tuple(resolver.credited(*r) for r in ranges) for ranges in upstream)
@@ -94,12 +97,14 @@ def resolve_sources(
 
 
 class _Resolver:
-    def __init__(self, text: str, entities: Entities) -> None:
+    def __init__(self, text: str, entities: Entities, ranking: Ranking | None = None) -> None:
         self.text = text
         self.entities = entities
         self.names = sorted(entities.names, key=lambda n: (n.start, n.end))
         self._name_starts = [n.start for n in self.names]
-        self._known = KnownEntities(text, entities, self.names_in)
+        known = KnownEntities(text, entities, self.names_in)
+        self._descriptions = Descriptions(text, known, ranking or load_ranking())
+        self._spoken: list[tuple[int, Entity]] = []
         self.sources: list[FoundSource] = []
         self._places: dict[Hashable, int] = {}
         self._entity_of: dict[int, Entity] = {}
@@ -121,6 +126,8 @@ class _Resolver:
             place = None
         if place is not None:
             self._spoke_last = place, start
+            if place in self._entity_of:
+                self._spoken.append((start, self._entity_of[place]))
         return place
 
     def carrier(self, start: int, end: int) -> int | None:
@@ -244,17 +251,14 @@ class _Resolver:
         entity = self.entities.entity_at(phrase.core[0], phrase.core[1])
         definite = phrase.determiner in ("the", "this", "that", "these", "those") or is_possessed(phrase)
         named = entity is not None and definite and MentionForm.NAME in self._forms(entity)
-        if entity is not None and named and _may_be(phrase, entity, self.text, names):
-            place = self._of_entity(entity)
+        likely = entity if named and entity and _may_be(phrase, entity, self.text, names) else None
+        if phrase.determiner in ("the", "that", "this"):
+            likely = self._descriptions.meant_by(phrase, self._spoken, likely)
+        if likely is not None:
+            place = self._of_entity(likely)
             self.sources[place].mentions.add((phrase.start, phrase.end))
             self._phrases.setdefault(place, []).append(phrase)
             return place
-        if phrase.determiner in ("the", "that", "this"):
-            known = self._known.meant_by(phrase)
-            if known is not None:
-                place = self._of_entity(known)
-                self.sources[place].mentions.add((phrase.start, phrase.end))
-                return place
         source = self._described(phrase.start, phrase.end)
         key: Hashable
         if entity is not None and definite and MentionForm.NAME not in self._forms(entity):
