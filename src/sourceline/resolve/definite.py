@@ -113,8 +113,13 @@ class Descriptions:
         counts = [sum(m.start < phrase.start for m in e.mentions[:60]) for e in entities]
         most = max(counts, default=0)
         fits = [self._fits(phrase, e, person) for e in entities]
+        outlet = singular_of(phrase.head) in _OUTLETS
+        tells = [fit[0] or fit[3] or (outlet and fit[4]) for fit in fits]
+        alone = sum(tells) == 1
         rows = []
-        for entity, count, (exact, alike, other, in_name, kind) in zip(entities, counts, fits, strict=True):
+        for told, entity, count, (exact, alike, other, in_name, kind) in zip(
+            tells, entities, counts, fits, strict=True
+        ):
             last = self._last_before(entity, phrase.start)
             gap = 99 if last is None else self._between(self._sentences, last, phrase.start)
             lines = 99 if last is None else self._between(self._lines, last, phrase.start)
@@ -126,7 +131,7 @@ class Descriptions:
                 spoke_last, spoke_last and near, before is entity, any(speaker is entity for speaker in speakers),
                 count == most > 0, math.log1p(count), likely is entity,
                 exact, alike, other, in_name, kind, not person and not kind, not person and spoke_last,
-                not person and gap < 2, beside, elsewhere, exact and sum(fit[0] for fit in fits) == 1,
+                not person and gap < 2, beside, elsewhere, told and alone,
                 *(0.0,) * 7,
             ])  # fmt: skip
         return rows

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sourceline.lexicon.aliases import find_country
+from sourceline.lexicon.aliases import find_country, find_entry
 from sourceline.lexicon.nouns import NounClass, class_of, is_listed
 from sourceline.lexicon.words import words_of
 from sourceline.model.mention import EntityKind, MentionForm
@@ -16,6 +16,7 @@ from sourceline.resolve.mentions import Placed
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?(?:['’]s?(?!\w))?")
 _POSSESSOR = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SMALL = re.compile(r"\b[a-z]+\b")
+_OPENS = re.compile(r"(?:^|[.!?:\n“\"‘(])['’”\")\]]*\s*$")
 _GOES_ON = re.compile(r"(?:['’]s)? (?=[^\W\d_a-z])")
 _ABBREVIATED = words_of("titles")
 _SURNAMES_TOO = words_of("surnames too")
@@ -40,7 +41,7 @@ def _parts(text: str, name: Placed) -> Iterator[Placed]:
     words = list(_WORD.finditer(text, name.start, name.end))
     while words and words[0].group().islower() and words[0].group() not in PARTICLES:
         words.pop(0)  # "presidential Ana Ruiz"
-    if not words:
+    if not words or all(_is_short_title(word.group()) for word in words):
         return
     if words[0].start() > name.start:
         name = replace(name, start=words[0].start())
@@ -89,6 +90,11 @@ def is_title(word: str) -> bool:
     return listed or lower in _ABBREVIATED or f"{lower}." in _ABBREVIATED or lower == "sens"
 
 
+def _is_short_title(word: str) -> bool:
+    lower = word.lower()
+    return lower in _ABBREVIATED or f"{lower}." in _ABBREVIATED or lower == "sens"
+
+
 def _without_title_behind(text: str, name: Placed, words: list[re.Match[str]]) -> Placed:
     """ "State Department Inspector | General Ivo Brandt": a function that leads on to a person ends no name."""
     kept = list(words)
@@ -100,12 +106,20 @@ def _without_title_behind(text: str, name: Placed, words: list[re.Match[str]]) -
 
 
 def _without_descriptions(text: str, placed: list[Placed]) -> list[Placed]:
-    persons = [m for m in placed if m.form is MentionForm.NAME and m.kind is EntityKind.PERSON]
+    names = [m for m in placed if m.form is MentionForm.NAME]
+    persons = [m for m in names if m.kind is EntityKind.PERSON]
     full = {text[m.start : m.end] for m in persons if text[m.start : m.end].count(" ") == 1}
-    if not any(text[m.start : m.end].count(" ") > 1 for m in persons):
-        return placed
     small = frozenset(_SMALL.findall(text))
-    return [_undescribed(text, m, full, small) for m in placed]
+    kept = [m for m in placed if m.form is not MentionForm.NAME or not _is_common(text, m, small)]
+    return [_undescribed(text, m, full, small) for m in kept]
+
+
+def _is_common(text: str, name: Placed, small: frozenset[str]) -> bool:
+    """Whether a name is a common noun at the beginning of a sentence or line: "Dockers vow to stay out"."""
+    word = text[name.start : name.end]
+    if not word.isalpha() or not is_listed(word) or word.lower() not in small or find_entry(word) is not None:
+        return False
+    return _OPENS.search(text, max(0, name.start - 4), name.start) is not None
 
 
 def _undescribed(text: str, name: Placed, full: set[str], small: frozenset[str]) -> Placed:

@@ -19,11 +19,13 @@ from sourceline.resolve.entities import Entities
 from sourceline.resolve.kinds import kind_of_name, kind_of_phrase
 from sourceline.resolve.known import ROLE_REACH, KnownEntities, fullest_name, plain_name
 from sourceline.resolve.roles import find_role, split_role
-from sourceline.resolve.source_phrases import FIRST_PERSON, Phrase, Range, is_possessed, read_phrase
+from sourceline.resolve.source_phrases import FIRST_PERSON, Phrase, Range, is_people, is_possessed, read_phrase
 
 _ARTICLE = re.compile(r"^(?:the|an?|The|An?)\s+(?=\S)")
 _RELATIVE = re.compile(r"\s*(?:,|\(|\bwho\b|\bwhich\b|\bthat\b(?=\s\w+(?:s|ed)\b)).*$", re.DOTALL)
-_JOINED = re.compile(r"^(?:,[^,;]{0,80})?,?\s*(?:,|and|&|, and)\s+(?:[\w.’'-]+\s+){0,4}$")
+_JOINED = re.compile(
+    r"^(?:\s\([^)]{0,30}\))?(?:,[^,;]{0,80})?,?\s*(?:,|and|&|, and)\s+(?:[\w.’'-]+\s+){0,4}(?:\w+,\s)?$"
+)
 _TWO = re.compile(r"^(?:they|both|the (?:two|pair|couple)|(?:the )?(?:two|both) \w+)$", re.IGNORECASE)
 _OPENING = re.compile(
     r"\b(?:the|an?|one|two|three|some|many|several|those|people|another|both|his|her|their)\b", re.IGNORECASE
@@ -40,6 +42,10 @@ SURE = 0.5
 """How sure reference must be of a pronoun that does not stand for whoever spoke last."""
 _RECENT = 900
 _PERSONAL = frozenset(("he", "she", "they", "it", "his", "her", "their", "its", "him", "them"))
+_NEAR = 400
+_THINGS = (*_BODIES, SourceKind.DOCUMENT)
+_SAID_OF = {"it": _THINGS, "its": _THINGS, "they": (SourceKind.GROUP,), "their": (SourceKind.GROUP,)}
+"""Whom, of those who spoke last, a pronoun means that reference is not sure of."""
 _PAIR_REACH = 600
 
 
@@ -121,9 +127,11 @@ class _Resolver:
         start, end = ranges[0]
         before, at = self._spoke_last
         place = self.resolve(start, end)
-        unsure = self.text[start:end].lower() in _PERSONAL and self.entities.certainty_at(start, end) < SURE
-        if place is not None and unsure and (place != before or start - at > _RECENT):
-            place = None
+        word = self.text[start:end].lower()
+        unsure = word in _PERSONAL and self.entities.certainty_at(start, end) < SURE
+        if unsure and (place != before or start - at > _RECENT):
+            near = before >= 0 and start - at < _NEAR
+            place = before if near and self.sources[before].kind in _SAID_OF.get(word, ()) else None
         if place is not None:
             self._spoke_last = place, start
             if place in self._entity_of:
@@ -174,7 +182,8 @@ class _Resolver:
         if phrase.head.lower() in ("who", "which", "that") and phrase.is_pronoun:
             return self._before_relative(start)
         if phrase.is_pronoun:
-            return self._of_entity_at(start, end, phrase)
+            place = self._of_entity_at(phrase.core[0], phrase.core[1], phrase)
+            return self._of_description(phrase, names) if place is None and phrase.head.lower() == "one" else place
         members = _joined_names(self.text, phrase, names)
         if len(members) > 1:
             return self._group(members, (start, end))
@@ -201,7 +210,10 @@ class _Resolver:
         if key in self._places:
             return self._places[key]
         names = [m for m in entity.mentions if m.form is MentionForm.NAME]
-        if names:
+        people = bool(names) and all(is_people(self.text[m.start : m.end]) for m in names)
+        if people:
+            source = self._described(names[0].start, names[0].end)
+        elif names:
             source = self._named(at or names[0], names)
         else:
             nominal = next(m for m in entity.mentions if m.form is MentionForm.NOMINAL)
