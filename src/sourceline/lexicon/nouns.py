@@ -37,6 +37,11 @@ def class_of(noun: str) -> NounClass | None:
     return _classes().get(single)
 
 
+def is_listed(noun: str) -> bool:
+    """Whether the table has the noun itself: it has "spokesman", while "Chapman" only ends like one."""
+    return singular_of(noun) in _classes()
+
+
 def is_withheld(noun: str) -> bool:
     """Whether such a person's name is commonly withheld ("official", "aide") rather than just not given."""
     return singular_of(noun) in _withheld()

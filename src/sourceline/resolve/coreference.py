@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +17,9 @@ from sourceline.neural.artefact import Artefact
 from sourceline.neural.encoder import EncodedWindow
 from sourceline.neural.entity_heads import EntityFindings, EntityHeads
 from sourceline.neural.tokens import Tokens
-from sourceline.resolve.agreement import NEVER_NAMES, POSSESSIVES, PREPOSITIONS, Agreement
+from sourceline.resolve.agreement import NEVER_NAMES, POSSESSIVES, PREPOSITIONS
 from sourceline.resolve.antecedents import pair_mentions
+from sourceline.resolve.clusters import Clusters
 from sourceline.resolve.mentions import (
     CLASSES,
     KINDS,
@@ -28,8 +30,11 @@ from sourceline.resolve.mentions import (
     describe_mentions,
     place_mentions,
 )
+from sourceline.resolve.name_edges import part_names
 from sourceline.resolve.names import NameLinks, link_names
+from sourceline.resolve.pronouns import Ranking, load_ranking
 from sourceline.resolve.repeated import add_repeated
+from sourceline.resolve.spoken_names import add_spoken
 from sourceline.resolve.whole_names import complete_names
 
 Floats = NDArray[np.float32]
@@ -50,16 +55,21 @@ RELATIVES = ("who", "that", "which", "whom", "whose")
 REACH = 60
 """Characters between a relative pronoun and what it means."""
 
-_OPPOSITE = {int(Agreement.HE): int(Agreement.SHE), int(Agreement.SHE): int(Agreement.HE)}
-
 
 class EntityReader:
     """Reads mentions from the encoder's windows and joins them. One instance serves any number of threads."""
 
-    def __init__(self, artefact: Artefact) -> None:
+    def __init__(self, artefact: Artefact, ranking: Ranking | None = None) -> None:
+        self._ranking = ranking or load_ranking()
         self.heads = EntityHeads(artefact)
         self._scorer = load_scorer(artefact.read("antecedents.npz"))
         self._none_prior = float(artefact.parameters["entities"]["none_prior"])
+
+    def with_ranking(self, ranking: Ranking) -> EntityReader:
+        """The same reader with another ranking of pronouns."""
+        other = copy(self)
+        other._ranking = ranking
+        return other
 
     def read_window(self, window: EncodedWindow) -> EntityFindings:
         """The mentions that begin in the window's core."""
@@ -78,7 +88,9 @@ class EntityReader:
         sources: character ranges of the attributions' source spans. Without `scored` only names are joined, and every
         pronoun and nominal stays alone.
         """
-        placed = add_repeated(text, complete_names(text, place_mentions(text, tokens, findings)))
+        found = complete_names(text, place_mentions(text, tokens, findings))
+        named = add_spoken(text, part_names(text, found), sources)
+        placed = add_repeated(text, named)
         return self.join_mentions(text, tokens.states, placed, sources, scored)
 
     def join_mentions(
@@ -90,16 +102,17 @@ class EntityReader:
         links = link_names(text, [placed[i] for i in names])
         groups = np.full(len(placed), -1)
         groups[names] = links.groups
-        joined = _Clusters(mentions, groups, links)
+        genders = expected_genders(self._scorer.genders(mentions.vectors), mentions, groups, links)
+        joined = Clusters(text, mentions, groups, links, genders, self._ranking)
         if scored and len(placed) > len(names):
-            self._join_others(text, mentions, groups, links, joined)
+            self._join_others(text, mentions, groups, joined)
         return Entities(text, mentions, links, joined)
 
-    def _join_others(self, text: str, mentions: Mentions, groups: Ints, links: NameLinks, joined: _Clusters) -> None:
+    def _join_others(self, text: str, mentions: Mentions, groups: Ints, joined: Clusters) -> None:
         pairs = pair_mentions(mentions, groups)
         shares = self._scorer.probabilities(
             mention_features(mentions),
-            expected_genders(self._scorer.genders(mentions.vectors), mentions, groups, links),
+            joined.genders,
             mentions.classes,
             pairs.anaphors,
             pairs.candidates,
@@ -158,69 +171,6 @@ def expected_genders(logits: Floats, mentions: Mentions, groups: Ints, links: Na
     return np.asarray(shares, np.float32)
 
 
-class _Clusters:
-    """Mentions joined so far (union-find), and the pronouns "he" and "she" that each cluster has taken."""
-
-    def __init__(self, mentions: Mentions, groups: Ints, links: NameLinks) -> None:
-        self._parent = list(range(len(mentions)))
-        self._classes = mentions.classes.tolist()
-        self._agreed: dict[int, set[int]] = {}
-        self.sure = [1.0] * len(mentions)
-        self._group: dict[int, int] = {}
-        first: dict[int, int] = {}
-        for i, group in enumerate(groups.tolist()):
-            if group < 0:
-                continue
-            root = first.setdefault(group, i)
-            self._parent[i] = root
-            self._group[root] = group
-            masculine = links.masculine[group]
-            if masculine is not None:
-                self._agreed[root] = {int(Agreement.HE if masculine else Agreement.SHE)}
-
-    def root(self, i: int) -> int:
-        parent = self._parent
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    def choose(self, anaphor: int, likely: list[tuple[int, float]], none: float) -> None:
-        """Joins the anaphor to the most probable cluster of its candidates, unless none of them is as probable."""
-        sums: dict[int, float] = {}
-        own = self.root(anaphor)
-        for candidate, share in likely:
-            root = self.root(candidate)
-            sums[root] = sums.get(root, 0.0) + share
-        sums = {root: share for root, share in sums.items() if not self._clash(own, root, anaphor)}
-        best = max(sums, key=sums.__getitem__, default=own)
-        total = sum(sums.values()) + none
-        share = sums.get(best, 0.0)
-        if share <= none:
-            self.sure[anaphor] = none / max(total, 1e-6)
-            return
-        self.sure[anaphor] = share / max(total, 1e-6)
-        self._merge(own, best, anaphor)
-
-    def _clash(self, own: int, other: int, anaphor: int) -> bool:
-        if own != other and own in self._group and other in self._group:
-            return True
-        agreed = self._agreed.get(other, ())
-        mine = {self._classes[anaphor], *self._agreed.get(own, ())}
-        return any(_OPPOSITE.get(c) in agreed for c in mine)
-
-    def _merge(self, own: int, other: int, anaphor: int) -> None:
-        agreed = self._agreed.pop(own, set()) | self._agreed.pop(other, set())
-        if self._classes[anaphor] in _OPPOSITE:
-            agreed.add(self._classes[anaphor])
-        group = self._group.get(other, self._group.get(own))
-        self._parent[own] = other
-        if agreed:
-            self._agreed[other] = agreed
-        if group is not None:
-            self._group[other] = group
-
-
 @dataclass(frozen=True, slots=True)
 class _At:
     mention: Mention
@@ -230,11 +180,12 @@ class _At:
 class Entities:
     """What one text's mentions are, and which are one. Built by EntityReader."""
 
-    def __init__(self, text: str, mentions: Mentions, links: NameLinks, joined: _Clusters) -> None:
+    def __init__(self, text: str, mentions: Mentions, links: NameLinks, joined: Clusters) -> None:
         self._text = text
         names = iter(zip(links.groups, links.unsure, strict=True))
         roots: dict[int, int] = {}
         members: list[list[Mention]] = []
+        agreed: list[list[Floats]] = []
         self._found: list[_At] = []
         self._sure: dict[tuple[int, int], float] = {}
         for i, placed in enumerate(mentions.placed):
@@ -245,6 +196,7 @@ class Entities:
             number = roots.setdefault(joined.root(i), len(roots))
             if number == len(members):
                 members.append([])
+                agreed.append([])
             mention = Mention(
                 start=placed.start,
                 end=placed.end,
@@ -255,9 +207,19 @@ class Entities:
             members[number].append(mention)
             self._found.append(_At(mention, number))
             self._sure[mention.start, mention.end] = 0.0 if unsure else round(joined.sure[i], 3)
+            if placed.form is not MentionForm.PRONOUN or not agreed[number]:
+                agreed[number].append(joined.genders[i])
         self._starts = [f.mention.start for f in self._found]
         self.names: tuple[Mention, ...] = tuple(f.mention for f in self._found if f.mention.form is MentionForm.NAME)
         self.entities: tuple[Entity, ...] = tuple(Entity(mentions=tuple(part), kind=_kind_of(part)) for part in members)
+        self._agreements = [tuple(np.mean(rows, axis=0).tolist()) for rows in agreed]
+        self._numbers = {(part[0].start, part[0].end): number for number, part in enumerate(members)}
+        self._likely = {
+            (mentions.placed[i].start, mentions.placed[i].end): {
+                roots[joined.root(other)]: share for other, share in shares.items()
+            }
+            for i, shares in joined.likely.items()
+        }
 
     def entity_at(self, start: int, end: int) -> Entity | None:
         """The entity of the mention that heads characters [start, end): a name that stands there for itself, else a
@@ -321,6 +283,18 @@ class Entities:
             return True
         before = self._text[max(start, mention.start - 24) : mention.start].split()
         return len(before) > 0 and _leads_away(before)
+
+    def likely_at(self, start: int, end: int) -> tuple[tuple[Entity, float], ...]:
+        """The entities that the mention heading [start, end) may mean, with how probably it does, before it was
+        decided; what is missing to 1 is none of them, or one that can hardly be meant."""
+        mention = self.head_at(start, end)
+        shares = {} if mention is None else self._likely.get((mention.start, mention.end), {})
+        return tuple((self.entities[number], share) for number, share in shares.items())
+
+    def agreement_of(self, entity: Entity) -> tuple[float, ...]:
+        """How probably "he", "she", "it", "they" would be said of an entity."""
+        first = entity.mentions[0]
+        return self._agreements[self._numbers[first.start, first.end]]
 
     def certainty_at(self, start: int, end: int) -> float:
         """How probably the mention heading [start, end) belongs to the entity of `entity_at`; 0 without a mention."""

@@ -10,7 +10,7 @@ from sourceline.lexicon.nouns import NounClass, class_of, is_withheld
 from sourceline.lexicon.words import words_of
 from sourceline.model.mention import EntityKind, Mention
 from sourceline.model.source import SourceKind
-from sourceline.resolve.source_phrases import Phrase, is_possessed
+from sourceline.resolve.source_phrases import Phrase, is_people, is_possessed
 
 PARTIES = words_of("parties")
 _GOVERNMENT = re.compile(
@@ -40,6 +40,10 @@ def kind_of_name(name: str, kind: EntityKind) -> SourceKind:
     """The kind of a named source; `kind` is what the tagger takes it for."""
     entries = find_entries(name)
     kinds = {entry.kind for entry in entries}
+    if is_people(name) and not entries:
+        return SourceKind.GROUP
+    if _STATE_MEDIA.search(name):
+        return SourceKind.MEDIA
     if kind is not EntityKind.PERSON and len(kinds) == 1:
         return kinds.pop()
     if kind is EntityKind.PERSON:

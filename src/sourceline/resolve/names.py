@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from sourceline.lexicon.nouns import class_of
+from sourceline.lexicon.words import words_of
 from sourceline.model.mention import EntityKind
 from sourceline.resolve.agreement import COMPANY_FORMS, FEMININE_TITLES, GENERATIONS, MASCULINE_TITLES, PARTICLES
 from sourceline.resolve.mentions import KINDS, Placed
@@ -17,11 +19,15 @@ Words = tuple[str, ...]
 CLEARLY_NEARER = 600
 """Characters by which one bearer of a surname must have been named more recently than another to be meant."""
 
+ESTABLISHED = 2
+"""How often a surname alone must have meant one bearer, and never another, to mean that one whoever is near."""
+
 CANDIDATES = 8
 """How many bearers of one name are looked at."""
 
 _BREAK = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
 _BEFORE = re.compile(r"([^\W\d_]+)\.?\s{1,3}$")
+OUTLET_NOUNS = words_of("outlets")
 _SMALL = frozenset(("of", "for", "the", "and", "on", "in", "to", "&", "at", "de", "la"))
 
 SAME_PLACES: dict[Words, Words] = {
@@ -46,7 +52,8 @@ class _Bearer:
     first_at: int
     last_at: int
     masculine: bool | None = None
-    firsts: set[str] = field(default_factory=set)
+    bare: int = 0
+    """How often the surname alone has meant this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +83,26 @@ def link_names(text: str, names: Sequence[Placed]) -> NameLinks:
     first name that has one bearer, or one named clearly more recently; others: equal words, acronyms, and a shorter
     form that only one longer name begins or ends with."""
     words = [name_words(text[n.start : n.end]) for n in names]
-    kinds = _vote_kinds(words, names)
+    kinds = _vote_kinds(text, words, names)
     return _Linker(text, names, words, kinds).link()
 
 
-def _vote_kinds(words: list[Words], names: Sequence[Placed]) -> list[EntityKind]:
-    """Equal names have one kind: the sum of what each place of them says."""
+def _vote_kinds(text: str, words: list[Words], names: Sequence[Placed]) -> list[EntityKind]:
+    """Equal names have one kind: the sum of what each place of them says; a person's surname is no body."""
     sums: dict[Words, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for w, name in zip(words, names, strict=True):
         for i in range(3):
             sums[w][i] += name.kinds[i] * name.certainty
-    return [KINDS[max(range(3), key=sums[w].__getitem__)] for w in words]
+    kinds = [KINDS[max(range(3), key=sums[w].__getitem__)] for w in words]
+    surnames = {_core(w)[-1] for w, kind in zip(words, kinds, strict=True) if kind is EntityKind.PERSON and len(w) > 1}
+    for i, w in enumerate(words):
+        if len(w) == 1 and kinds[i] is EntityKind.ORGANISATION and w[0] in surnames and not _has_article(text, names[i]):
+            kinds[i] = EntityKind.PERSON
+    return kinds
+
+
+def _has_article(text: str, name: Placed) -> bool:
+    return text[max(0, name.start - 4) : name.start].casefold() == "the "
 
 
 class _Linker:
@@ -177,6 +193,7 @@ class _Linker:
                 self._unsure[i] = True
             else:
                 self._join(i, meant, masculine)
+                meant.bare += 1
             return
         known = alone.get(name)
         if known is not None and not _differ(masculine, known.masculine):
@@ -186,7 +203,8 @@ class _Linker:
         alone[name].masculine = masculine
 
     def _clearly_meant(self, bearers: list[_Bearer]) -> _Bearer | None:
-        """The only one, or the one named clearly more recently than every other."""
+        """The only one, the one named clearly more recently than every other, or the one that the name alone has meant
+        so far."""
         if len(bearers) == 1:
             return bearers[0]
         ordered = sorted(bearers, key=lambda b: -b.last_at)
@@ -195,7 +213,8 @@ class _Linker:
             return None
         if second.last_at < 0 or nearest.last_at - second.last_at > CLEARLY_NEARER:
             return nearest
-        return None
+        known = sorted(bearers, key=lambda b: -b.bare)
+        return known[0] if known[0].bare >= ESTABLISHED and known[1].bare == 0 else None
 
     def _title_gender(self, i: int) -> bool | None:
         """True after "Mr", False after "Mrs" or "Ms", else None."""
@@ -255,6 +274,8 @@ def _index(
     limit = words[:8]
     beginnings = {limit[:n] for n in range(1, len(limit)) if limit[n - 1] not in _SMALL}
     endings = {words[n:] for n in range(max(1, len(words) - 5), len(words) - 1) if words[n] not in _SMALL}
+    if class_of(words[-1]) is not None or words[-1] in OUTLET_NOUNS:
+        endings.add(words[-1:])  # "the Times", "the Department"
     for part in beginnings | endings:
         if len(parts[part]) < CANDIDATES:
             parts[part].append(bearer)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sourceline.lexicon.aliases import find_country, find_places_named
 from sourceline.lexicon.nouns import NounClass, class_of, is_plural
 from sourceline.lexicon.words import words_of
 from sourceline.model.mention import EntityKind, Mention
@@ -19,6 +20,7 @@ LONGEST = 400
 PRONOUNS = words_of("pronouns")
 FIRST_PERSON = words_of("first person")
 _STANDS_ALONE = PRONOUNS | FIRST_PERSON
+_PARTIES = words_of("parties")
 _DETERMINERS = words_of("determiners")
 _POSSESSIVE_DETERMINERS = words_of("possessives")
 _BEHIND = re.compile(
@@ -29,6 +31,10 @@ _BEHIND = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?|[^\w\s]")
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])$")
 _NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve"
+_REFLEXIVES = frozenset(("himself", "herself", "itself", "themselves"))
+_CALLED = re.compile(r"\s(?:called|named)\s+(?:[\w.’'-]+\s+){0,2}")
+_APPOSED = re.compile(r"[^,]{0,60},\s*(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Prof)\b\.?\s+)?")
+"""What leads from any description to the name of the one described: "counsel to the inquiry, Ms | Ana Ruiz"."""
 _INTRODUCES = re.compile(r"[^,]{0,60},\s*(?:[\w.’'-]+\s+){0,3}")
 """What may stand between a description and the name it introduces: "its chairman, retired judge | Ana Ruiz"."""
 _COUNTS = {word: number for number, word in enumerate(_NUMBER_WORDS.split(), start=2)} | {
@@ -83,6 +89,8 @@ def read_phrase(text: str, start: int, end: int, names: Sequence[Mention]) -> Ph
         if head_words and _opens_behind(head_words, word):
             break
         head_words.append(match)
+    while len(head_words) > 1 and head_words[-1].group().lower() in _REFLEXIVES:
+        head_words.pop()  # "Ruiz himself"
     if not head_words:
         return None
     texts = [match.group() for match in head_words]
@@ -148,8 +156,18 @@ def _count(words: list[str]) -> int | None:
 def _head_name(text: str, core: Range, end: int, names: Sequence[Mention]) -> Mention | None:
     for name in names:
         if name.start >= core[0] - 4 and name.start < core[1] <= name.end + 2 and name.end <= end:
-            return name
+            return None if is_people(text[name.start : name.end]) else name
     head = text[core[0] : core[1]].split()[-1:]
+    for name in names:
+        between = text[core[1] : name.start]
+        if _CALLED.fullmatch(between) or (
+            name.kind is EntityKind.PERSON
+            and name.end <= end
+            and not is_plural(head[-1] if head else "")
+            and _APPOSED.fullmatch(between)
+            and not text[name.end : end].strip(" ,.")
+        ):
+            return name
     if head and class_of(head[0]) is not None:  # "the trade minister, Ana Ruiz"
         for name in names:
             between = text[core[1] : name.start]
@@ -162,6 +180,15 @@ def _head_name(text: str, core: Range, end: int, names: Sequence[Mention]) -> Me
 
 def _is_body(noun: str) -> bool:
     return class_of(noun) in (NounClass.ORGANISATION, NounClass.GOVERNMENT, NounClass.MEDIA, NounClass.DOCUMENT)
+
+
+def is_people(name: str) -> bool:
+    """Whether a name tells of people at large, by party, nation or calling: "Corran Republicans", "Mexicans"."""
+    last = _POSSESSIVE.sub("", name.split()[-1]).rstrip("’'") if name.split() else ""
+    if not is_plural(last) or find_places_named(name):
+        return False
+    called = class_of(last) in (NounClass.PERSON, NounClass.OFFICE, NounClass.COLLECTIVE)
+    return last.lower() in _PARTIES or called or find_country(last) is not None
 
 
 def is_possessed(phrase: Phrase) -> bool:

@@ -14,15 +14,18 @@ from sourceline.lexicon.words import words_of
 from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.anonymity import find_reason
+from sourceline.resolve.definite import Descriptions, Ranking, load_ranking
 from sourceline.resolve.entities import Entities
 from sourceline.resolve.kinds import kind_of_name, kind_of_phrase
 from sourceline.resolve.known import ROLE_REACH, KnownEntities, fullest_name, plain_name
 from sourceline.resolve.roles import find_role, split_role
-from sourceline.resolve.source_phrases import FIRST_PERSON, Phrase, Range, is_possessed, read_phrase
+from sourceline.resolve.source_phrases import FIRST_PERSON, Phrase, Range, is_people, is_possessed, read_phrase
 
 _ARTICLE = re.compile(r"^(?:the|an?|The|An?)\s+(?=\S)")
 _RELATIVE = re.compile(r"\s*(?:,|\(|\bwho\b|\bwhich\b|\bthat\b(?=\s\w+(?:s|ed)\b)).*$", re.DOTALL)
-_JOINED = re.compile(r"^(?:,[^,;]{0,80})?,?\s*(?:,|and|&|, and)\s+(?:[\w.’'-]+\s+){0,4}$")
+_JOINED = re.compile(
+    r"^(?:\s\([^)]{0,30}\))?(?:,[^,;]{0,80})?,?\s*(?:,|and|&|, and)\s+(?:[\w.’'-]+\s+){0,4}(?:\w+,\s)?$"
+)
 _TWO = re.compile(r"^(?:they|both|the (?:two|pair|couple)|(?:the )?(?:two|both) \w+)$", re.IGNORECASE)
 _OPENING = re.compile(
     r"\b(?:the|an?|one|two|three|some|many|several|those|people|another|both|his|her|their)\b", re.IGNORECASE
@@ -35,10 +38,14 @@ _BODIES = frozenset((SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:\s(?:[^\W\d_a-z][\w’'-]*|of|for|the|and))*\s[^\W\d_a-z][\w’'-]*")
 """Two or more words with capitals: a name even where the tagger found none."""
 _OWNERS = frozenset(("its", "his", "her", "their"))
-SURE = 0.65
+SURE = 0.5
 """How sure reference must be of a pronoun that does not stand for whoever spoke last."""
 _RECENT = 900
-_PERSONAL = frozenset(("he", "she", "they", "it"))
+_PERSONAL = frozenset(("he", "she", "they", "it", "his", "her", "their", "its", "him", "them"))
+_NEAR = 400
+_THINGS = (*_BODIES, SourceKind.DOCUMENT)
+_SAID_OF = {"it": _THINGS, "its": _THINGS, "they": (SourceKind.GROUP,), "their": (SourceKind.GROUP,)}
+"""Whom, of those who spoke last, a pronoun means that reference is not sure of."""
 _PAIR_REACH = 600
 
 
@@ -77,10 +84,12 @@ def resolve_sources(
     entities: Entities,
     via: Sequence[Sequence[Range]] = (),
     upstream: Sequence[Sequence[Range]] = (),
+    ranking: Ranking | None = None,
 ) -> Resolved:
     """`spans`: the source ranges of each attribution; `via` and `upstream`: the phrases of its carriers and of those
-    whom the speaker credits. A source that cannot be told is None, never the nearest name."""
-    resolver = _Resolver(text, entities)
+    whom the speaker credits; `ranking`: another than the shipped one of what descriptions mean. A source that cannot be
+    told is None, never the nearest name."""
+    resolver = _Resolver(text, entities, ranking)
     speakers = tuple(resolver.speaker(ranges) for ranges in spans)
     carriers = tuple(tuple(resolver.carrier(*r) for r in ranges) for ranges in via)
     credited = tuple(tuple(resolver.credited(*r) for r in ranges) for ranges in upstream)
@@ -94,12 +103,14 @@ def resolve_sources(
 
 
 class _Resolver:
-    def __init__(self, text: str, entities: Entities) -> None:
+    def __init__(self, text: str, entities: Entities, ranking: Ranking | None = None) -> None:
         self.text = text
         self.entities = entities
         self.names = sorted(entities.names, key=lambda n: (n.start, n.end))
         self._name_starts = [n.start for n in self.names]
-        self._known = KnownEntities(text, entities, self.names_in)
+        known = KnownEntities(text, entities, self.names_in)
+        self._descriptions = Descriptions(text, known, ranking or load_ranking())
+        self._spoken: list[tuple[int, Entity]] = []
         self.sources: list[FoundSource] = []
         self._places: dict[Hashable, int] = {}
         self._entity_of: dict[int, Entity] = {}
@@ -116,11 +127,15 @@ class _Resolver:
         start, end = ranges[0]
         before, at = self._spoke_last
         place = self.resolve(start, end)
-        unsure = self.text[start:end].lower() in _PERSONAL and self.entities.certainty_at(start, end) < SURE
-        if place is not None and unsure and (place != before or start - at > _RECENT):
-            place = None
+        word = self.text[start:end].lower()
+        unsure = word in _PERSONAL and self.entities.certainty_at(start, end) < SURE
+        if unsure and (place != before or start - at > _RECENT):
+            near = before >= 0 and start - at < _NEAR
+            place = before if near and self.sources[before].kind in _SAID_OF.get(word, ()) else None
         if place is not None:
             self._spoke_last = place, start
+            if place in self._entity_of:
+                self._spoken.append((start, self._entity_of[place]))
         return place
 
     def carrier(self, start: int, end: int) -> int | None:
@@ -167,7 +182,8 @@ class _Resolver:
         if phrase.head.lower() in ("who", "which", "that") and phrase.is_pronoun:
             return self._before_relative(start)
         if phrase.is_pronoun:
-            return self._of_entity_at(start, end, phrase)
+            place = self._of_entity_at(phrase.core[0], phrase.core[1], phrase)
+            return self._of_description(phrase, names) if place is None and phrase.head.lower() == "one" else place
         members = _joined_names(self.text, phrase, names)
         if len(members) > 1:
             return self._group(members, (start, end))
@@ -194,7 +210,10 @@ class _Resolver:
         if key in self._places:
             return self._places[key]
         names = [m for m in entity.mentions if m.form is MentionForm.NAME]
-        if names:
+        people = bool(names) and all(is_people(self.text[m.start : m.end]) for m in names)
+        if people:
+            source = self._described(names[0].start, names[0].end)
+        elif names:
             source = self._named(at or names[0], names)
         else:
             nominal = next(m for m in entity.mentions if m.form is MentionForm.NOMINAL)
@@ -244,17 +263,14 @@ class _Resolver:
         entity = self.entities.entity_at(phrase.core[0], phrase.core[1])
         definite = phrase.determiner in ("the", "this", "that", "these", "those") or is_possessed(phrase)
         named = entity is not None and definite and MentionForm.NAME in self._forms(entity)
-        if entity is not None and named and _may_be(phrase, entity, self.text, names):
-            place = self._of_entity(entity)
+        likely = entity if named and entity and _may_be(phrase, entity, self.text, names) else None
+        if phrase.determiner in ("the", "that", "this"):
+            likely = self._descriptions.meant_by(phrase, self._spoken, likely)
+        if likely is not None:
+            place = self._of_entity(likely)
             self.sources[place].mentions.add((phrase.start, phrase.end))
             self._phrases.setdefault(place, []).append(phrase)
             return place
-        if phrase.determiner in ("the", "that", "this"):
-            known = self._known.meant_by(phrase)
-            if known is not None:
-                place = self._of_entity(known)
-                self.sources[place].mentions.add((phrase.start, phrase.end))
-                return place
         source = self._described(phrase.start, phrase.end)
         key: Hashable
         if entity is not None and definite and MentionForm.NAME not in self._forms(entity):

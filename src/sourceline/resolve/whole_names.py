@@ -29,7 +29,7 @@ _SHOUTED = 0.6
 def complete_names(text: str, placed: Sequence[Placed]) -> list[Placed]:
     """The mentions with each name widened to the capitalised words beside it: not over titles, functions, the first
     word of a sentence or a mark; names that meet so are one. Lines that are all capitals are left alone."""
-    lines = _Lines(text)
+    lines = Lines(text)
     names: list[Placed] = []
     for name in (m for m in placed if m.form is MentionForm.NAME):
         if lines.is_shouted(name.start):
@@ -56,7 +56,7 @@ def complete_names(text: str, placed: Sequence[Placed]) -> list[Placed]:
     return sorted((*names, *others), key=lambda m: (m.start, -m.end))
 
 
-class _Lines:
+class Lines:
     """Whether the line that a character stands in is all capitals or capitalised words, each line looked at once."""
 
     def __init__(self, text: str) -> None:
