@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourceline.model.evidence import Collected, Problem
+from sourceline.model.evidence import Collected, Problem, Unchanged
 from sourceline.model.text import Snapshot
 from sourceline.settings import Settings
 from tests.carriers import PAGE, collected, contents, problems, response, warc
@@ -16,7 +16,7 @@ from tests.carriers import PAGE, collected, contents, problems, response, warc
 A, B, C = "https://standard.example/a", "https://standard.example/b", "https://standard.example/c"
 
 
-def snapshot(found: list[Collected | Problem]) -> Snapshot:
+def snapshot(found: list[Collected | Problem | Unchanged]) -> Snapshot:
     (item,) = found
     assert isinstance(item, Collected)
     assert isinstance(item.content, Snapshot)

@@ -8,7 +8,7 @@ from typing import Any
 from sourceline.collect.columns import is_cut
 from sourceline.collect.member import Found, Means
 from sourceline.collect.records import parse_object, record_of
-from sourceline.errors import SourcelineError
+from sourceline.errors import InvalidRecord, SourcelineError
 from sourceline.model.evidence import Collected, Problem
 
 _HELD = 1_000
@@ -16,12 +16,12 @@ _HELD = 1_000
 
 
 def one_for_all(found: Found, place: str) -> Found:
-    """Problems are held back until an article is found; where none of many items is one, one problem stands for all:
-    the file holds something else."""
+    """Items that are no articles are held back until one is; where none of many is, one problem stands for all: the
+    file holds something else."""
     held: list[Problem] = []
     try:
         for item in found:
-            if isinstance(item, Problem) and len(held) < _HELD:
+            if isinstance(item, Problem) and item.kind == InvalidRecord.kind and len(held) < _HELD:
                 held.append(item)
                 continue
             yield from held

@@ -171,7 +171,8 @@ def missing(connection: sqlite3.Connection, path: str) -> list[Migration]:
             f"{path} was written by a later version of sourceline (it has {unknown[0]!r}): update sourceline to open it"
         )
     if done != ours[: len(done)]:
-        raise LedgerError(f"{path} lacks {ours[len(done) - 1]!r} but has what comes after it: restore a copy")
+        left_out = next(name for name in ours if name not in done)
+        raise LedgerError(f"{path} lacks {left_out!r} but has what comes after it: restore a copy")
     return list(MIGRATIONS[len(done) :])
 
 
