@@ -85,7 +85,7 @@ def _parts(message: Message) -> Iterator[Message]:
     while waiting:
         part = waiting.pop()
         yield part
-        inner = part.get_payload()
+        inner = part.get_payload() if part.is_multipart() else None  # of a text it would be decoded
         if isinstance(inner, list):
             waiting.extend(one for one in reversed(inner) if isinstance(one, Message))
 
@@ -96,12 +96,11 @@ def _is_attached(part: Message) -> bool:
 
 def _text(part: Message) -> tuple[str, list[str]]:
     try:
-        payload = part.get_payload(decode=True)
-    except (ValueError, LookupError, AttributeError, UnicodeError):
-        payload = None
+        payload, charset = part.get_payload(decode=True), part.get_content_charset()
+    except (ValueError, LookupError, TypeError, AttributeError):  # odd parameters of its header
+        payload, charset = None, None
     if not isinstance(payload, bytes):
         raise DamagedInput("the mail's text cannot be decoded: save it again")
-    charset = part.get_content_charset()
     if charset is None and part.get_content_type() == "text/html":
         charset = stated_charset(payload)
     return decode_bytes(payload, charset)

@@ -61,7 +61,7 @@ def _check(members: list[zipfile.ZipInfo]) -> None:
 def _is_passed_over(info: zipfile.ZipInfo, *, wacz: bool) -> bool:
     parts = [part for part in info.filename.split("/") if part not in ("", ".", "..")]
     hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
-    return info.is_dir() or hidden or (wacz and not info.filename.startswith("archive/"))
+    return info.filename.endswith("/") or hidden or (wacz and not info.filename.startswith("archive/"))
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, outer: Member, collect: Collect) -> Found:
