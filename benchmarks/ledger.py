@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from benchmarks.varied import DAYS, Newsroom, read_blocks  # noqa: E402  (the roots must be on the path first)
-from sourceline.model.query import Query  # noqa: E402
+from sourceline.model.query import Finding, Query  # noqa: E402
 from sourceline.model.speech import Act  # noqa: E402
 from sourceline.show.json import encode_json, reading_object  # noqa: E402
 from sourceline.store.contract import Deposit, Store  # noqa: E402
@@ -142,6 +142,9 @@ def weigh(deposit: Deposit, parts: dict[str, int]) -> None:
 
 def peak_memory() -> float:
     """Megabytes at most resident so far."""
+    status = Path("/proc/self/status")
+    if status.exists():  # getrusage counts what the parent held when it began this process
+        return int(re.findall(r"VmHWM:\s+([0-9]+) kB", status.read_text("ascii"))[0]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
@@ -181,7 +184,7 @@ COMMON = "the said a to of in and that it was not he for had on she be no they b
 
 def searches(store: Store, rng: random.Random) -> Iterator[tuple[str, list[Query]]]:
     """Kinds of searches, with words, phrases and names drawn from what the ledger holds."""
-    found = [f for day in range(0, DAYS, 15) for f in store.find(Query(until=days_from_start(day)), limit=40).items]
+    found = sample(store)
     wordings = [line for f in found if len(line := re.findall(r"[A-Za-z]+", f.attribution.wording)) > 5]
     speakers = [f.speaker.name for f in found if f.speaker is not None]
 
@@ -216,6 +219,12 @@ def searches(store: Store, rng: random.Random) -> Iterator[tuple[str, list[Query
     yield "nothing but dates", some(lambda: Query(until=days_from_start(rng.randrange(DAYS))))
 
 
+def sample(store: Store) -> list[Finding]:
+    """Attributions of many days, and of one."""
+    days = (Query(until=days_from_start(day)) for day in range(0, DAYS, 15))
+    return [f for query in (*days, Query(), Query(text="said")) for f in store.find(query, limit=300).items]
+
+
 def days_from_start(number: int) -> str:
     year, rest = divmod(number, 365)
     return f"{2029 + year}-{rest // 31 + 1:02}-{rest % 28 + 1:02}"
@@ -224,8 +233,7 @@ def days_from_start(number: int) -> str:
 def measure_dossiers(store: Store) -> dict[str, float]:
     """A source's summary and the first page of what it said: of those who speak most, and of any."""
     most = [summary.identity for summary in store.summaries(limit=50).items]
-    found = [f for d in range(0, DAYS, 20) for f in store.find(Query(until=days_from_start(d), named=True)).items]
-    drawn = random.Random(5).sample([f.identity for f in found if f.identity is not None], 150)
+    drawn = random.Random(5).sample([f.identity for f in sample(store) if f.identity is not None], 150)
     times = [milliseconds(lambda identity=identity: dossier(store, identity)) for identity in [*most, *drawn]]
     return {
         "dossier, of those who speak most: p95 ms": p95(times[: len(most)]),

@@ -39,7 +39,9 @@ class Standing:
     @property
     def place(self) -> tuple[int, str]:
         """Where it begins in the text, and its id: the order of a version's attributions."""
-        return min((span.start for span in _spans(self.attribution)), default=0), self.attribution.id
+        attribution = self.attribution
+        starts = [span.start for part in (attribution.source, attribution.cue, attribution.content) for span in part]
+        return min(starts, default=0), attribution.id
 
 
 def standing(reading: Reading, rulings: Sequence[Ruling]) -> list[Standing]:
@@ -113,10 +115,6 @@ def _placed(ruling: Ruling, reading: Reading) -> Attribution:
         for ids in (attribution.via, attribution.upstream)
     )
     return replace(attribution, speaker=speaker, via=via, upstream=upstream)
-
-
-def _spans(attribution: Attribution) -> tuple[Span, ...]:
-    return (*attribution.source, *attribution.cue, *attribution.content)
 
 
 def offsets_of(attribution: Attribution) -> Offsets:

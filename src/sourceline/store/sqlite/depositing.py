@@ -184,8 +184,10 @@ class Depositor:
         self._tallies.enter(row, document_row, day, indexed)
 
     def _profile_rows(self, kept: _Text) -> tuple[int | None, ...]:
-        profiles = (kept.profiles.get(source.id) for source in kept.reading.sources)
-        return tuple(None if profile is None else self._tallies.profile_row(profile) for profile in profiles)
+        """For each source of the reading."""
+        profiles = [kept.profiles.get(source.id) for source in kept.reading.sources]
+        rows = self._tallies.profile_rows([profile for profile in profiles if profile is not None])
+        return tuple(None if profile is None else rows[profile.id] for profile in profiles)
 
     def _outlet_row(self, name: str | None) -> int | None:
         if name is None:

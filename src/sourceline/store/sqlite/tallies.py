@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sourceline.model.identity import Profile
 from sourceline.model.reading import Reading
@@ -21,6 +21,7 @@ _ADD_UP = f"""INSERT OR REPLACE INTO identities (id, speaks, acts)
 _COUNT = f"""UPDATE profiles SET {", ".join(f'"{act}" = "{act}" + ?' for act in ACTS)} WHERE profile = ?"""
 _COUNT_MORE = """INSERT INTO identities (id, speaks, acts) VALUES (?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET speaks = speaks + excluded.speaks, acts = acts | excluded.acts"""
+_CHUNK = 400
 _DROP_EMPTY = """DELETE FROM identities WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM profiles WHERE identity = ?1)"""
 
 
@@ -42,15 +43,25 @@ class Tallies:
         database.before_commit.append(self.flush)
         database.after_rollback.append(self._forget)
 
-    def profile_row(self, profile: Profile) -> int:
-        """The row of a profile, made where it is new: an identity of its own."""
-        if (known := self._known.get(profile.id)) is not None:
-            return known
-        found = self._database.row("SELECT profile, identity FROM profiles WHERE id = ?", (profile.id,))
-        row, identity = found or (self._insert(profile), profile.id)
-        self._known[profile.id] = row
+    def profile_rows(self, profiles: Collection[Profile]) -> dict[str, int]:
+        """The rows of profiles, by their ids; made where they are new, each an identity of its own."""
+        self._look_up({profile.id for profile in profiles} - self._known.keys())
+        for profile in profiles:
+            if profile.id not in self._known:
+                self._know(profile.id, self._insert(profile), profile.id)
+        return {profile.id: self._known[profile.id] for profile in profiles}
+
+    def _look_up(self, ids: Collection[str]) -> None:
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            marks = ", ".join("?" * len(chunk))
+            for row in self._database.rows(f"SELECT id, profile, identity FROM profiles WHERE id IN ({marks})", chunk):
+                self._know(*row)
+
+    def _know(self, id: str, row: int, identity: str) -> None:
+        self._known[id] = row
         self._identities[row] = identity
-        return row
 
     def _insert(self, profile: Profile) -> int:
         row: int = self._database.run(
