@@ -17,7 +17,7 @@ from sourceline.normalise.dates.calendar import (
     move_months,
     one_day,
 )
-from sourceline.normalise.dates.named import NO_EARLIER_DATE, NO_PUBLICATION, YEAR_NOT_GIVEN, Named
+from sourceline.normalise.dates.named import NO_EARLIER_DATE, NO_PUBLICATION, NOT_EXACT, YEAR_NOT_GIVEN, Named
 
 RECENT = 270
 """Days: a month or day without a year is the last one, unless that is longer ago than this and the next is nearer."""
@@ -91,6 +91,8 @@ class Anchor:
             if named.from_mention:
                 if self._mentioned is None and not (future and self.day):
                     raise NotOnCalendar(NO_EARLIER_DATE)
+                if self._mentioned is not None and self._mentioned.finest > named.exactness:
+                    raise NotOnCalendar(NOT_EXACT)
                 return named.count(self._mentioned.last if self._mentioned else self._published())
             return named.count(self._published())
         if named.month is not None or named.in_year is not None:

@@ -25,6 +25,11 @@ class Stretch:
     def value(self) -> str:
         return self.head if self.head == self.tail else f"{self.head}/{self.tail}"
 
+    @property
+    def finest(self) -> int:
+        """How exactly its end is told: 0 to the day, 1 to the week, 2 to the month, 3 to the year."""
+        return {10: 0, 8: 1, 7: 2}.get(len(self.tail), 3)
+
     def until(self, other: Stretch) -> Stretch:
         if other.last < self.first:
             raise NotOnCalendar("the end is before the beginning")

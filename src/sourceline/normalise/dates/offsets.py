@@ -92,7 +92,7 @@ class Offsets(Shifts):
             sign = 1 if way in {"later", "afterwards"} else -1
             if w.at(k + 1) in {"than", "to"}:
                 return None
-            return k + 1, from_mention(lambda d: at_unit(d, unit, sign * count))
+            return k + 1, from_mention(lambda d: at_unit(d, unit, sign * count), unit)
         if way in {"from", "after", "before"} or (way == "hence"):
             if way == "hence":
                 return k + 1, counted(lambda d: at_unit(d, unit, count))
@@ -111,7 +111,7 @@ class Offsets(Shifts):
                 else None
             )
             if inner is None and w.at(k + 1) in {"that", "then"} and not w.at(k + 2)[:1].isalpha():
-                return k + 2, from_mention(lambda d: at_unit(d, unit, sign * count))
+                return k + 2, from_mention(lambda d: at_unit(d, unit, sign * count), unit)
             if inner is not None and inner[1].last is None and inner[1].reason is None:
                 ahead = find_tense(w, i, inner[0]) is True
                 return inner[0], offset_from(inner[1], unit, sign * count, ahead)
@@ -141,7 +141,7 @@ class Offsets(Shifts):
                 day = cal.move(day, name, sign * number)
             return at_unit(day, finest, 0)
 
-        return k + 1, counted(place) if w.at(k) == "ago" else from_mention(place)
+        return k + 1, counted(place) if w.at(k) == "ago" else from_mention(place, finest)
 
     def _ago(self, end: int, unit: str, count: int, half: bool, bound: bool) -> Read:
         w = self.words

@@ -11,7 +11,17 @@ from sourceline.normalise.dates.counting import day_of_month, month_away, rest_o
 from sourceline.normalise.dates.named import Named, counted, from_mention, known, unknown
 from sourceline.normalise.dates.readers import Read
 from sourceline.normalise.dates.tense import find_tense
-from sourceline.normalise.dates.vocabulary import MONTHS, PARTS, SHIFTS, STARTING_WITH, UNITS, WEEKDAYS
+from sourceline.normalise.dates.vocabulary import (
+    FEAST_STARTS,
+    MONTHS,
+    PARTS,
+    PARTS_OF_DAY,
+    SHIFTS,
+    STARTING_WITH,
+    UNITS,
+    WEEKDAYS,
+    YEARLY,
+)
 from sourceline.normalise.dates.weekdays import Weekdays
 
 
@@ -32,7 +42,8 @@ class Parts(Weekdays):
         if after == "before" and then == "last":
             return i + 3, counted(lambda d: cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, -2), unit))
         if unit == "year" and (after == "end" or (after in {"-", "'s"} and then == "end")):
-            return i + (2 if after == "end" else 3), counted(lambda d: cal.find_year(d.year))
+            end = i + (2 if after == "end" else 3)
+            return self._plain_year(end) or (end, counted(lambda d: cal.find_year(d.year)))
         if unit == "year":
             if after == "of" and w.digits(i + 2, 4, 4) is not None:
                 return i + 3, Named(year=w.digits(i + 2, 4, 4))
@@ -52,9 +63,29 @@ class Parts(Weekdays):
         if after in {"before", "after"} and w.at(i - 1) == "the" and w.at(i + 2) in {".", ",", "", "?", "!", ";", ")"}:
             sign = -1 if after == "before" else 1
             return i + 2, from_mention(
-                lambda d: cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, sign), unit)
+                lambda d: cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, sign), unit), unit
             )
-        return None
+        return self._beside(i, unit) if after in {"before", "after"} and w.at(i - 1) == "the" else None
+
+    def _beside(self, i: int, unit: str) -> Read | None:
+        """the day after Christmas, the year before 2015."""
+        w = self.words
+        sign = -1 if w.at(i + 1) == "before" else 1
+        if unit == "day":
+            inner = self.read_one(i + 2 + (w.at(i + 2) == "the"))
+            single = inner and (inner[1].day or inner[1].weekday is not None or w.at(i + 2) in FEAST_STARTS)
+        elif unit == "year":
+            inner = self._plain_year(i + 2)
+            single = inner and not w.capital(inner[0]) and w.at(inner[0]) not in YEARLY
+        else:
+            return None
+        if inner is None or not single or inner[1].last or inner[1].reason:
+            return None
+
+        def place(day: date) -> Stretch:
+            return cal.unit_around(cal.move(day, unit, sign), unit)
+
+        return inner[0], then(inner[1], place, find_tense(w, i, inner[0]) is True)
 
     def _week_of(self, i: int, unit: str) -> Read | None:
         w = self.words
@@ -77,6 +108,10 @@ class Parts(Weekdays):
         ):
             return None
         starting = w.at(i + 1) in STARTING_WITH
+        end = inner[0]
+        if unit == "weekend" and inner[1].day and w.at(end) in {"-", "–", "and"}:
+            sunday = w.day_number(end + 1)
+            end = sunday[0] if sunday and sunday[1] == inner[1].day + 1 else end  # September 9-10
         if inner[1].count and not starting:
             return None
 
@@ -85,7 +120,7 @@ class Parts(Weekdays):
                 return cal.days(day, cal.move_days(day, 6))
             return cal.unit_around(cal.move_days(day, shift), unit)
 
-        return inner[0], then(inner[1], place)
+        return end, then(inner[1], place)
 
     def _part(self, i: int) -> Read | None:
         """early 2009, mid-August, later this year: given as the whole, for the format has no thirds."""
@@ -152,10 +187,14 @@ class Parts(Weekdays):
             return self._part_of(part[0], part[1], w.at(part[0] - 1) == "quarter") or self._half_century(
                 part[0], number
             )
-        if noun in WEEKDAYS and w.at(j + 1) in {"in", "of"} and number < 6:
-            month = self._month(j + 2 + (w.at(j + 2) == "the"), sure=True)
+        in_day = j + 1 + (w.at(j + 1) in PARTS_OF_DAY)
+        if noun in WEEKDAYS and w.at(in_day) in {"in", "of"} and number < 6:
+            k, weekday = in_day + 1, WEEKDAYS[noun]
+            if w.at(k) in {"this", "next", "last"} and w.at(k + 1) == "month":
+                return k + 2, self._nth_weekday_of_month(weekday, number, SHIFTS[w.at(k)])
+            month = self._month(k + (w.at(k) == "the"), sure=True)
             if month and month[1].month and month[1].day is None:
-                weekday, named = WEEKDAYS[noun], month[1]
+                named = month[1]
                 wanted = named.month
                 assert wanted is not None
                 return month[0], Named(year=named.year, in_year=lambda y: cal.nth_weekday(y, wanted, weekday, number))
@@ -176,10 +215,17 @@ class Parts(Weekdays):
             if w.at(k) == "month" and w.at(k - 1) == "the":
                 return k + 1, counted(lambda d: day_of_month(d, number))
         cue = w.at(i - 2) if w.at(i - 1) == "the" else w.at(i - 1)
-        cued = cue in {"on", "until", "by", "since"} and (cue == "on" or w.at(i - 1) == "the")
+        cued = cue in {"on", "until", "by", "since"} and (w.at(i - 1) == "the" or (cue == "on" and w.digits(i)))
         if cued and w.at(j) in {"", ".", ",", "\n", ";", "?", "!", ")", "and", "or"} and 1 <= number <= 31:
             return j, Named(day=number)
         return None
+
+    def _nth_weekday_of_month(self, weekday: int, number: int, shift: int) -> Named:
+        def place(day: date) -> Stretch:
+            month = month_away(day, shift)
+            return cal.nth_weekday(month.year, month.month, weekday, number)
+
+        return counted(place)
 
     def _nth_part(self, i: int) -> tuple[int, Callable[[int], Stretch]] | None:
         """A numbered quarter or half, placed in a year."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sourceline.normalise.dates.counting import weekday_of_week
-from sourceline.normalise.dates.named import Named, counted
+from sourceline.normalise.dates.named import Named, counted, from_mention
 from sourceline.normalise.dates.numeric import read_numeric
 from sourceline.normalise.dates.readers import Read
 from sourceline.normalise.dates.vocabulary import (
@@ -19,6 +19,22 @@ from sourceline.normalise.dates.years import Years
 
 
 class Weekdays(Years):
+    def _in_week(self, j: int, weekday: int) -> Read | None:
+        """The "of next week" behind a weekday, or "last week", or "of that week"."""
+        w = self.words
+        of = w.at(j) == "of"
+        k = j + of
+        k += of and w.at(k) == "the"
+        if w.at(k + 1) != "week":
+            return None
+        if w.at(k) in {"that", "same", "following"} and of:
+            shift = SHIFTS.get(w.at(k), 0)
+            return k + 2, from_mention(lambda d: weekday_of_week(d, weekday, shift), "week")
+        if w.at(k) in {"last", "this", "next"} or (of and w.at(k) in SHIFTS):
+            shift = SHIFTS[w.at(k)]
+            return k + 2, counted(lambda d: weekday_of_week(d, weekday, shift))
+        return None
+
     def _weekday(self, i: int) -> Read | None:
         w = self.words
         name = w.at(i)
@@ -34,6 +50,8 @@ class Weekdays(Years):
             return None
         if w.at(i - 1) in every or (w.at(i - 1) == "a" and w.at(i - 2) == "on"):
             return None
+        if w.at(i - 1) == "on" and w.at(i - 2) in {"week", "month"} and w.at(i - 3) in {"a", "per", "each", "every"}:
+            return None  # flights twice a week on Monday
         if w.capital(j) and (w.at(j) in PAPERS or (w.at(j) in PARTS_OF_DAY and w.capital(j + 1))):
             return None
         k = j
@@ -57,12 +75,8 @@ class Weekdays(Years):
                 return day[0], Named(weekday=weekday, day=day[1])
         if short and not (w.capital(i) and (w.at(i - 1) in {"on", "last", "next", "this"} or w.at(j - 1) == ".")):
             return None
-        if w.at(j) == "of" and w.at(j + 2) == "week" and w.at(j + 1) in SHIFTS:
-            shift = SHIFTS[w.at(j + 1)]
-            return j + 3, counted(lambda d: weekday_of_week(d, weekday, shift))
-        if w.at(j) in {"last", "this", "next"} and w.at(j + 1) == "week":
-            shift = SHIFTS[w.at(j)]
-            return j + 2, counted(lambda d: weekday_of_week(d, weekday, shift))
+        if found := self._in_week(j + (w.at(j) in PARTS_OF_DAY), weekday):
+            return found
         if w.at(j) == "week" and w.at(j + 1) not in {"'s"} and w.at(i - 1) in {"on", "next"}:
             return None
         return j, Named(weekday=weekday)
