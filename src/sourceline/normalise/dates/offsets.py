@@ -10,7 +10,7 @@ from sourceline.normalise.dates.counting import at_unit, many, offset_from
 from sourceline.normalise.dates.named import NOT_EXACT, Named, counted, from_mention, unknown
 from sourceline.normalise.dates.readers import Read
 from sourceline.normalise.dates.shifts import Shifts
-from sourceline.normalise.dates.tense import find_tense
+from sourceline.normalise.dates.tense import CLAUSE_ENDS, find_tense
 from sourceline.normalise.dates.vocabulary import (
     BEFORE_YEAR,
     COUNTED,
@@ -155,6 +155,15 @@ class Offsets(Shifts):
             offset = NAMED_DAYS[w.at(end)]
             return end + 1, counted(lambda d: cal.one_day(cal.move(cal.move_days(d, offset), unit, -count)))
         return end, counted(lambda d: at_unit(d, unit, -count))
+
+    def _night_before(self, i: int) -> Read | None:
+        """the night before, the morning after: from the date named before."""
+        w = self.words
+        way = w.at(i + 1)
+        if w.at(i - 1) != "the" or way not in {"before", "after"} or w.at(i + 2) not in CLAUSE_ENDS | {",", ""}:
+            return None
+        sign = -1 if way == "before" else 1
+        return i + 2, from_mention(lambda d: cal.one_day(cal.move_days(d, sign)), "day")
 
     def _named_day(self, i: int) -> Read | None:
         w = self.words

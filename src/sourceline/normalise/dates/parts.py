@@ -50,8 +50,9 @@ class Parts(Weekdays):
             if (year := w.digits(i + 1, 1, 4)) is not None and w.is_figure(i + 1):
                 if w.at(i - 1) in {"school", "fiscal", "financial", "academic"}:
                     return i + 2, unknown("not a calendar year")
-                zero_or_long = year == 0 or len(w.at(i + 1)) >= 3
-                return (i + 2, Named(year=year)) if zero_or_long else None
+                told = len(w.at(i + 1)) >= 3 or (w.at(i - 1) == "the" and w.at(i - 2) in {"in", "of", "by", "until"})
+                self.tells_of_antiquity = self.tells_of_antiquity or (told and 0 < year < 1000)
+                return (i + 2, Named(year=year)) if told or year == 0 else None
             if said := w.year_in_words(i + 1):
                 return said[0], Named(year=said[1])
         cued = w.at(i - 2) in {"over", "at", "during", "throughout", "on", "for"} or after in {".", ",", "", "\n"}

@@ -18,6 +18,7 @@ from sourceline.normalise.dates.vocabulary import (
     MONTHS,
     NAMED_DAYS,
     PARTS,
+    PARTS_OF_DAY,
     SHIFTS,
     UNITS,
     VAGUE,
@@ -28,7 +29,7 @@ from sourceline.normalise.dates.words import ONES, ORDINALS, TENS
 BEGINNINGS = frozenset(
     [
         *(MONTHS | WEEKDAYS | NAMED_DAYS | SEASONS | SHIFTS | UNITS | DECADE_WORDS | ONES | TENS | ORDINALS),
-        *(FEAST_STARTS | PARTS | VAGUE),
+        *(FEAST_STARTS | PARTS | PARTS_OF_DAY | VAGUE),
         *"from between that same q h wk a an another in within w ad eoy last final ' ‘".split(),
     ]
 )
@@ -46,6 +47,8 @@ class Grammar(Offsets):
         """A date or a range of dates that begins at this token, one of `beginnings`."""
         w = self.words
         word = w.at(i)
+        if i in self.listed:
+            return self.listed[i]
         if word == "from":
             first = self._end(i + 1)
             return (
@@ -98,6 +101,8 @@ class Grammar(Offsets):
                 last = year[0], replace(last[1], year=year[1])
         if last is None and begin.year is not None and begin.month is None:
             last = self._plain_year(k) or self._short_year(k, begin.year)
+            if last is None and begin.year < 1000 and (early := w.digits(k, 3, 3)) and early > begin.year:
+                last = k + 1, Named(year=early)
         if last is None and begin.in_year is None and begin.day is None and begin.month is not None:
             last = self._month(k, sure=True)
         if last is None or last[1].last or last[1].reason or not joinable(begin, last[1], months, join):
@@ -129,6 +134,8 @@ class Grammar(Offsets):
             return found
         if word in {"q", "h", "week", "wk"}:
             return self._quarter_sign(i)
+        if word in PARTS_OF_DAY:
+            return self._night_before(i)
         if word in {"'", "’", "‘"} or word in DECADE_WORDS:
             return self._decade(i)
         if word in {"ad", "a"} and (found := self._anno_domini(i)):
@@ -152,6 +159,8 @@ class Grammar(Offsets):
             return found
         if found := self._offset(i):
             return found
+        if found := self._early_year(i):
+            return found
         number = w.digits(i, 2, 4)
         if number is None:
             return None
@@ -165,7 +174,8 @@ class Grammar(Offsets):
                 len(w.at(i)) == 2
                 and number % 10 == 0
                 and number >= 20
-                and w.at(i - 1) in {"the", "early", "late", "mid", "-"}
+                and (w.at(i - 1) in {"the", "early", "late", "mid", "-"} or self._joins_decade(i))
+                and w.at(end) not in {"°", "degrees", "fahrenheit"}
             ):
                 return end, two_digit_decade(number)
         month = MONTHS.get(w.at(i + 1)) if w.at(i + 1) != "may" or w.capital(i + 1) else None
@@ -173,6 +183,7 @@ class Grammar(Offsets):
             return i + 2, Named(year=number, month=month)
         era = w.at(i + 1)
         if era in {"ad", "ce"} and w.is_figure(i):
+            self.tells_of_antiquity = self.tells_of_antiquity or number < 1000
             return i + 2, Named(year=number)
         if era in {"bc", "bce"} and w.is_figure(i):
             return i + 2, unknown("before the common era")

@@ -214,17 +214,17 @@ class Shifts(Parts):
         if number is None or (unit := UNITS.get(w.at(number[0]))) is None or unit == "weekend":
             return None
         j = number[0] + 1
+        if unit == "day" and w.at(i + 1) == "a":
+            return None  # how long something takes
         timed = False
         if w.at(j) in {"'", "'s"} and w.at(j + 1) == "time":
             j, timed = j + 2, True
         elif w.at(j) == "time":
             j, timed = j + 1, True
         if w.at(i) == "within":
-            return (
-                (j, counted(lambda d: cal.days(d, cal.move_days(cal.move(d, unit, number[1]), -1))))
-                if number[1]
-                else None
-            )
+            if not number[1] or w.at(j) in {"after", "of", "before"}:
+                return None
+            return j, counted(lambda d: cal.days(d, cal.move_days(cal.move(d, unit, number[1]), -1)))
         if timed or find_tense(w, i, j) is True:
             return j, counted(lambda d: at_unit(d, unit, number[1]))
         return None

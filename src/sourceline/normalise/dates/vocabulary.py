@@ -199,6 +199,10 @@ YEARLY = frozenset(
     ).split()
 )
 """Nouns for what is told apart by its year: "disputed 2016 elections"."""
+LABELS = frozenset("article section rule route boeing room no page chapter resolution flight highway".split())
+"""Words whose number is no year: "Rule 2016"."""
+NEARLY = frozenset("about around over nearly almost some approximately roughly ca circa than only just".split())
+"""Words before a count: "over 1000 featured articles"."""
 PAPERS = frozenset(
     [
         "times",
