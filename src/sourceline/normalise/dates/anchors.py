@@ -47,11 +47,16 @@ class Anchor:
         self.day = parse_published(published)
         self._mentioned: Stretch | None = None
         self._told: int | None = None
+        self._heading: int | None = None
 
     def forget(self) -> None:
         """At the end of a paragraph a year that was told is no longer meant, unless the text is about the past."""
         if self._told is not None and self.day is not None and self._told > self.day.year - HISTORY:
             self._told = None
+
+    def head(self, year: int) -> None:
+        """A year alone on its line: what follows is of that year, as in a timeline."""
+        self._heading = year
 
     def forget_mention(self) -> None:
         self._mentioned = None
@@ -121,6 +126,8 @@ class Anchor:
             find_day(2000, named.month, named.day)  # 30 February is no day in any year
         if self._told is not None and self.day is not None and self._told < self.day.year - 1:
             return self._in_year(named, self._told)  # "On 30 May 1832 ... on 2 June"
+        if self._heading is not None:
+            return self._in_year(named, self._heading)
         day = self._published()
         found: list[Stretch] = []
         for year in (day.year - 1, day.year, day.year + 1):

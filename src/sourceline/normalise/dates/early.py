@@ -10,9 +10,6 @@ _WEAK = frozenset(["in", "since", "until", "by", "after", "before", "around", "a
 
 
 class EarlyYears(Readers):
-    tells_of_antiquity = False
-    """Whether a year of three figures was read for sure: from then on "in 348" is one too."""
-
     def _early_year(self, i: int) -> Read | None:
         w = self.words
         year = w.digits(i, 3, 3)

@@ -129,7 +129,8 @@ class Months(Readers):
             and w.is_free_after(k)
             and not (w.at(k + 1) == "-" and w.at(k + 2).isdigit() and len(w.at(k + 2)) == 3)
         ):
-            if len(w.at(k)) == 3 and w.at(j) not in {"of", ","} and w.at(k + 1) != ")":
+            shown = w.at(j) in {"of", ","} or w.at(k + 1) == ")" or self.tells_of_antiquity
+            if len(w.at(k)) == 3 and not shown:
                 return None
             if w.at(k + 1) in COUNTED and w.at(k + 1) not in {"bc", "bce", "b"}:
                 return None

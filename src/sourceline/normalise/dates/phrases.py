@@ -202,7 +202,7 @@ def joinable(first: Named, last: Named, months: bool, join: str) -> bool:
     """Whether the two can be the ends of one range."""
     if first.day is not None and first.month is None and first.weekday is None:
         return last.month is not None and last.day is not None
-    if months:
+    if months or (first.year is not None and first.month is None and last.month is not None and last.year is None):
         return False
     if last.day is not None and last.month is None and last.weekday is None:
         return first.month is not None and first.day is not None

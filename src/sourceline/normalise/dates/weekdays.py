@@ -18,6 +18,10 @@ from sourceline.normalise.dates.vocabulary import (
 from sourceline.normalise.dates.years import Years
 
 
+def _names_a_day(named: Named) -> bool:
+    return bool(named.day or named.stretch or named.reason or (named.month is None and (named.in_year or named.count)))
+
+
 class Weekdays(Years):
     def _in_week(self, j: int, weekday: int) -> Read | None:
         """The "of next week" behind a weekday, or "last week", or "of that week"."""
@@ -59,9 +63,9 @@ class Weekdays(Years):
             k += 1
         if k - j <= 2:
             date_read = (
-                self._day_month(k) or (self._month(k) if w.at(k) in MONTHS else None) or read_numeric(w, k, sure=True)
+                self._day_month(k) or (self._month(k) if w.at(k) in MONTHS else None) or read_numeric(w, k, weekday)
             )
-            if date_read and (date_read[1].day or date_read[1].stretch or date_read[1].reason):
+            if date_read and _names_a_day(date_read[1]):
                 end = date_read[0] + (w.at(k - 1) == "(" and w.at(date_read[0]) == ")")
                 return end, date_read[1]
         day = w.day_number(k) if k == j or w.at(k - 1) == "the" else None
