@@ -164,16 +164,24 @@ class Anchor:
                 raise NotOnCalendar(YEAR_NOT_GIVEN)
             back = (day.weekday() - named.weekday) % 7
             return one_day(move_days(day, (7 - back) % 7 if future else -back))
+        ahead = self._numbered_day(named, day, 1)
+        past = self._numbered_day(named, day, -1)
+        if ahead is None or past is None:
+            raise NotOnCalendar("no such day")
+        nearer_ahead = named.weekday is not None and (ahead.first - day).days * 2 < (day - past.first).days
+        return ahead if future or nearer_ahead else past
+
+    def _numbered_day(self, named: Named, day: date, way: int) -> Stretch | None:
+        """The first such day at or after a day, or (way -1) the last at or before it, within a little over a year."""
         for months in range(14):
-            moved = move_months(day.replace(day=1), months if future else -months)
+            moved = move_months(day.replace(day=1), way * months)
             try:
-                found = find_day(moved.year, moved.month, named.day)
+                found = find_day(moved.year, moved.month, named.day or 0)
             except NotOnCalendar:
                 continue
-            on_right_side = found.first >= day if future else found.first <= day
-            if on_right_side and named.weekday in (None, found.first.weekday()):
+            if (found.first - day).days * way >= 0 and named.weekday in (None, found.first.weekday()):
                 return found
-        raise NotOnCalendar("no such day")
+        return None
 
 
 def complete_range(first: Named, last: Named) -> tuple[Named, Named]:

@@ -148,7 +148,7 @@ def move(day: date, unit: str, count: int) -> date:
     match unit:
         case "day":
             return move_days(day, count)
-        case "week":
+        case "week" | "weekend":
             return move_days(day, 7 * count)
         case "fortnight":
             return move_days(day, 14 * count)

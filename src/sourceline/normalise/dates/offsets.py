@@ -75,6 +75,8 @@ class Offsets(Shifts):
             plural = w.at(j + 1).endswith("s") and count < 10000 and wanted != "weekend"
             return (j + 2, counted(lambda d: many(d, wanted, count, ahead))) if plural else None
         unit = UNITS.get(w.at(j))
+        if unit == "weekend" and w.at(j + 1) == "ago" and count < 10000:
+            return j + 2, counted(lambda d: cal.weekend_of(cal.move_days(d, -7 * count)))
         if unit is None or unit == "weekend" or count > 100000:
             return None
         k = j + 1

@@ -98,7 +98,7 @@ class Parts(Weekdays):
             j += 1
         else:
             return None
-        shift = {"before": -7, "after": 7}.get(w.at(i + 1), 0)
+        way = w.at(i + 1)
         j += w.at(j) == "the"
         inner = self.read_one(j)
         if (
@@ -119,7 +119,10 @@ class Parts(Weekdays):
         def place(day: date) -> Stretch:
             if starting:
                 return cal.days(day, cal.move_days(day, 6))
-            return cal.unit_around(cal.move_days(day, shift), unit)
+            whole = cal.unit_around(day, unit)
+            if way == "after" and (unit == "week" or whole.first <= day):
+                return cal.unit_around(cal.move_days(day, 7), unit)
+            return cal.unit_around(cal.move_days(day, -7), unit) if way == "before" else whole
 
         return end, then(inner[1], place)
 
@@ -185,8 +188,10 @@ class Parts(Weekdays):
         ):
             return other[0] + 1, known(cal.find_century(number).until(cal.find_century(max(number, other[1]))))
         if part := self._nth_part(i):
-            return self._part_of(part[0], part[1], w.at(part[0] - 1) == "quarter") or self._half_century(
-                part[0], number
+            return (
+                self._part_of(part[0], part[1], w.at(part[0] - 1) == "quarter")
+                or self._half_century(part[0], number)
+                or self._half_month(part[0], number)
             )
         in_day = j + 1 + (w.at(j + 1) in PARTS_OF_DAY)
         if noun in WEEKDAYS and w.at(in_day) in {"in", "of"} and number < 6:
@@ -234,11 +239,13 @@ class Parts(Weekdays):
         ordinal = (i + 1, -1) if w.at(i) in {"last", "final"} else w.ordinal(i)
         if ordinal is None:
             return None
-        noun, number = w.at(ordinal[0]), ordinal[1]
+        j, number = ordinal
+        j += w.at(j) == "-" and w.glued(j) and w.at(j + 1) == "quarter"
+        noun = w.at(j)
         if noun == "quarter" and number in {-1, 1, 2, 3, 4}:
-            return ordinal[0] + 1, lambda y: cal.find_quarter(y, number if number > 0 else 4)
+            return j + 1, lambda y: cal.find_quarter(y, number if number > 0 else 4)
         if noun == "half" and number in {1, 2}:
-            return ordinal[0] + 1, lambda y: cal.find_months(y, 6 * number - 5, 6)
+            return j + 1, lambda y: cal.find_months(y, 6 * number - 5, 6)
         return None
 
     def _part_of(self, j: int, place: Callable[[int], Stretch], sure: bool) -> Read | None:
@@ -270,6 +277,21 @@ class Parts(Weekdays):
             return None
         first = whole[1].stretch.first.year + (50 if number == 2 else 0)
         return whole[0], known(cal.find_years(first, first // 50 * 50 + 49))
+
+    def _half_month(self, j: int, number: int) -> Read | None:
+        """The first half of March: up to its 15th."""
+        w = self.words
+        if w.at(j - 1) != "half" or w.at(j) != "of":
+            return None
+        month = self._month(j + 1, sure=True)
+        if month is None or month[1].month is None or month[1].day is not None:
+            return None
+
+        def place(whole: Stretch) -> Stretch:
+            middle = whole.first.replace(day=15)
+            return cal.days(whole.first, middle) if number == 1 else cal.days(cal.move_days(middle, 1), whole.last)
+
+        return month[0], then_stretch(month[1], place)
 
     def _nth_of(self, j: int, noun: str, number: int, count: int = 1) -> Read | None:
         """The stretch that "the first week of" or "the last day of" is taken from."""

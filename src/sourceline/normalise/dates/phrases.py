@@ -74,6 +74,8 @@ class Grammar(Offsets):
         w = self.words
         if w.at(i) == "the":
             i += 1
+        if w.at(i) == "now":
+            return i + 1, counted(cal.one_day)
         found = self.read_one(i)
         if found is not None:
             return found
@@ -90,7 +92,9 @@ class Grammar(Offsets):
         k = j + 1
         while w.at(k) in {"-", "the", "from"}:
             k += 1
-        if w.at(k) in {"present", "now"} or (w.at(k) == "today" and begin.count is None):
+        current = w.at(k) == "current" and w.at(k + 1) in {"date", "day"}
+        if current or w.at(k) in {"present", "now"} or (w.at(k) == "today" and begin.count is None):
+            k += current or (w.at(k) == "present" and w.at(k + 1) == "day")
             return k + 1, replace(begin, last=counted(cal.one_day))
         last = self.read_one(k)
         if last is None and begin.day is not None and begin.month is not None:

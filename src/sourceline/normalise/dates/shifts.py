@@ -38,7 +38,8 @@ class Shifts(Parts):
         w = self.words
         word = w.at(i)
         j = i + 1
-        if word == "last" and (part := self._ordinal_phrase(i)):
+        last_quarter = w.at(j) == "quarter" and w.at(j + 1) != "of"
+        if word == "last" and not last_quarter and (part := self._ordinal_phrase(i)):
             return part
         if word in {"this", "that"} and w.at(j) in {"past", "last", "coming", "same", "next", "upcoming"}:
             word = w.at(j)
@@ -46,6 +47,8 @@ class Shifts(Parts):
         mentioned = word in {"that", "same", "following", "previous", "preceding"}
         shift = SHIFTS.get(word, 0)
         noun = w.at(j)
+        if (day := self._day_month(j)) and word in {"this", "last", "next"} and day[1].count is None and day[1].year is None:
+            return day[0], counted(lambda d: shifted_in_year(day[1], d, shift))
         if w.at(j) == "year" and w.at(j - 1) in SHIFTS and (w.at(j + 1) in MONTHS or w.at(j + 1) in FEAST_STARTS):
             inner = self._feast(j + 1) or self._month(j + 1, sure=True)
             if inner and inner[1].year is None and inner[1].count is None:
@@ -200,9 +203,9 @@ class Shifts(Parts):
         unit = UNITS.get(w.at(k))
         if unit is None or unit == "weekend" or (number is None) or count > 100000:
             return None
-        if word in {"following", "preceding"}:
-            return None
         ahead = word in NEXT
+        if word in {"following", "preceding"}:
+            return (k + 1, from_mention(lambda d: many(d, unit, count, ahead), unit)) if not business else None
         if business:
             return k + 1, counted(lambda d: business_days(d, count if ahead else -count))
         return k + 1, counted(lambda d: many(d, unit, count, ahead))

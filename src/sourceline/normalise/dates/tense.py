@@ -130,6 +130,8 @@ def find_tense(words: Words, start: int, end: int) -> bool | None:
 def tense_of(words: Words, i: int) -> bool | None:
     """True for a word that looks ahead, False for one that looks back, None for one that says nothing."""
     word = words.low[i]
+    if word in {"have", "been"} and words.at(i - 1) in {"will", "'ll", "shall", "to", "may", "might"}:
+        return None
     if word in FUTURE or word.endswith("'ll"):
         return not (word in {"would", "could", "should", "must"} and words.at(i + 1) == "have")
     if word == "to" and words.at(i + 1) in STARTING:

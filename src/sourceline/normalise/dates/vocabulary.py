@@ -247,12 +247,13 @@ FEAST_CUES = frozenset(
         "of",
         "in",
         "day",
+        "between",
     ]
 ) | {""}
 FEAST_WORDS = {tuple(Words(name).low): place for name, place in FEASTS.items()}
 FEAST_STARTS = frozenset(name[0] for name in FEAST_WORDS)
 LONGEST_FEAST = max(map(len, FEAST_WORDS))
-NAMED_DAYS: dict[str, int] = {"today": 0, "tonight": 0, "tonite": 0, "yesterday": -1, "tomorrow": 1}
+NAMED_DAYS: dict[str, int] = {"today": 0, "tonight": 0, "tonite": 0, "yesterday": -1, "tomorrow": 1, "tmrw": 1}
 
 
 def all_words() -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sourceline.normalise.dates import calendar as cal
 from sourceline.normalise.dates.counting import weekday_of_week
 from sourceline.normalise.dates.named import Named, counted, from_mention
 from sourceline.normalise.dates.numeric import read_numeric
@@ -13,6 +14,7 @@ from sourceline.normalise.dates.vocabulary import (
     PARTS_OF_DAY,
     PARTS_OF_DAY_OFTEN,
     SHIFTS,
+    UNITS,
     WEEKDAYS,
 )
 from sourceline.normalise.dates.years import Years
@@ -38,6 +40,29 @@ class Weekdays(Years):
             shift = SHIFTS[w.at(k)]
             return k + 2, counted(lambda d: weekday_of_week(d, weekday, shift))
         return None
+
+    def _weeks_away(self, j: int, weekday: int) -> Read | None:
+        """The "two weeks from now" or "three weeks ago" behind a weekday."""
+        w = self.words
+        number = w.cardinal(j)
+        if number is None or number[1] > 1000 or UNITS.get(w.at(number[0])) != "week":
+            return None
+        k, weeks = number[0] + 1, number[1]
+        if w.at(k) == "ago":
+            return k + 1, counted(lambda d: weekday_of_week(d, weekday, -weeks))
+        if w.at(k) == "from" and w.at(k + 1) in {"now", "today"}:
+            return k + 2, counted(lambda d: weekday_of_week(d, weekday, weeks))
+        return None
+
+    def _shared_week(self, i: int, j: int) -> int | None:
+        """The week of a weekday that is told with another: "Monday or Tuesday next week", "next Monday or Tuesday"."""
+        w = self.words
+        joins = {"and", "or", "&"}
+        if w.at(j) in joins and w.at(j + 1) in WEEKDAYS:
+            k = j + 2 + (w.at(j + 2) == "of")
+            return SHIFTS[w.at(k)] if w.at(k) in {"last", "this", "next"} and w.at(k + 1) == "week" else None
+        told = w.at(i - 1) in joins and w.at(i - 2) in WEEKDAYS and w.at(i - 3) in {"last", "this", "next"}
+        return SHIFTS[w.at(i - 3)] if told else None
 
     def _weekday(self, i: int) -> Read | None:
         w = self.words
@@ -79,8 +104,11 @@ class Weekdays(Years):
                 return day[0], Named(weekday=weekday, day=day[1])
         if short and not (w.capital(i) and (w.at(i - 1) in {"on", "last", "next", "this"} or w.at(j - 1) == ".")):
             return None
-        if found := self._in_week(j + (w.at(j) in PARTS_OF_DAY), weekday):
+        if found := self._in_week(j + (w.at(j) in PARTS_OF_DAY), weekday) or self._weeks_away(j, weekday):
             return found
+        if (shift := self._shared_week(i, j)) is not None:
+            return j, counted(lambda d: weekday_of_week(d, weekday, shift))
         if w.at(j) == "week" and w.at(j + 1) not in {"'s"} and w.at(i - 1) in {"on", "next"}:
-            return None
+            after = (weekday + 6) % 7  # on Monday week: that after the next
+            return j + 1, counted(lambda d: cal.one_day(cal.move_days(d, (after - d.weekday()) % 7 + 8)))
         return j, Named(weekday=weekday)

@@ -190,7 +190,9 @@ class Years(Months, EarlyYears):
     def _joins_decade(self, i: int) -> bool:
         """Whether what stands here goes on from a decade: the 90s of "the 1980s and 90s"."""
         w = self.words
-        return w.at(i - 1) in {"and", "or", "to", "&"} and w.at(i - 2) == "s" and w.digits(i - 3, 2, 4) is not None
+        if w.at(i - 1) not in {"and", "or", "to", "&"} or w.at(i - 2) != "s":
+            return False
+        return w.digits(i - 3, 4, 4) is not None or (w.digits(i - 3, 2, 2) is not None and w.at(i - 4) == "the")
 
     def _anno_domini(self, i: int) -> Read | None:
         w = self.words
