@@ -7,9 +7,11 @@ from sourceline.normalise.dates.words import Words
 _MOST = 8
 _AND = frozenset(["and", "or", "&"])
 _BEHIND = frozenset(
-    ["", ".", ",", ";", ":", ")", "\n", "?", "!", "-", "–", "—", "in", "at", "on", "from", "when", "where", "as", "for", "to", "with",
-     "by", "after", "before", "while", "but", "respectively", "last", "this", "next", "of"]
-)  # fmt: skip
+    [
+        *"in at on from when where as for to with by after before while but respectively last this next of".split(),
+        *("", ".", ",", ";", ":", ")", "\n", "?", "!", "-", "–", "—"),
+    ]
+)
 """What may stand behind the last: a noun would be counted by it ("May 3 and 12 people")."""
 
 

@@ -70,8 +70,8 @@ class Months(Readers):
             return False
         if w.glued(after - 1) and (
             w.at(after)[:1].isalpha()
-            or (w.at(after) in {":", "%"})
-            or (w.at(after) == "." and w.glued(after) and w.at(after + 1).isdigit())
+            or w.at(after) == "%"
+            or (w.at(after) in {".", ":"} and w.glued(after) and w.at(after + 1).isdigit())
         ):
             return False
         if w.digits(k) is None:  # "March second", but no "May one"

@@ -177,7 +177,11 @@ def _day_and_month(w: Words, i: int, weekday: int | None) -> tuple[int, Named] |
     a, b = w.digits(i, 1, 2), w.digits(i + 2, 1, 2)
     if a is None or b is None or w.at(i + 1) != "/" or not _ends(w, i + 3) or w.at(i + 3) == "%":
         return None
-    if not (weekday is not None or w.at(i - 1) in DAY_CUES) or not (1 <= a <= 31 and 1 <= b <= 31) or (a > 12 and b > 12):
+    if (
+        not (weekday is not None or w.at(i - 1) in DAY_CUES)
+        or not (1 <= a <= 31 and 1 <= b <= 31)
+        or (a > 12 and b > 12)
+    ):
         return None
     if a <= 12 and b <= 12 and a != b:
         if weekday is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from sourceline.normalise.dates import calendar as cal
 from sourceline.normalise.dates.calendar import Stretch
 from sourceline.normalise.dates.counting import day_of_month, month_away, rest_of, some_in, then, then_stretch
 from sourceline.normalise.dates.named import Named, counted, from_mention, known, unknown
+from sourceline.normalise.dates.quarters import Quarters
 from sourceline.normalise.dates.readers import Read
 from sourceline.normalise.dates.tense import find_tense
 from sourceline.normalise.dates.vocabulary import (
@@ -22,10 +22,9 @@ from sourceline.normalise.dates.vocabulary import (
     WEEKDAYS,
     YEARLY,
 )
-from sourceline.normalise.dates.weekdays import Weekdays
 
 
-class Parts(Weekdays):
+class Parts(Quarters):
     def _unit_first(self, i: int) -> Read | None:
         """the day before yesterday, the day after tomorrow, the week after next, the week of March 3, the year 2030."""
         w = self.words
@@ -233,66 +232,6 @@ class Parts(Weekdays):
 
         return counted(place)
 
-    def _nth_part(self, i: int) -> tuple[int, Callable[[int], Stretch]] | None:
-        """A numbered quarter or half, placed in a year."""
-        w = self.words
-        ordinal = (i + 1, -1) if w.at(i) in {"last", "final"} else w.ordinal(i)
-        if ordinal is None:
-            return None
-        j, number = ordinal
-        j += w.at(j) == "-" and w.glued(j) and w.at(j + 1) == "quarter"
-        noun = w.at(j)
-        if noun == "quarter" and number in {-1, 1, 2, 3, 4}:
-            return j + 1, lambda y: cal.find_quarter(y, number if number > 0 else 4)
-        if noun == "half" and number in {1, 2}:
-            return j + 1, lambda y: cal.find_months(y, 6 * number - 5, 6)
-        return None
-
-    def _part_of(self, j: int, place: Callable[[int], Stretch], sure: bool) -> Read | None:
-        """The year of a quarter or half; without one it is the last such quarter."""
-        w = self.words
-        k = j + (w.at(j) in {"of", "in", ","})
-        k += w.at(k) == "the"
-        k += w.at(k) == "year"
-        if (year := w.digits(k, 4, 4)) is not None:
-            return k + 1, Named(year=year, in_year=place)
-        if w.at(k) in {"this", "last", "next", "previous"} and w.at(k + 1) == "year":
-            shift = SHIFTS[w.at(k)]
-            return k + 2, counted(lambda d: place(d.year + shift))
-        if w.at(k - 1) == "year" and w.at(k - 2) == "the":
-            return k, counted(lambda d: place(d.year))
-        if k > j:
-            inner = w.at(k)
-            if inner and inner not in {"this", "last", "next"}:
-                return None
-        return (j, Named(in_year=place)) if sure else None
-
-    def _half_century(self, j: int, number: int) -> Read | None:
-        """The second half of the 20th century."""
-        w = self.words
-        if w.at(j - 1) != "half" or w.at(j) != "of":
-            return None
-        whole = self.read_one(j + 1 + (w.at(j + 1) == "the"))
-        if whole is None or whole[1].stretch is None:
-            return None
-        first = whole[1].stretch.first.year + (50 if number == 2 else 0)
-        return whole[0], known(cal.find_years(first, first // 50 * 50 + 49))
-
-    def _half_month(self, j: int, number: int) -> Read | None:
-        """The first half of March: up to its 15th."""
-        w = self.words
-        if w.at(j - 1) != "half" or w.at(j) != "of":
-            return None
-        month = self._month(j + 1, sure=True)
-        if month is None or month[1].month is None or month[1].day is not None:
-            return None
-
-        def place(whole: Stretch) -> Stretch:
-            middle = whole.first.replace(day=15)
-            return cal.days(whole.first, middle) if number == 1 else cal.days(cal.move_days(middle, 1), whole.last)
-
-        return month[0], then_stretch(month[1], place)
-
     def _nth_of(self, j: int, noun: str, number: int, count: int = 1) -> Read | None:
         """The stretch that "the first week of" or "the last day of" is taken from."""
         w = self.words
@@ -310,30 +249,3 @@ class Parts(Weekdays):
         if noun == "month" and (whole[1].month or whole[1].in_year):
             return None
         return whole[0], then_stretch(whole[1], lambda s: some_in(s, noun, number, count))
-
-    def _quarter_sign(self, i: int) -> Read | None:
-        """Q3 2016, week 27 of last year."""
-        w = self.words
-        word = w.at(i)
-        if word in {"week", "wk"}:
-            week = w.digits(i + 1, 1, 2)
-            if week is None or not w.is_figure(i + 1):
-                return None
-            j = i + 2 + (w.at(i + 2) in {"of", "in", ","})
-            if (year := w.digits(j, 4, 4)) is not None:
-                return j + 1, Named(year=year, in_year=lambda y: cal.find_week(y, week))
-            if w.at(j) in {"this", "last", "next"} and w.at(j + 1) == "year":
-                shift = SHIFTS[w.at(j)]
-                return j + 2, counted(lambda d: cal.find_week(d.year + shift, week))
-            if w.at(i - 1) in {"the", "in", "during"} and not w.capital(i):
-                return i + 2, counted(lambda d: cal.find_week(d.year, week))
-            return None
-        j = i + 1
-        number = w.digits(j, 1, 1)
-        if number is None or not w.glued(i) or not 1 <= number <= (4 if word == "q" else 2):
-            return None
-        months = 3 if word == "q" else 6
-        if w.at(j + 1) == "-" and w.digits(j + 2, 4, 4):
-            j += 1
-        sure = word == "q" and w.at(i - 1) in {"in", "for", "by", "since", "during", "of", "this"}
-        return self._part_of(j + 1, lambda y: cal.find_months(y, months * (number - 1) + 1, months), sure)

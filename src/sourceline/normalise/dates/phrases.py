@@ -167,7 +167,7 @@ class Grammar(Offsets):
             return found
         number = w.digits(i, 2, 4)
         if number is None:
-            return None
+            return self._quarter_of_figure(i)
         end = self._plural_mark(i + 1)
         if end is not None and (w.at(i + 1) == "s" or w.at(i)[-1] == "0"):
             if len(w.at(i)) == 4 and number % 10 == 0:
@@ -182,9 +182,8 @@ class Grammar(Offsets):
                 and w.at(end) not in {"°", "degrees", "fahrenheit"}
             ):
                 return end, two_digit_decade(number)
-        month = MONTHS.get(w.at(i + 1)) if w.at(i + 1) != "may" or w.capital(i + 1) else None
-        if month and len(w.at(i)) == 4 and 1000 <= number <= 2999 and w.is_figure_year(i) and w.digits(i + 2) is None:
-            return i + 2, Named(year=number, month=month)
+        if found := self._year_first(i):
+            return found
         era = w.at(i + 1)
         if era in {"ad", "ce"} and w.is_figure(i):
             self.tells_of_antiquity = self.tells_of_antiquity or number < 1000
@@ -200,6 +199,19 @@ class Grammar(Offsets):
         if len(w.at(i)) == 4 and (quarter := self._nth_part(k)) and quarter[0] > k and w.at(k) != "last":
             return quarter[0], Named(year=number, in_year=quarter[1])
         return self._evident_year(i)
+
+    def _year_first(self, i: int) -> Read | None:
+        """2031 March, 2031 March 6."""
+        w = self.words
+        year, month = w.digits(i, 4, 4), MONTHS.get(w.at(i + 1))
+        if year is None or month is None or not 1000 <= year <= 2999 or not w.is_figure_year(i) or w.breaks_line(i):
+            return None
+        if w.at(i + 1) == "may" and not w.capital(i + 1):
+            return None
+        if w.digits(i + 2) is None:
+            return i + 2, Named(year=year, month=month)
+        day = self._month(i + 1, sure=True)
+        return (day[0], replace(day[1], year=year)) if day and day[1].day and day[1].year is None else None
 
 
 def joinable(first: Named, last: Named, months: bool, join: str) -> bool:

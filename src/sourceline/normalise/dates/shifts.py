@@ -47,7 +47,12 @@ class Shifts(Parts):
         mentioned = word in {"that", "same", "following", "previous", "preceding"}
         shift = SHIFTS.get(word, 0)
         noun = w.at(j)
-        if (day := self._day_month(j)) and word in {"this", "last", "next"} and day[1].count is None and day[1].year is None:
+        if (
+            (day := self._day_month(j))
+            and word in {"this", "last", "next"}
+            and day[1].count is None
+            and day[1].year is None
+        ):
             return day[0], counted(lambda d: shifted_in_year(day[1], d, shift))
         if w.at(j) == "year" and w.at(j - 1) in SHIFTS and (w.at(j + 1) in MONTHS or w.at(j + 1) in FEAST_STARTS):
             inner = self._feast(j + 1) or self._month(j + 1, sure=True)
@@ -128,7 +133,11 @@ class Shifts(Parts):
         ):
             return None
         if word in {"next", "previous", "last"} and unit == "day":
-            return (end, from_mention(lambda d: cal.one_day(cal.move_days(d, shift)), "day")) if w.at(j - 2) == "the" else None
+            return (
+                (end, from_mention(lambda d: cal.one_day(cal.move_days(d, shift)), "day"))
+                if w.at(j - 2) == "the"
+                else None
+            )
         if unit == "day" and word in {"this", "current", "past", "coming", "upcoming"}:
             return None
         on = end + (w.at(end) == "on")
@@ -205,6 +214,8 @@ class Shifts(Parts):
             return None
         ahead = word in NEXT
         if word in {"following", "preceding"}:
+            if w.at(j - 2) != "the" or w.at(j) in {"a", "an", "another"}:
+                return None  # following a day of talks
             return (k + 1, from_mention(lambda d: many(d, unit, count, ahead), unit)) if not business else None
         if business:
             return k + 1, counted(lambda d: business_days(d, count if ahead else -count))

@@ -147,7 +147,7 @@ class Years(Months, EarlyYears):
         return None
 
     def _is_citation(self, i: int) -> bool:
-        """Whether a name and a comma stand before a year, all in a bracket: "(Dorn & Conte, 2014 and", "(Dorn, 2000:"."""
+        """Whether a name and a comma stand before a year, all in a bracket: "(Dorn & Conte, 2014 and"."""
         w = self.words
         if not w.capital(i - 2):
             return False
