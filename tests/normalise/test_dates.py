@@ -68,6 +68,20 @@ def test_a_full_date_needs_no_publication_date(text: str, words: str, value: str
         ("the second Saturday in May 2015", "second Saturday in May 2015", "2015-05-09"),
         ("at Easter 2018", "Easter 2018", "2018-04-01"),
         ("since the 9/11 attacks", "9/11", "2001-09-11"),
+        ("the first half of March 2031", "first half of March 2031", "2031-03-01/2031-03-15"),
+        ("in 3Q 2016", "3Q 2016", "2016-07/2016-09"),
+        ("the year before 2015", "year before 2015", "2014"),
+        ("by year-end 2018", "year-end 2018", "2018"),
+        ("disputed 2016 elections", "2016", "2016"),
+        ("as others found (Dorn & Ferrel, 2014 and", "2014", "2014"),
+        ("on 2031 March 6", "2031 March 6", "2031-03-06"),
+        ("the poet (837–908)", "837–908", "0837/0908"),
+        ("built in AD842", "AD842", "0842"),
+        ("in the year 71", "year 71", "0071"),
+        ("her first period (1892 – 94)", "1892 – 94", "1892/1894"),
+        ("Thursday 10/8/2017", "Thursday 10/8/2017", "2017-08-10"),
+        ("Sunday 10/8/2017", "Sunday 10/8/2017", "2017-10-08"),
+        ("since All Souls' Day 2016", "All Souls' Day 2016", "2016-11-02"),
     ],
 )
 def test_a_part_of_a_date_is_given_as_exactly_as_it_is_told(text: str, words: str, value: str) -> None:
@@ -105,6 +119,20 @@ def test_a_part_of_a_date_is_given_as_exactly_as_it_is_told(text: str, words: st
         ("They played over the weekend.", "weekend", "2017-08-12/2017-08-13"),
         ("They will march over Labor Day weekend.", "Labor Day weekend", "2017-09-02/2017-09-04"),
         ("by the end of the year", "end of the year", "2017"),
+        ("the weekend before last", "weekend before last", "2017-08-05/2017-08-06"),
+        ("two weekends ago", "two weekends ago", "2017-08-05/2017-08-06"),
+        ("the weekend after Thanksgiving", "weekend after Thanksgiving", "2016-11-26/2016-11-27"),
+        ("the day after Christmas", "day after Christmas", "2016-12-26"),
+        ("the first Monday of next month", "first Monday of next month", "2017-09-04"),
+        ("Wednesday evening next week", "Wednesday evening next week", "2017-08-23"),
+        ("Friday two weeks from now", "Friday two weeks from now", "2017-09-01"),
+        ("on Monday week", "Monday week", "2017-08-28"),
+        ("Monday the 21st", "Monday the 21st", "2017-08-21"),
+        ("in the last quarter", "last quarter", "2017-04/2017-06"),
+        ("its second-quarter loss", "second-quarter", "2017-04/2017-06"),
+        ("between now and Friday", "between now and Friday", "2017-08-17/2017-08-18"),
+        ("They will have a meeting in two weeks.", "in two weeks", "2017-08-31"),
+        ("He is likely to resign on Monday.", "Monday", "2017-08-21"),
     ],
 )
 def test_a_relative_date_counts_from_publication(text: str, words: str, value: str) -> None:
@@ -171,6 +199,65 @@ def test_a_date_can_count_from_the_one_before_it() -> None:
         ("Two years later", "1998"),
         ("following year", "1999"),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The following morning he left.", "following morning", "2015-03-04"),
+        ("The night before, he had dined out.", "night before", "2015-03-02"),
+        ("That night it rained.", None, None),
+        ("It rained that night.", "that night", "2015-03-03"),
+        ("He left on Friday of that week.", "Friday of that week", "2015-03-06"),
+        ("He left in May of that year.", "May of that year", "2015-05"),
+        ("He left in May the following year.", "May the following year", "2016-05"),
+        ("In the following two days it rained.", "following two days", "2015-03-04/2015-03-05"),
+    ],
+)
+def test_what_follows_a_date_counts_from_it(text: str, words: str | None, value: str | None) -> None:
+    further = [(words, value)] if words is not None and value is not None else []
+    check(f"He was shot on 3 March 2015. {text}", ("3 March 2015", "2015-03-03"), *further)
+
+
+def test_no_day_is_counted_from_a_year() -> None:
+    check("He won in 1961. The next day he left.", ("1961", "1961"), ("next day", "not exact"))
+    check("He won in 1961. A year later he left.", ("1961", "1961"), ("A year later", "1962"))
+
+
+def test_days_in_a_list_share_their_month_and_year() -> None:
+    check("on Sept. 9 and 10.", ("Sept. 9", "2016-09-09"), ("10", "2016-09-10"), published="2016-09-12")
+    check("June 3rd, 4th and 9th, 2016", ("June 3rd", "2016-06-03"), ("4th", "2016-06-04"), ("9th, 2016", "2016-06-09"))
+    check("On May 3 and 12 people fled.", ("May 3", "2017-05-03"))
+    check("On May 3, 12 people fled.", ("May 3", "2017-05-03"))
+
+
+def test_weekdays_told_together_are_of_one_week() -> None:
+    check("next Monday or Tuesday", ("next Monday", "2017-08-21"), ("Tuesday", "2017-08-22"))
+    check("Monday and Tuesday of last week", ("Monday", "2017-08-07"), ("Tuesday of last week", "2017-08-08"))
+
+
+def test_decades_may_share_their_century() -> None:
+    check("in the 1980s and 90s", ("1980s", "1980/1989"), ("90s", "1990/1999"))
+    check("in their 30s, 40s and 50s")
+
+
+def test_years_without_their_century_are_the_nearest() -> None:
+    check("the class of '71 and the '68 convention", ("'71", "1971"), ("'68", "1968"))
+
+
+def test_a_year_alone_on_its_line_heads_what_follows() -> None:
+    check(
+        "2014\nJanuary 3: the river rises.\n\n2015\nMarch 4: it falls.",
+        ("2014", "2014"),
+        ("January 3", "2014-01-03"),
+        ("2015", "2015"),
+        ("March 4", "2015-03-04"),
+    )
+
+
+def test_one_early_year_makes_others_likely() -> None:
+    check("Osmir (c. 314 – 368) ruled. In 348 Ada died.", ("314 – 368", "0314/0368"), ("348", "0348"))
+    check("In 348 cases Ada was right.")
 
 
 def test_a_text_about_the_past_goes_on_in_its_year() -> None:
@@ -247,6 +334,17 @@ def test_what_cannot_be_told_has_a_reason_and_no_value(text: str, words: str, re
         "every Monday",
         "every other Friday",
         "on Mondays",
+        "two flights per week on Monday morning",
+        "this august body",
+        "Rule 2016 holds",
+        "a 2000 year old custom",
+        "over 1000 open cases",
+        "the last night of the tour",
+        "within two days of arrival",
+        "Chinese New Year",
+        "she put it on first.",
+        "following a day of talks",
+        "'42' was the answer",
         "Friday mornings",
         "at 9 a.m.",
         "in summer",
@@ -329,6 +427,21 @@ PIECES = st.sampled_from(
         "since",
         "early",
         "mid-",
+        "night",
+        "morning",
+        "(",
+        ")",
+        "c.",
+        "'71",
+        "now",
+        "Friday",
+        "7/6",
+        "837",
+        "following",
+        "that",
+        "same",
+        "election",
+        "1H",
     ]
 )
 
@@ -346,7 +459,19 @@ def test_spans_are_the_text_in_order_and_values_are_well_formed(text: str, publi
 
 
 @pytest.mark.parametrize(
-    "piece", ["the week of ", "March 3 to ", "1961-", "second half of the ", "2 years 1 month and ", "12/", "last "]
+    "piece",
+    [
+        "the week of ",
+        "March 3 to ",
+        "1961-",
+        "second half of the ",
+        "2 years 1 month and ",
+        "12/",
+        "last ",
+        "May 1, 2 and ",
+        "Monday or ",
+        "(A, ",
+    ],
 )
 def test_time_is_linear(piece: str) -> None:
     def seconds(length: int) -> float:

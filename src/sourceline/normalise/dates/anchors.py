@@ -17,7 +17,7 @@ from sourceline.normalise.dates.calendar import (
     move_months,
     one_day,
 )
-from sourceline.normalise.dates.named import NO_EARLIER_DATE, NO_PUBLICATION, YEAR_NOT_GIVEN, Named
+from sourceline.normalise.dates.named import NO_EARLIER_DATE, NO_PUBLICATION, NOT_EXACT, YEAR_NOT_GIVEN, Named
 
 RECENT = 270
 """Days: a month or day without a year is the last one, unless that is longer ago than this and the next is nearer."""
@@ -47,11 +47,16 @@ class Anchor:
         self.day = parse_published(published)
         self._mentioned: Stretch | None = None
         self._told: int | None = None
+        self._heading: int | None = None
 
     def forget(self) -> None:
         """At the end of a paragraph a year that was told is no longer meant, unless the text is about the past."""
         if self._told is not None and self.day is not None and self._told > self.day.year - HISTORY:
             self._told = None
+
+    def head(self, year: int) -> None:
+        """A year alone on its line: what follows is of that year, as in a timeline."""
+        self._heading = year
 
     def forget_mention(self) -> None:
         self._mentioned = None
@@ -91,6 +96,8 @@ class Anchor:
             if named.from_mention:
                 if self._mentioned is None and not (future and self.day):
                     raise NotOnCalendar(NO_EARLIER_DATE)
+                if self._mentioned is not None and self._mentioned.finest > named.exactness:
+                    raise NotOnCalendar(NOT_EXACT)
                 return named.count(self._mentioned.last if self._mentioned else self._published())
             return named.count(self._published())
         if named.month is not None or named.in_year is not None:
@@ -119,6 +126,8 @@ class Anchor:
             find_day(2000, named.month, named.day)  # 30 February is no day in any year
         if self._told is not None and self.day is not None and self._told < self.day.year - 1:
             return self._in_year(named, self._told)  # "On 30 May 1832 ... on 2 June"
+        if self._heading is not None:
+            return self._in_year(named, self._heading)
         day = self._published()
         found: list[Stretch] = []
         for year in (day.year - 1, day.year, day.year + 1):
@@ -155,16 +164,24 @@ class Anchor:
                 raise NotOnCalendar(YEAR_NOT_GIVEN)
             back = (day.weekday() - named.weekday) % 7
             return one_day(move_days(day, (7 - back) % 7 if future else -back))
+        ahead = self._numbered_day(named, day, 1)
+        past = self._numbered_day(named, day, -1)
+        if ahead is None or past is None:
+            raise NotOnCalendar("no such day")
+        nearer_ahead = named.weekday is not None and (ahead.first - day).days * 2 < (day - past.first).days
+        return ahead if future or nearer_ahead else past
+
+    def _numbered_day(self, named: Named, day: date, way: int) -> Stretch | None:
+        """The first such day at or after a day, or (way -1) the last at or before it, within a little over a year."""
         for months in range(14):
-            moved = move_months(day.replace(day=1), months if future else -months)
+            moved = move_months(day.replace(day=1), way * months)
             try:
-                found = find_day(moved.year, moved.month, named.day)
+                found = find_day(moved.year, moved.month, named.day or 0)
             except NotOnCalendar:
                 continue
-            on_right_side = found.first >= day if future else found.first <= day
-            if on_right_side and named.weekday in (None, found.first.weekday()):
+            if (found.first - day).days * way >= 0 and named.weekday in (None, found.first.weekday()):
                 return found
-        raise NotOnCalendar("no such day")
+        return None
 
 
 def complete_range(first: Named, last: Named) -> tuple[Named, Named]:

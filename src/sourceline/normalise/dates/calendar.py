@@ -25,6 +25,11 @@ class Stretch:
     def value(self) -> str:
         return self.head if self.head == self.tail else f"{self.head}/{self.tail}"
 
+    @property
+    def finest(self) -> int:
+        """How exactly its end is told: 0 to the day, 1 to the week, 2 to the month, 3 to the year."""
+        return {10: 0, 8: 1, 7: 2}.get(len(self.tail), 3)
+
     def until(self, other: Stretch) -> Stretch:
         if other.last < self.first:
             raise NotOnCalendar("the end is before the beginning")
@@ -143,7 +148,7 @@ def move(day: date, unit: str, count: int) -> date:
     match unit:
         case "day":
             return move_days(day, count)
-        case "week":
+        case "week" | "weekend":
             return move_days(day, 7 * count)
         case "fortnight":
             return move_days(day, 14 * count)
@@ -219,7 +224,11 @@ FEASTS: dict[str, Callable[[int], Stretch]] = {
     "new year": on(1, 1),
     "new year's eve": on(12, 31),
     "martin luther king day": nth(1, 0, 3),
+    "epiphany": on(1, 6),
+    "australia day": on(1, 26),
+    "groundhog day": on(2, 2),
     "valentine's day": on(2, 14),
+    "international women's day": on(3, 8),
     "presidents' day": nth(2, 0, 3),
     "st patrick's day": on(3, 17),
     "saint patrick's day": on(3, 17),
@@ -232,9 +241,15 @@ FEASTS: dict[str, Callable[[int], Stretch]] = {
     "ascension day": after_easter(39),
     "whit sunday": after_easter(49),
     "pentecost": after_easter(49),
+    "whit monday": after_easter(50),
     "ash wednesday": after_easter(-46),
+    "shrove tuesday": after_easter(-47),
+    "mardi gras": after_easter(-47),
     "april fools' day": on(4, 1),
     "earth day": on(4, 22),
+    "st george's day": on(4, 23),
+    "anzac day": on(4, 25),
+    "cinco de mayo": on(5, 5),
     "may day": on(5, 1),
     "international workers' day": on(5, 1),
     "mother's day": nth(5, 6, 2),
@@ -246,8 +261,12 @@ FEASTS: dict[str, Callable[[int], Stretch]] = {
     "bastille day": on(7, 14),
     "labor day": nth(9, 0, 1),
     "columbus day": nth(10, 0, 2),
+    "indigenous peoples' day": nth(10, 0, 2),
     "halloween": on(10, 31),
     "all saints' day": on(11, 1),
+    "all souls' day": on(11, 2),
+    "guy fawkes night": on(11, 5),
+    "bonfire night": on(11, 5),
     "veterans day": on(11, 11),
     "armistice day": on(11, 11),
     "remembrance day": on(11, 11),
@@ -255,6 +274,9 @@ FEASTS: dict[str, Callable[[int], Stretch]] = {
     "thanksgiving": nth(11, 3, 4),
     "black friday": nth(11, 3, 4, then=1),
     "cyber monday": nth(11, 3, 4, then=4),
+    "st andrew's day": on(11, 30),
+    "world aids day": on(12, 1),
+    "human rights day": on(12, 10),
     "christmas eve": on(12, 24),
     "christmas day": on(12, 25),
     "christmas": on(12, 25),

@@ -44,6 +44,8 @@ def find_dates(text: str, published: str | None) -> tuple[Date, ...]:
             told_at = end
             if named.year is not None and named.month is None:
                 grammar.year_end = end
+                if words.is_alone(i, end):
+                    anchor.head(named.year)
             found.append(Date(span=span, value=stretch.value, reason=None))
         behind = end
     return tuple(found)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sourceline.normalise.dates import calendar as cal
+from sourceline.normalise.dates.calendar import Stretch
 from sourceline.normalise.dates.counting import day_of_month, month_away, nearest_century
-from sourceline.normalise.dates.named import Named, counted
+from sourceline.normalise.dates.listed import days_behind
+from sourceline.normalise.dates.named import Named, counted, from_mention
 from sourceline.normalise.dates.readers import Read, Readers
 from sourceline.normalise.dates.vocabulary import BEFORE_MONTH, COUNTED, FULL_MONTHS, MONTHS, SHIFTS
 
@@ -30,21 +34,28 @@ class Months(Readers):
         if day and self._is_day_of_month(i, k, day[0]):
             if w.at(day[0]) in {"(", ")"} and not w.digits(day[0] + 1, 4, 4):
                 return day[0], Named(month=month, day=day[1])
-            year = self._year_after(self._after_clock(day[0]))
-            return (
-                (year[0], Named(month=month, day=day[1], year=year[1]))
-                if year
-                else (day[0], Named(month=month, day=day[1]))
-            )
+            if year := self._year_after(self._after_clock(day[0])):
+                return year[0], Named(month=month, day=day[1], year=year[1])
+            return day[0], Named(month=month, day=day[1], year=self._list_days(day[0], month))
         if (year := self._year_after(j)) and not (w.digits(j) is not None and w.at(year[0]) in COUNTED):
             return year[0], Named(month=month, year=year[1])
         if w.at(j) in {"'", "’", "‘"} and (short := w.digits(j + 1, 2, 2)) is not None and w.glued(j):
             return j + 2, counted(lambda d: cal.find_month(nearest_century(short, d), month))
         if relative := self._relative_year(j):
-            return relative[0], counted(lambda d: cal.find_month(d.year + relative[1], month))
+            return relative[0], relative[1](lambda year: cal.find_month(year, month))
         if sure or self._is_month(i, j):
             return j if w.at(j - 1) != "." or w.raw(j)[:1].islower() else j - 1, Named(month=month)
         return None
+
+    def _list_days(self, j: int, month: int) -> int | None:
+        """Takes down the days that follow in a list, and gives the year behind the last of them."""
+        days = days_behind(self.words, j)
+        year = self._year_after(days[-1][1]) if days else None
+        for first, end, number in days:
+            last = year is not None and end == days[-1][1]
+            named = Named(month=month, day=number, year=year[1] if year else None)
+            self.listed[first] = (year[0] if year and last else end), named
+        return year[1] if year else None
 
     def _after_clock(self, j: int) -> int:
         """The token after "15:50:06", so that the year behind it is seen."""
@@ -59,8 +70,8 @@ class Months(Readers):
             return False
         if w.glued(after - 1) and (
             w.at(after)[:1].isalpha()
-            or (w.at(after) in {":", "%"})
-            or (w.at(after) == "." and w.glued(after) and w.at(after + 1).isdigit())
+            or w.at(after) == "%"
+            or (w.at(after) in {".", ":"} and w.glued(after) and w.at(after + 1).isdigit())
         ):
             return False
         if w.digits(k) is None:  # "March second", but no "May one"
@@ -87,7 +98,7 @@ class Months(Readers):
         if name in FULL_MONTHS:
             return w.capital(i) or w.at(i - 1) in BEFORE_MONTH
         if not w.capital(i):
-            return name not in {"may", "march", "mar", "dec", "jan"} and w.at(i - 1) in BEFORE_MONTH
+            return name not in {"may", "march", "mar", "august", "dec", "jan"} and w.at(i - 1) in BEFORE_MONTH
         if w.at(i - 1) not in BEFORE_MONTH and not (w.at(i - 1) == "." or i == 0 or w.at(i - 1) == "\n"):
             return w.at(i - 1) in {"a", "an", "the", "'s", "that", "its", "his", "her", "their"} and name in {
                 "april",
@@ -118,7 +129,8 @@ class Months(Readers):
             and w.is_free_after(k)
             and not (w.at(k + 1) == "-" and w.at(k + 2).isdigit() and len(w.at(k + 2)) == 3)
         ):
-            if len(w.at(k)) == 3 and w.at(j) != "of" and w.at(j) != ",":
+            shown = w.at(j) in {"of", ","} or w.at(k + 1) == ")" or self.tells_of_antiquity
+            if len(w.at(k)) == 3 and not shown:
                 return None
             if w.at(k + 1) in COUNTED and w.at(k + 1) not in {"bc", "bce", "b"}:
                 return None
@@ -127,13 +139,21 @@ class Months(Readers):
             return said
         return None
 
-    def _relative_year(self, j: int) -> tuple[int, int] | None:
-        """ "(of) last year", "this year", "next year" after a month or day."""
+    def _relative_year(self, j: int) -> tuple[int, Callable[[Callable[[int], Stretch]], Named]] | None:
+        """ "(of) last year", "this year", "the following year" after a month or day: what places it in that year."""
         w = self.words
-        if w.at(j) in {"of", ",", "the"}:
-            j += 1
-        if w.at(j) in {"last", "this", "next", "previous", "current"} and w.at(j + 1) == "year" and w.at(j + 2) != "'s":
-            return j + 2, SHIFTS[w.at(j)]
+        j += w.at(j) in {"of", ","}
+        told = w.at(j) == "the" and w.at(j + 1) in {"same", "following", "next"}
+        j += w.at(j) == "the"
+        word = w.at(j)
+        told = told or word == "that"
+        if w.at(j + 1) != "year" or w.at(j + 2) == "'s":
+            return None
+        if told:
+            shift = SHIFTS.get(word, 0)
+            return j + 2, lambda place: from_mention(lambda d: place(d.year + shift), "year")
+        if word in {"last", "this", "next", "previous", "current"}:
+            return j + 2, lambda place: counted(lambda d: place(d.year + SHIFTS[word]))
         return None
 
     def _day_month(self, i: int) -> Read | None:
@@ -171,7 +191,7 @@ class Months(Readers):
         if year := self._year_after(k):
             return year[0], Named(day=day[1], month=month, year=year[1])
         if relative := self._relative_year(k):
-            return relative[0], counted(lambda d: cal.find_day(d.year + relative[1], month, day[1]))
+            return relative[0], relative[1](lambda year: cal.find_day(year, month, day[1]))
         return k, Named(day=day[1], month=month)
 
     def _two_days(self, i: int) -> Read | None:

@@ -35,6 +35,8 @@ class Named:
     """What is counted from the publication date, or from the date named before it."""
     from_mention: bool = False
     """Whether the count is from the date named before ("the next day") and not from publication."""
+    exactness: int = 3
+    """As `Stretch.finest`: the least exact date before that it can be counted from. No day follows on "in 1961"."""
     reason: str | None = None
     """Why it cannot be told."""
     last: Named | None = None
@@ -53,5 +55,10 @@ def counted(count: Count) -> Named:
     return Named(count=count)
 
 
-def from_mention(count: Count) -> Named:
-    return Named(count=count, from_mention=True)
+EXACTNESS = {"day": 0, "weekend": 0, "week": 1, "fortnight": 1, "month": 2, "quarter": 2}
+"""Of units; the longer ones have that of a year."""
+
+
+def from_mention(count: Count, unit: str) -> Named:
+    """Counted in a unit from the date named before."""
+    return Named(count=count, from_mention=True, exactness=EXACTNESS.get(unit, 3))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sourceline.normalise.dates import calendar as cal
+from sourceline.normalise.dates.calendar import Stretch
 from sourceline.normalise.dates.named import AMBIGUOUS_ORDER, Named, counted, known, unknown
 from sourceline.normalise.dates.vocabulary import MONTHS
 from sourceline.normalise.dates.words import Words
@@ -14,10 +15,11 @@ SEASON_NOUNS = frozenset(
 )
 
 
-def read_numeric(w: Words, i: int, sure: bool = False) -> tuple[int, Named] | None:
+def read_numeric(w: Words, i: int, weekday: int | None = None) -> tuple[int, Named] | None:
     """A date in figures that begins at this token and is not part of something longer.
 
-    `sure`: what stands before it ("Friday 29/3") shows that even two figures are a day.
+    `weekday`: the one that stands before it ("Friday 29/3"), which shows that even two figures are a day, and may tell
+    which of them is the month.
     """
     if w.digits(i) is None or not _begins(w, i):
         return None
@@ -25,11 +27,11 @@ def read_numeric(w: Words, i: int, sure: bool = False) -> tuple[int, Named] | No
     if (sign not in SIGNS and sign not in {"–", "—"}) or not (w.glued(i) and w.glued(i + 1)):
         return None
     return (
-        _three(w, i, sign)
+        _three(w, i, sign, weekday)
         or _week(w, i, sign)
         or _named_month(w, i, sign)
         or _two(w, i, sign)
-        or _day_and_month(w, i, sure)
+        or _day_and_month(w, i, weekday)
     )
 
 
@@ -57,7 +59,7 @@ def _ends(w: Words, j: int) -> bool:
     return after == "t" or not after[:1].isalnum()
 
 
-def _three(w: Words, i: int, sign: str) -> tuple[int, Named] | None:
+def _three(w: Words, i: int, sign: str, weekday: int | None = None) -> tuple[int, Named] | None:
     """2031-03-06, 06/03/2031, 6.3.31."""
     if w.at(i + 3) != sign or not (w.glued(i + 2) and w.glued(i + 3)):
         return None
@@ -73,7 +75,7 @@ def _three(w: Words, i: int, sign: str) -> tuple[int, Named] | None:
     if lengths[0] > 2 or lengths[1] not in {2, 4}:
         return None
     if lengths[1] == 4:
-        return end, _in_order(a, b, c)
+        return end, _in_order(a, b, c, weekday)
     if sign != "/":  # 1.2.31 is as likely a version or a section
         return None
     if not 1 <= a <= 31 or not 1 <= b <= 31 or (a > 12 and b > 12):
@@ -89,9 +91,11 @@ def _century(short: int, year: int) -> int:
     return full - 100 if full > year + 20 else full
 
 
-def _in_order(a: int, b: int, year: int) -> Named:
+def _in_order(a: int, b: int, year: int, weekday: int | None) -> Named:
     if a <= 12 and b <= 12 and a != b and a and b:
-        return unknown(AMBIGUOUS_ORDER)
+        if weekday is None:
+            return unknown(AMBIGUOUS_ORDER)
+        return Named(year=year, in_year=lambda y: _by_weekday(a, b, [y], weekday))
     if b > 12:
         return Named(month=a, day=b, year=year)
     return Named(month=b, day=a, year=year)
@@ -159,15 +163,30 @@ def _two(w: Words, i: int, sign: str) -> tuple[int, Named] | None:
     return None
 
 
-def _day_and_month(w: Words, i: int, sure: bool) -> tuple[int, Named] | None:
+def _by_weekday(a: int, b: int, years: list[int], weekday: int) -> Stretch:
+    """The one day of these years whose day and month the two figures are and that falls on the weekday."""
+    days = [cal.find_day(year, *order) for year in years for order in ((a, b), (b, a))]
+    fitting = [day for day in days if day.first.weekday() == weekday]
+    if len(fitting) != 1:
+        raise cal.NotOnCalendar(AMBIGUOUS_ORDER)
+    return fitting[0]
+
+
+def _day_and_month(w: Words, i: int, weekday: int | None) -> tuple[int, Named] | None:
     """20/11, 11/20: only where something shows that it is no fraction."""
     a, b = w.digits(i, 1, 2), w.digits(i + 2, 1, 2)
     if a is None or b is None or w.at(i + 1) != "/" or not _ends(w, i + 3) or w.at(i + 3) == "%":
         return None
-    if not (sure or w.at(i - 1) in DAY_CUES) or not (1 <= a <= 31 and 1 <= b <= 31) or (a > 12 and b > 12):
+    if (
+        not (weekday is not None or w.at(i - 1) in DAY_CUES)
+        or not (1 <= a <= 31 and 1 <= b <= 31)
+        or (a > 12 and b > 12)
+    ):
         return None
     if a <= 12 and b <= 12 and a != b:
-        return i + 3, unknown(AMBIGUOUS_ORDER)
+        if weekday is None:
+            return i + 3, unknown(AMBIGUOUS_ORDER)
+        return i + 3, counted(lambda d: _by_weekday(a, b, [d.year], weekday))
     return i + 3, Named(month=min(a, b), day=max(a, b))
 
 

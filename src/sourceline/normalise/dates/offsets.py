@@ -10,7 +10,7 @@ from sourceline.normalise.dates.counting import at_unit, many, offset_from
 from sourceline.normalise.dates.named import NOT_EXACT, Named, counted, from_mention, unknown
 from sourceline.normalise.dates.readers import Read
 from sourceline.normalise.dates.shifts import Shifts
-from sourceline.normalise.dates.tense import find_tense
+from sourceline.normalise.dates.tense import CLAUSE_ENDS, find_tense
 from sourceline.normalise.dates.vocabulary import (
     BEFORE_YEAR,
     COUNTED,
@@ -75,6 +75,8 @@ class Offsets(Shifts):
             plural = w.at(j + 1).endswith("s") and count < 10000 and wanted != "weekend"
             return (j + 2, counted(lambda d: many(d, wanted, count, ahead))) if plural else None
         unit = UNITS.get(w.at(j))
+        if unit == "weekend" and w.at(j + 1) == "ago" and count < 10000:
+            return j + 2, counted(lambda d: cal.weekend_of(cal.move_days(d, -7 * count)))
         if unit is None or unit == "weekend" or count > 100000:
             return None
         k = j + 1
@@ -92,7 +94,7 @@ class Offsets(Shifts):
             sign = 1 if way in {"later", "afterwards"} else -1
             if w.at(k + 1) in {"than", "to"}:
                 return None
-            return k + 1, from_mention(lambda d: at_unit(d, unit, sign * count))
+            return k + 1, from_mention(lambda d: at_unit(d, unit, sign * count), unit)
         if way in {"from", "after", "before"} or (way == "hence"):
             if way == "hence":
                 return k + 1, counted(lambda d: at_unit(d, unit, count))
@@ -111,7 +113,7 @@ class Offsets(Shifts):
                 else None
             )
             if inner is None and w.at(k + 1) in {"that", "then"} and not w.at(k + 2)[:1].isalpha():
-                return k + 2, from_mention(lambda d: at_unit(d, unit, sign * count))
+                return k + 2, from_mention(lambda d: at_unit(d, unit, sign * count), unit)
             if inner is not None and inner[1].last is None and inner[1].reason is None:
                 ahead = find_tense(w, i, inner[0]) is True
                 return inner[0], offset_from(inner[1], unit, sign * count, ahead)
@@ -141,7 +143,7 @@ class Offsets(Shifts):
                 day = cal.move(day, name, sign * number)
             return at_unit(day, finest, 0)
 
-        return k + 1, counted(place) if w.at(k) == "ago" else from_mention(place)
+        return k + 1, counted(place) if w.at(k) == "ago" else from_mention(place, finest)
 
     def _ago(self, end: int, unit: str, count: int, half: bool, bound: bool) -> Read:
         w = self.words
@@ -155,6 +157,15 @@ class Offsets(Shifts):
             offset = NAMED_DAYS[w.at(end)]
             return end + 1, counted(lambda d: cal.one_day(cal.move(cal.move_days(d, offset), unit, -count)))
         return end, counted(lambda d: at_unit(d, unit, -count))
+
+    def _night_before(self, i: int) -> Read | None:
+        """the night before, the morning after: from the date named before."""
+        w = self.words
+        way = w.at(i + 1)
+        if w.at(i - 1) != "the" or way not in {"before", "after"} or w.at(i + 2) not in CLAUSE_ENDS | {",", ""}:
+            return None
+        sign = -1 if way == "before" else 1
+        return i + 2, from_mention(lambda d: cal.one_day(cal.move_days(d, sign)), "day")
 
     def _named_day(self, i: int) -> Read | None:
         w = self.words

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from sourceline.normalise.dates import calendar as cal
 from sourceline.normalise.dates.calendar import Stretch
 from sourceline.normalise.dates.counting import day_of_month, month_away, rest_of, some_in, then, then_stretch
 from sourceline.normalise.dates.named import Named, counted, from_mention, known, unknown
+from sourceline.normalise.dates.quarters import Quarters
 from sourceline.normalise.dates.readers import Read
 from sourceline.normalise.dates.tense import find_tense
-from sourceline.normalise.dates.vocabulary import MONTHS, PARTS, SHIFTS, STARTING_WITH, UNITS, WEEKDAYS
-from sourceline.normalise.dates.weekdays import Weekdays
+from sourceline.normalise.dates.vocabulary import (
+    FEAST_STARTS,
+    MONTHS,
+    PARTS,
+    PARTS_OF_DAY,
+    SHIFTS,
+    STARTING_WITH,
+    UNITS,
+    WEEKDAYS,
+    YEARLY,
+)
 
 
-class Parts(Weekdays):
+class Parts(Quarters):
     def _unit_first(self, i: int) -> Read | None:
         """the day before yesterday, the day after tomorrow, the week after next, the week of March 3, the year 2030."""
         w = self.words
@@ -32,15 +41,17 @@ class Parts(Weekdays):
         if after == "before" and then == "last":
             return i + 3, counted(lambda d: cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, -2), unit))
         if unit == "year" and (after == "end" or (after in {"-", "'s"} and then == "end")):
-            return i + (2 if after == "end" else 3), counted(lambda d: cal.find_year(d.year))
+            end = i + (2 if after == "end" else 3)
+            return self._plain_year(end) or (end, counted(lambda d: cal.find_year(d.year)))
         if unit == "year":
             if after == "of" and w.digits(i + 2, 4, 4) is not None:
                 return i + 3, Named(year=w.digits(i + 2, 4, 4))
             if (year := w.digits(i + 1, 1, 4)) is not None and w.is_figure(i + 1):
                 if w.at(i - 1) in {"school", "fiscal", "financial", "academic"}:
                     return i + 2, unknown("not a calendar year")
-                zero_or_long = year == 0 or len(w.at(i + 1)) >= 3
-                return (i + 2, Named(year=year)) if zero_or_long else None
+                told = len(w.at(i + 1)) >= 3 or (w.at(i - 1) == "the" and w.at(i - 2) in {"in", "of", "by", "until"})
+                self.tells_of_antiquity = self.tells_of_antiquity or (told and 0 < year < 1000)
+                return (i + 2, Named(year=year)) if told or year == 0 else None
             if said := w.year_in_words(i + 1):
                 return said[0], Named(year=said[1])
         cued = w.at(i - 2) in {"over", "at", "during", "throughout", "on", "for"} or after in {".", ",", "", "\n"}
@@ -52,9 +63,29 @@ class Parts(Weekdays):
         if after in {"before", "after"} and w.at(i - 1) == "the" and w.at(i + 2) in {".", ",", "", "?", "!", ";", ")"}:
             sign = -1 if after == "before" else 1
             return i + 2, from_mention(
-                lambda d: cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, sign), unit)
+                lambda d: cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, sign), unit), unit
             )
-        return None
+        return self._beside(i, unit) if after in {"before", "after"} and w.at(i - 1) == "the" else None
+
+    def _beside(self, i: int, unit: str) -> Read | None:
+        """the day after Christmas, the year before 2015."""
+        w = self.words
+        sign = -1 if w.at(i + 1) == "before" else 1
+        if unit == "day":
+            inner = self.read_one(i + 2 + (w.at(i + 2) == "the"))
+            single = inner and (inner[1].day or inner[1].weekday is not None or w.at(i + 2) in FEAST_STARTS)
+        elif unit == "year":
+            inner = self._plain_year(i + 2)
+            single = inner and not w.capital(inner[0]) and w.at(inner[0]) not in YEARLY
+        else:
+            return None
+        if inner is None or not single or inner[1].last or inner[1].reason:
+            return None
+
+        def place(day: date) -> Stretch:
+            return cal.unit_around(cal.move(day, unit, sign), unit)
+
+        return inner[0], then(inner[1], place, find_tense(w, i, inner[0]) is True)
 
     def _week_of(self, i: int, unit: str) -> Read | None:
         w = self.words
@@ -66,7 +97,7 @@ class Parts(Weekdays):
             j += 1
         else:
             return None
-        shift = {"before": -7, "after": 7}.get(w.at(i + 1), 0)
+        way = w.at(i + 1)
         j += w.at(j) == "the"
         inner = self.read_one(j)
         if (
@@ -77,15 +108,22 @@ class Parts(Weekdays):
         ):
             return None
         starting = w.at(i + 1) in STARTING_WITH
+        end = inner[0]
+        if unit == "weekend" and inner[1].day and w.at(end) in {"-", "–", "and"}:
+            sunday = w.day_number(end + 1)
+            end = sunday[0] if sunday and sunday[1] == inner[1].day + 1 else end  # September 9-10
         if inner[1].count and not starting:
             return None
 
         def place(day: date) -> Stretch:
             if starting:
                 return cal.days(day, cal.move_days(day, 6))
-            return cal.unit_around(cal.move_days(day, shift), unit)
+            whole = cal.unit_around(day, unit)
+            if way == "after" and (unit == "week" or whole.first <= day):
+                return cal.unit_around(cal.move_days(day, 7), unit)
+            return cal.unit_around(cal.move_days(day, -7), unit) if way == "before" else whole
 
-        return inner[0], then(inner[1], place)
+        return end, then(inner[1], place)
 
     def _part(self, i: int) -> Read | None:
         """early 2009, mid-August, later this year: given as the whole, for the format has no thirds."""
@@ -149,13 +187,19 @@ class Parts(Weekdays):
         ):
             return other[0] + 1, known(cal.find_century(number).until(cal.find_century(max(number, other[1]))))
         if part := self._nth_part(i):
-            return self._part_of(part[0], part[1], w.at(part[0] - 1) == "quarter") or self._half_century(
-                part[0], number
+            return (
+                self._part_of(part[0], part[1], w.at(part[0] - 1) == "quarter")
+                or self._half_century(part[0], number)
+                or self._half_month(part[0], number)
             )
-        if noun in WEEKDAYS and w.at(j + 1) in {"in", "of"} and number < 6:
-            month = self._month(j + 2 + (w.at(j + 2) == "the"), sure=True)
+        in_day = j + 1 + (w.at(j + 1) in PARTS_OF_DAY)
+        if noun in WEEKDAYS and w.at(in_day) in {"in", "of"} and number < 6:
+            k, weekday = in_day + 1, WEEKDAYS[noun]
+            if w.at(k) in {"this", "next", "last"} and w.at(k + 1) == "month":
+                return k + 2, self._nth_weekday_of_month(weekday, number, SHIFTS[w.at(k)])
+            month = self._month(k + (w.at(k) == "the"), sure=True)
             if month and month[1].month and month[1].day is None:
-                weekday, named = WEEKDAYS[noun], month[1]
+                named = month[1]
                 wanted = named.month
                 assert wanted is not None
                 return month[0], Named(year=named.year, in_year=lambda y: cal.nth_weekday(y, wanted, weekday, number))
@@ -176,53 +220,17 @@ class Parts(Weekdays):
             if w.at(k) == "month" and w.at(k - 1) == "the":
                 return k + 1, counted(lambda d: day_of_month(d, number))
         cue = w.at(i - 2) if w.at(i - 1) == "the" else w.at(i - 1)
-        cued = cue in {"on", "until", "by", "since"} and (cue == "on" or w.at(i - 1) == "the")
+        cued = cue in {"on", "until", "by", "since"} and (w.at(i - 1) == "the" or (cue == "on" and w.digits(i)))
         if cued and w.at(j) in {"", ".", ",", "\n", ";", "?", "!", ")", "and", "or"} and 1 <= number <= 31:
             return j, Named(day=number)
         return None
 
-    def _nth_part(self, i: int) -> tuple[int, Callable[[int], Stretch]] | None:
-        """A numbered quarter or half, placed in a year."""
-        w = self.words
-        ordinal = (i + 1, -1) if w.at(i) in {"last", "final"} else w.ordinal(i)
-        if ordinal is None:
-            return None
-        noun, number = w.at(ordinal[0]), ordinal[1]
-        if noun == "quarter" and number in {-1, 1, 2, 3, 4}:
-            return ordinal[0] + 1, lambda y: cal.find_quarter(y, number if number > 0 else 4)
-        if noun == "half" and number in {1, 2}:
-            return ordinal[0] + 1, lambda y: cal.find_months(y, 6 * number - 5, 6)
-        return None
+    def _nth_weekday_of_month(self, weekday: int, number: int, shift: int) -> Named:
+        def place(day: date) -> Stretch:
+            month = month_away(day, shift)
+            return cal.nth_weekday(month.year, month.month, weekday, number)
 
-    def _part_of(self, j: int, place: Callable[[int], Stretch], sure: bool) -> Read | None:
-        """The year of a quarter or half; without one it is the last such quarter."""
-        w = self.words
-        k = j + (w.at(j) in {"of", "in", ","})
-        k += w.at(k) == "the"
-        k += w.at(k) == "year"
-        if (year := w.digits(k, 4, 4)) is not None:
-            return k + 1, Named(year=year, in_year=place)
-        if w.at(k) in {"this", "last", "next", "previous"} and w.at(k + 1) == "year":
-            shift = SHIFTS[w.at(k)]
-            return k + 2, counted(lambda d: place(d.year + shift))
-        if w.at(k - 1) == "year" and w.at(k - 2) == "the":
-            return k, counted(lambda d: place(d.year))
-        if k > j:
-            inner = w.at(k)
-            if inner and inner not in {"this", "last", "next"}:
-                return None
-        return (j, Named(in_year=place)) if sure else None
-
-    def _half_century(self, j: int, number: int) -> Read | None:
-        """The second half of the 20th century."""
-        w = self.words
-        if w.at(j - 1) != "half" or w.at(j) != "of":
-            return None
-        whole = self.read_one(j + 1 + (w.at(j + 1) == "the"))
-        if whole is None or whole[1].stretch is None:
-            return None
-        first = whole[1].stretch.first.year + (50 if number == 2 else 0)
-        return whole[0], known(cal.find_years(first, first // 50 * 50 + 49))
+        return counted(place)
 
     def _nth_of(self, j: int, noun: str, number: int, count: int = 1) -> Read | None:
         """The stretch that "the first week of" or "the last day of" is taken from."""
@@ -241,30 +249,3 @@ class Parts(Weekdays):
         if noun == "month" and (whole[1].month or whole[1].in_year):
             return None
         return whole[0], then_stretch(whole[1], lambda s: some_in(s, noun, number, count))
-
-    def _quarter_sign(self, i: int) -> Read | None:
-        """Q3 2016, week 27 of last year."""
-        w = self.words
-        word = w.at(i)
-        if word in {"week", "wk"}:
-            week = w.digits(i + 1, 1, 2)
-            if week is None or not w.is_figure(i + 1):
-                return None
-            j = i + 2 + (w.at(i + 2) in {"of", "in", ","})
-            if (year := w.digits(j, 4, 4)) is not None:
-                return j + 1, Named(year=year, in_year=lambda y: cal.find_week(y, week))
-            if w.at(j) in {"this", "last", "next"} and w.at(j + 1) == "year":
-                shift = SHIFTS[w.at(j)]
-                return j + 2, counted(lambda d: cal.find_week(d.year + shift, week))
-            if w.at(i - 1) in {"the", "in", "during"} and not w.capital(i):
-                return i + 2, counted(lambda d: cal.find_week(d.year, week))
-            return None
-        j = i + 1
-        number = w.digits(j, 1, 1)
-        if number is None or not w.glued(i) or not 1 <= number <= (4 if word == "q" else 2):
-            return None
-        months = 3 if word == "q" else 6
-        if w.at(j + 1) == "-" and w.digits(j + 2, 4, 4):
-            j += 1
-        sure = word == "q" and w.at(i - 1) in {"in", "for", "by", "since", "during", "of", "this"}
-        return self._part_of(j + 1, lambda y: cal.find_months(y, months * (number - 1) + 1, months), sure)

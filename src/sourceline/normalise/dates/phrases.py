@@ -18,6 +18,7 @@ from sourceline.normalise.dates.vocabulary import (
     MONTHS,
     NAMED_DAYS,
     PARTS,
+    PARTS_OF_DAY,
     SHIFTS,
     UNITS,
     VAGUE,
@@ -28,7 +29,7 @@ from sourceline.normalise.dates.words import ONES, ORDINALS, TENS
 BEGINNINGS = frozenset(
     [
         *(MONTHS | WEEKDAYS | NAMED_DAYS | SEASONS | SHIFTS | UNITS | DECADE_WORDS | ONES | TENS | ORDINALS),
-        *(FEAST_STARTS | PARTS | VAGUE),
+        *(FEAST_STARTS | PARTS | PARTS_OF_DAY | VAGUE),
         *"from between that same q h wk a an another in within w ad eoy last final ' ‘".split(),
     ]
 )
@@ -46,6 +47,8 @@ class Grammar(Offsets):
         """A date or a range of dates that begins at this token, one of `beginnings`."""
         w = self.words
         word = w.at(i)
+        if i in self.listed:
+            return self.listed[i]
         if word == "from":
             first = self._end(i + 1)
             return (
@@ -71,6 +74,8 @@ class Grammar(Offsets):
         w = self.words
         if w.at(i) == "the":
             i += 1
+        if w.at(i) == "now":
+            return i + 1, counted(cal.one_day)
         found = self.read_one(i)
         if found is not None:
             return found
@@ -87,7 +92,9 @@ class Grammar(Offsets):
         k = j + 1
         while w.at(k) in {"-", "the", "from"}:
             k += 1
-        if w.at(k) in {"present", "now"} or (w.at(k) == "today" and begin.count is None):
+        current = w.at(k) == "current" and w.at(k + 1) in {"date", "day"}
+        if current or w.at(k) in {"present", "now"} or (w.at(k) == "today" and begin.count is None):
+            k += current or (w.at(k) == "present" and w.at(k + 1) == "day")
             return k + 1, replace(begin, last=counted(cal.one_day))
         last = self.read_one(k)
         if last is None and begin.day is not None and begin.month is not None:
@@ -98,6 +105,8 @@ class Grammar(Offsets):
                 last = year[0], replace(last[1], year=year[1])
         if last is None and begin.year is not None and begin.month is None:
             last = self._plain_year(k) or self._short_year(k, begin.year)
+            if last is None and begin.year < 1000 and (early := w.digits(k, 3, 3)) and early > begin.year:
+                last = k + 1, Named(year=early)
         if last is None and begin.in_year is None and begin.day is None and begin.month is not None:
             last = self._month(k, sure=True)
         if last is None or last[1].last or last[1].reason or not joinable(begin, last[1], months, join):
@@ -129,6 +138,8 @@ class Grammar(Offsets):
             return found
         if word in {"q", "h", "week", "wk"}:
             return self._quarter_sign(i)
+        if word in PARTS_OF_DAY:
+            return self._night_before(i)
         if word in {"'", "’", "‘"} or word in DECADE_WORDS:
             return self._decade(i)
         if word in {"ad", "a"} and (found := self._anno_domini(i)):
@@ -152,9 +163,11 @@ class Grammar(Offsets):
             return found
         if found := self._offset(i):
             return found
+        if found := self._early_year(i):
+            return found
         number = w.digits(i, 2, 4)
         if number is None:
-            return None
+            return self._quarter_of_figure(i)
         end = self._plural_mark(i + 1)
         if end is not None and (w.at(i + 1) == "s" or w.at(i)[-1] == "0"):
             if len(w.at(i)) == 4 and number % 10 == 0:
@@ -165,14 +178,15 @@ class Grammar(Offsets):
                 len(w.at(i)) == 2
                 and number % 10 == 0
                 and number >= 20
-                and w.at(i - 1) in {"the", "early", "late", "mid", "-"}
+                and (w.at(i - 1) in {"the", "early", "late", "mid", "-"} or self._joins_decade(i))
+                and w.at(end) not in {"°", "degrees", "fahrenheit"}
             ):
                 return end, two_digit_decade(number)
-        month = MONTHS.get(w.at(i + 1)) if w.at(i + 1) != "may" or w.capital(i + 1) else None
-        if month and len(w.at(i)) == 4 and 1000 <= number <= 2999 and w.is_figure_year(i) and w.digits(i + 2) is None:
-            return i + 2, Named(year=number, month=month)
+        if found := self._year_first(i):
+            return found
         era = w.at(i + 1)
         if era in {"ad", "ce"} and w.is_figure(i):
+            self.tells_of_antiquity = self.tells_of_antiquity or number < 1000
             return i + 2, Named(year=number)
         if era in {"bc", "bce"} and w.is_figure(i):
             return i + 2, unknown("before the common era")
@@ -186,12 +200,25 @@ class Grammar(Offsets):
             return quarter[0], Named(year=number, in_year=quarter[1])
         return self._evident_year(i)
 
+    def _year_first(self, i: int) -> Read | None:
+        """2031 March, 2031 March 6."""
+        w = self.words
+        year, month = w.digits(i, 4, 4), MONTHS.get(w.at(i + 1))
+        if year is None or month is None or not 1000 <= year <= 2999 or not w.is_figure_year(i) or w.breaks_line(i):
+            return None
+        if w.at(i + 1) == "may" and not w.capital(i + 1):
+            return None
+        if w.digits(i + 2) is None:
+            return i + 2, Named(year=year, month=month)
+        day = self._month(i + 1, sure=True)
+        return (day[0], replace(day[1], year=year)) if day and day[1].day and day[1].year is None else None
+
 
 def joinable(first: Named, last: Named, months: bool, join: str) -> bool:
     """Whether the two can be the ends of one range."""
     if first.day is not None and first.month is None and first.weekday is None:
         return last.month is not None and last.day is not None
-    if months:
+    if months or (first.year is not None and first.month is None and last.month is not None and last.year is None):
         return False
     if last.day is not None and last.month is None and last.weekday is None:
         return first.month is not None and first.day is not None

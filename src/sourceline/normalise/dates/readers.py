@@ -22,6 +22,10 @@ class Readers(ABC):
         self.words = words
         self.year_end = -1
         """The token after the last year that was found: "2016 and 2017" needs no more evidence."""
+        self.listed: dict[int, Read] = {}
+        """Days by their first token that only the month before them makes dates: the 10 of "Sept. 9 and 10"."""
+        self.tells_of_antiquity = False
+        """Whether a year of three figures was read for sure: from then on "in 348" is one too."""
         self._depth = 0
 
     def read_one(self, i: int) -> Read | None:

@@ -38,7 +38,8 @@ class Shifts(Parts):
         w = self.words
         word = w.at(i)
         j = i + 1
-        if word == "last" and (part := self._ordinal_phrase(i)):
+        last_quarter = w.at(j) == "quarter" and w.at(j + 1) != "of"
+        if word == "last" and not last_quarter and (part := self._ordinal_phrase(i)):
             return part
         if word in {"this", "that"} and w.at(j) in {"past", "last", "coming", "same", "next", "upcoming"}:
             word = w.at(j)
@@ -46,6 +47,13 @@ class Shifts(Parts):
         mentioned = word in {"that", "same", "following", "previous", "preceding"}
         shift = SHIFTS.get(word, 0)
         noun = w.at(j)
+        if (
+            (day := self._day_month(j))
+            and word in {"this", "last", "next"}
+            and day[1].count is None
+            and day[1].year is None
+        ):
+            return day[0], counted(lambda d: shifted_in_year(day[1], d, shift))
         if w.at(j) == "year" and w.at(j - 1) in SHIFTS and (w.at(j + 1) in MONTHS or w.at(j + 1) in FEAST_STARTS):
             inner = self._feast(j + 1) or self._month(j + 1, sure=True)
             if inner and inner[1].year is None and inner[1].count is None:
@@ -53,14 +61,13 @@ class Shifts(Parts):
                 return inner[0], counted(lambda d: in_year(named, d.year + shift))
         if noun in UNITS and (not noun.endswith("s") or (word, noun) == ("this", "years")):
             return self._shifted_unit(j, word, mentioned, shift)
-        if noun in PARTS_OF_DAY and word in {"last", "this"}:
-            back = -1 if word == "last" else 0
-            return j + 1, counted(lambda d: cal.one_day(cal.move_days(d, back)))
+        if noun in PARTS_OF_DAY:
+            return self._shifted_part_of_day(j, word)
         if noun in WEEKDAYS and (noun.endswith("day") or w.capital(j)):
             return self._shifted_weekday(j, word, shift)
         if noun in MONTHS:
             inner = self._month(j, sure=True)
-            if inner is None or (noun == "may" and not w.capital(j)):
+            if inner is None or (noun in {"may", "march", "august"} and not w.capital(j)):
                 return None
             if inner[1].year or inner[1].count or word in {"that", "same"}:
                 return inner
@@ -75,6 +82,21 @@ class Shifts(Parts):
             return j + 2, unknown("not a calendar year")
         if word in LAST or word in NEXT:
             return self._shifted_many(j, word)
+        return None
+
+    def _shifted_part_of_day(self, j: int, word: str) -> Read | None:
+        """last night, this morning; the next evening, that night, from the date named before."""
+        w = self.words
+        if word in {"last", "this"}:
+            if word == "last" and (w.at(j + 1) == "of" or w.at(j - 2) in {"the", "our", "my", "his", "her", "their"}):
+                return None  # the last night of a tour
+            back = -1 if word == "last" else 0
+            return j + 1, counted(lambda d: cal.one_day(cal.move_days(d, back)))
+        if word in {"that", "same"} and not w.at(j + 1)[:1].isalpha():
+            return j + 1, from_mention(cal.one_day, "day")
+        if word in {"next", "following", "previous"} and w.at(j - 2) == "the":
+            shift = SHIFTS[word]
+            return j + 1, from_mention(lambda d: cal.one_day(cal.move_days(d, shift)), "day")
         return None
 
     def _shifted_unit(self, j: int, word: str, mentioned: bool, shift: int) -> Read | None:
@@ -111,7 +133,11 @@ class Shifts(Parts):
         ):
             return None
         if word in {"next", "previous", "last"} and unit == "day":
-            return (end, from_mention(lambda d: cal.one_day(cal.move_days(d, shift)))) if w.at(j - 2) == "the" else None
+            return (
+                (end, from_mention(lambda d: cal.one_day(cal.move_days(d, shift)), "day"))
+                if w.at(j - 2) == "the"
+                else None
+            )
         if unit == "day" and word in {"this", "current", "past", "coming", "upcoming"}:
             return None
         on = end + (w.at(end) == "on")
@@ -141,7 +167,7 @@ class Shifts(Parts):
                 return cal.unit_around(cal.move(cal.unit_around(d, unit).first, unit, shift), unit)
 
         return end, (
-            from_mention(place)
+            from_mention(place, unit)
             if (mentioned and word != "previous") or (word == "previous" and self.words.at(j - 2) == "the")
             else counted(place)
         )
@@ -156,9 +182,10 @@ class Shifts(Parts):
             return None
         end = plain[0] if plain else j + 1
         if word in {"that", "same"}:
-            return end, from_mention(lambda d: nearest_weekday(d, weekday))
+            return end, from_mention(lambda d: nearest_weekday(d, weekday), "week")
         if word in {"next", "following"} and w.at(j - 2) == "the":
-            return end, from_mention(lambda d: cal.one_day(cal.move_days(d, (weekday - d.weekday() - 1) % 7 + 1)))
+            after = (weekday + 6) % 7
+            return end, from_mention(lambda d: cal.one_day(cal.move_days(d, (after - d.weekday()) % 7 + 1)), "day")
         if word == "next":
             return end, counted(lambda d: weekday_of_week(d, weekday, 1))
         if word in {"coming", "following", "upcoming"}:
@@ -185,9 +212,11 @@ class Shifts(Parts):
         unit = UNITS.get(w.at(k))
         if unit is None or unit == "weekend" or (number is None) or count > 100000:
             return None
-        if word in {"following", "preceding"}:
-            return None
         ahead = word in NEXT
+        if word in {"following", "preceding"}:
+            if w.at(j - 2) != "the" or w.at(j) in {"a", "an", "another"}:
+                return None  # following a day of talks
+            return (k + 1, from_mention(lambda d: many(d, unit, count, ahead), unit)) if not business else None
         if business:
             return k + 1, counted(lambda d: business_days(d, count if ahead else -count))
         return k + 1, counted(lambda d: many(d, unit, count, ahead))
@@ -199,17 +228,17 @@ class Shifts(Parts):
         if number is None or (unit := UNITS.get(w.at(number[0]))) is None or unit == "weekend":
             return None
         j = number[0] + 1
+        if unit == "day" and w.at(i + 1) == "a":
+            return None  # how long something takes
         timed = False
         if w.at(j) in {"'", "'s"} and w.at(j + 1) == "time":
             j, timed = j + 2, True
         elif w.at(j) == "time":
             j, timed = j + 1, True
         if w.at(i) == "within":
-            return (
-                (j, counted(lambda d: cal.days(d, cal.move_days(cal.move(d, unit, number[1]), -1))))
-                if number[1]
-                else None
-            )
+            if not number[1] or w.at(j) in {"after", "of", "before"}:
+                return None
+            return j, counted(lambda d: cal.days(d, cal.move_days(cal.move(d, unit, number[1]), -1)))
         if timed or find_tense(w, i, j) is True:
             return j, counted(lambda d: at_unit(d, unit, number[1]))
         return None

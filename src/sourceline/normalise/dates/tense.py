@@ -102,6 +102,8 @@ STARTING = frozenset(
         "end",
     ]
 )
+COMMITTED = frozenset(["likely", "set", "bound", "poised", "promised", "promises", "pledged", "plan", "plans"])
+"""Before "to" and a verb: what was promised lies ahead of it."""
 CLAUSE_ENDS = frozenset([".", "!", "?", ";", ":", "\n", '"', "“", "”", "(", ")"])
 REACH = 14
 """Tokens read on either side of a date."""
@@ -130,9 +132,11 @@ def find_tense(words: Words, start: int, end: int) -> bool | None:
 def tense_of(words: Words, i: int) -> bool | None:
     """True for a word that looks ahead, False for one that looks back, None for one that says nothing."""
     word = words.low[i]
+    if word in {"have", "been"} and words.at(i - 1) in {"will", "'ll", "shall", "to", "may", "might"}:
+        return None
     if word in FUTURE or word.endswith("'ll"):
         return not (word in {"would", "could", "should", "must"} and words.at(i + 1) == "have")
-    if word == "to" and words.at(i + 1) in STARTING:
+    if word == "to" and (words.at(i + 1) in STARTING or words.at(i - 1) in COMMITTED):
         return True
     if word in PAST or (len(word) > 4 and word.endswith("ed")):
         if words.at(i - 1) == "be":

@@ -189,6 +189,20 @@ DECADE_WORDS = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
     "nineties": 90,
 }  # fmt: skip
+YEARLY = frozenset(
+    (
+        "election elections season census campaign budget levels report edition referendum summit conference "
+        "convention congress championship championships tournament primary primaries midterm midterms festival "
+        "awards olympics paralympics games finals agreement treaty accord deal constitution coup invasion massacre "
+        "uprising revolution crisis crash earthquake hurricane tsunami race vote ballot poll study survey album film "
+        "novel debut law act war strike bombing outbreak pandemic recession"
+    ).split()
+)
+"""Nouns for what is told apart by its year: "disputed 2016 elections"."""
+LABELS = frozenset("article section rule route boeing room no page chapter resolution flight highway".split())
+"""Words whose number is no year: "Rule 2016"."""
+NEARLY = frozenset("about around over nearly almost some approximately roughly ca circa than only just".split())
+"""Words before a count: "over 1000 featured articles"."""
 PAPERS = frozenset(
     [
         "times",
@@ -210,6 +224,7 @@ PAPERS = frozenset(
     ]
 )
 PARTS_OF_DAY = frozenset(["night", "morning", "afternoon", "evening", "nite"])
+"""Given as their day."""
 PARTS_OF_DAY_OFTEN = frozenset(f"{part}s" for part in PARTS_OF_DAY)
 STARTING_WITH = frozenset(["starting", "beginning", "commencing", "c"])
 FEAST_CUES = frozenset(
@@ -232,12 +247,13 @@ FEAST_CUES = frozenset(
         "of",
         "in",
         "day",
+        "between",
     ]
 ) | {""}
 FEAST_WORDS = {tuple(Words(name).low): place for name, place in FEASTS.items()}
 FEAST_STARTS = frozenset(name[0] for name in FEAST_WORDS)
 LONGEST_FEAST = max(map(len, FEAST_WORDS))
-NAMED_DAYS: dict[str, int] = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+NAMED_DAYS: dict[str, int] = {"today": 0, "tonight": 0, "tonite": 0, "yesterday": -1, "tomorrow": 1, "tmrw": 1}
 
 
 def all_words() -> frozenset[str]:

@@ -80,6 +80,11 @@ class Words:
         """Whether a line ends after this token."""
         return 0 <= i < len(self.low) - 1 and "\n" in self.text[self.ends[i] : self.starts[i + 1]]
 
+    def is_alone(self, i: int, end: int) -> bool:
+        """Whether nothing else stands on the line of these tokens."""
+        begins = i == 0 or self.low[i - 1] == "\n" or self.breaks_line(i - 1)
+        return begins and (end >= len(self.low) or self.low[end] == "\n" or self.breaks_line(end - 1))
+
     def is_figure_year(self, i: int) -> bool:
         """Whether four digits may be a year: as above, but a range, a slash or a letter's hyphen may stand before."""
         if self.glued(i - 1) and self.at(i - 1) in {"-", "/", "–", "—", "~", "="}:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from sourceline.normalise.dates import calendar as cal
 from sourceline.normalise.dates.calendar import Stretch
-from sourceline.normalise.dates.counting import two_digit_decade
+from sourceline.normalise.dates.counting import nearest_century, two_digit_decade
+from sourceline.normalise.dates.early import EarlyYears
 from sourceline.normalise.dates.months import Months
 from sourceline.normalise.dates.named import Named, counted
 from sourceline.normalise.dates.numeric import names_pages
@@ -17,12 +18,15 @@ from sourceline.normalise.dates.vocabulary import (
     DECADE_WORDS,
     FEAST_CUES,
     FEAST_WORDS,
+    LABELS,
     LONGEST_FEAST,
+    NEARLY,
+    YEARLY,
 )
 from sourceline.normalise.dates.words import Words
 
 
-class Years(Months):
+class Years(Months, EarlyYears):
     def _plain_year(self, i: int) -> Read | None:
         """A year where the grammar asks for one: no other evidence is needed."""
         w = self.words
@@ -37,7 +41,8 @@ class Years(Months):
         """The 31 of "2029-31"."""
         w = self.words
         number = w.digits(i, 2, 2)
-        if number is None or len(w.at(i)) != 2 or number <= first % 100 or not w.glued(i - 1):
+        bracketed = w.at(i + 1) == ")" and w.at(i - 3) == "("
+        if number is None or len(w.at(i)) != 2 or number <= first % 100 or not (w.glued(i - 1) or bracketed):
             return None
         return i + 1, Named(year=first // 100 * 100 + number)
 
@@ -62,7 +67,13 @@ class Years(Months):
         before, after = w.at(i - 1), w.at(i + 1)
         if before == "than" and w.at(i - 2) not in {"later", "earlier"}:
             return None
+        if after in {"ft", "year"} or before in LABELS or (before in NEARLY and year % 100 == 0):
+            return None
         found = i + 1, Named(year=year)
+        if 1900 <= year <= 2100 and (
+            (after in YEARLY and before not in NEARLY) or (before == "," and self._is_citation(i))
+        ):
+            return found
         if (
             self.year_end > 0
             and i - self.year_end in {1, 2}
@@ -125,7 +136,7 @@ class Years(Months):
         ):
             return found
         if 1800 <= year <= 2100 and w.capital(i - 1) and before[:1].isalpha() and not after[:1].isdigit():
-            return found if before not in {"article", "section", "route", "boeing", "room", "no", "page"} else None
+            return found
         if (
             after[:1].isalpha()
             and w.capital(i + 1)
@@ -134,6 +145,18 @@ class Years(Months):
         ):
             return found
         return None
+
+    def _is_citation(self, i: int) -> bool:
+        """Whether a name and a comma stand before a year, all in a bracket: "(Dorn & Conte, 2014 and"."""
+        w = self.words
+        if not w.capital(i - 2):
+            return False
+        for k in range(i - 3, max(-1, i - 12), -1):
+            if w.at(k) in {"(", "["}:
+                return True
+            if w.at(k) in {")", "]", ".", "\n"}:
+                return False
+        return False
 
     def _plural_mark(self, j: int) -> int | None:
         """The token after the "s" of 1990s or 1990's."""
@@ -159,7 +182,17 @@ class Years(Months):
         end = self._plural_mark(i + 2)
         if end and number % 10 == 0:
             return end, two_digit_decade(number)
+        shown = w.at(i - 1) in {"of", "in", "since", "until", "from", "by", "after", "before"} or w.at(i + 2) in YEARLY
+        if end is None and shown and w.is_free_after(i + 1) and not (w.glued(i + 1) and w.at(i + 2) in {"'", "’"}):
+            return i + 2, counted(lambda d: cal.find_year(nearest_century(number, d)))  # class of '71
         return None
+
+    def _joins_decade(self, i: int) -> bool:
+        """Whether what stands here goes on from a decade: the 90s of "the 1980s and 90s"."""
+        w = self.words
+        if w.at(i - 1) not in {"and", "or", "to", "&"} or w.at(i - 2) != "s":
+            return False
+        return w.digits(i - 3, 4, 4) is not None or (w.digits(i - 3, 2, 2) is not None and w.at(i - 4) == "the")
 
     def _anno_domini(self, i: int) -> Read | None:
         w = self.words
@@ -171,7 +204,11 @@ class Years(Months):
         elif w.raw(i) != "AD":
             return None
         year = w.digits(j, 1, 4)
-        return (j + 1, Named(year=year)) if year is not None and w.is_figure(j) else None
+        stands_alone = w.is_figure(j) or (w.glued(j - 1) and w.raw(j - 1) == "AD" and w.is_free_after(j))
+        if year is None or not stands_alone:
+            return None
+        self.tells_of_antiquity = self.tells_of_antiquity or year < 1000
+        return j + 1, Named(year=year)
 
     def _season(self, i: int) -> Read | None:
         """summer 2010, the winter of 1776-77, summer of last year; a bare "summer" is no date."""
@@ -189,7 +226,7 @@ class Years(Months):
                 end += 2
             return end, Named(year=year, in_year=lambda y: cal.find_season(y, name))
         if relative := self._relative_year(i + 1):
-            return relative[0], counted(lambda d: cal.find_season(d.year + relative[1], name))
+            return relative[0], relative[1](lambda year: cal.find_season(year, name))
         return None
 
     def _feast(self, i: int) -> Read | None:
@@ -208,10 +245,13 @@ class Years(Months):
             return end, Named(in_year=lambda y: cal.long_weekend(place(y).first), year=year[1] if year else None)
         if year:
             return after, Named(in_year=place, year=year[1])
-        if w.at(i) == "new" and w.at(end - 1) == "year" and not w.capital(i):
-            return None
+        if w.at(i) == "new" and w.at(end - 1) == "year":
+            if not w.capital(i) and w.at(i - 1) not in {"before", "after", "until", "since"}:
+                return None
+            if w.at(i - 1) in {"chinese", "lunar", "jewish", "islamic", "tibetan", "persian", "vietnamese", "orthodox"}:
+                return None
         if relative := self._relative_year(end):
-            return relative[0], counted(lambda d: place(d.year + relative[1]))
+            return relative[0], relative[1](place)
         alone = end == i + 1
         if alone and (w.at(i - 1) not in FEAST_CUES or w.capital(end) or w.at(end) in {"tree", "trees"}):
             return None  # Christmas Island, Merry Christmas
