@@ -18,7 +18,8 @@ from sourceline.resolve.definite import Descriptions, Ranking, load_ranking
 from sourceline.resolve.entities import Entities
 from sourceline.resolve.kinds import kind_of_name, kind_of_phrase
 from sourceline.resolve.known import ROLE_REACH, KnownEntities, fullest_name, plain_name
-from sourceline.resolve.roles import find_role, split_role
+from sourceline.resolve.role_words import split_role
+from sourceline.resolve.roles import find_role
 from sourceline.resolve.source_phrases import FIRST_PERSON, Phrase, Range, is_people, is_possessed, read_phrase
 
 _ARTICLE = re.compile(r"^(?:the|an?|The|An?)\s+(?=\S)")
