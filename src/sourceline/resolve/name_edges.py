@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?(?:['’]s?(?!\w))?")
 _POSSESSOR = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SMALL = re.compile(r"\b[a-z]+\b")
 _OPENS = re.compile(r"(?:^|[.!?:\n“\"‘(])['’”\")\]]*\s*$")
-_GOES_ON = re.compile(r"(?:['’]s)? (?=[^\W\d_a-z])")
+_GOES_ON = re.compile(r"\.?(?:['’]s)?\s(?=[^\W\d_a-z])")
 _ABBREVIATED = words_of("titles")
 _SURNAMES_TOO = words_of("surnames too")
 _PLAIN = words_of("role modifiers") | words_of("parties") | {"presidential", "democratic", "republican"}

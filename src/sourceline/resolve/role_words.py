@@ -32,7 +32,12 @@ _BODIES = (NounClass.ORGANISATION, NounClass.GOVERNMENT, NounClass.MEDIA)
 _WITHIN = frozenset(("of", "for", "and", "&", "the", "a", "an", "on"))
 """What may stand within the name of a body, before another word with a capital."""
 _SEATS = frozenset(("state", "city", "town", "county", "province", "island", "republic", "kingdom", "house", "office"))
+_OWNING = frozenset(("party", "council", "committee", "company", "union", "ministry", "government", "treasury"))
+"""Nouns for a body that parts from the function right behind it: "party officials"."""
+_COMPOUNDS = frozenset(("state", "staff", "ceremonies", "counsel", "arms"))
+"""What goes with a function for good: "secretary of state", "chief of staff"."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_PRESS = ["press", "secretary"]
 _PLAIN_TAIL = 4
 """Words of a function's own tail that are kept with it: "head of policy", "director of arms control policy"."""
 
@@ -67,6 +72,8 @@ class _Description:
         if first == len(self._words):
             return self._before(first)
         end, at = first, first
+        if self._lower[first] == "of" and self._lower[first + 1 : first + 2][:1] and self._lower[first + 1] in _COMPOUNDS:
+            end = at = min(first + 2, len(self._words))
         while at < len(self._words):
             body = self._body(at) if self._lower[at] in _LINKS else None
             if body is not None:
@@ -154,8 +161,10 @@ class _Description:
             first -= 1
         if first > 0 and self._is_modifier(first - 1) and self._texts[last].replace(".", "").isupper():
             return Role(whole, (words[first][0], words[last][1]))  # "Assistant U.S. Attorney"
-        if last + 2 < end and self._texts[last + 1] in _BODY_WORDS:
+        if last + 2 < end and self._texts[last + 1] in _BODY_WORDS and self._lower[last + 1 : last + 3] != _PRESS:
             last += 1
+        elif last + 2 < end and self._lower[last] in PARTIES and self._texts[last + 2].islower():
+            last += self._texts[last + 1][:1].isupper() and not is_function(self._texts[last + 1])  # "Democratic Farmers | leader"
         body_end = words[last][1]
         body_end -= len((_POSSESSIVE.search(self._text[words[first][0] : body_end]) or [""])[0])
         return Role((words[last + 1][0], words[-1][1]), (words[first][0], body_end))
@@ -169,6 +178,8 @@ class _Description:
 
     def _is_body_word(self, i: int) -> bool:
         bare = _POSSESSIVE.sub("", self._texts[i])
+        if bare != self._texts[i] or self._lower[i] in _OWNING and i + 2 == self._first_tail(len(self._words)):
+            return True
         if self._named[i] or bare.lower() in PARTIES:
             return True
         if not bare[:1].isupper():

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from sourceline.lexicon.aliases import find_country
-from sourceline.lexicon.nouns import NounClass, class_of, is_role
+from sourceline.lexicon.nouns import NounClass, class_of, is_plural, is_role
 from sourceline.lexicon.words import words_of
 from sourceline.model.mention import EntityKind, Mention
-from sourceline.resolve.agreement import PREPOSITIONS
+from sourceline.resolve.agreement import PREPOSITIONS, PRONOUNS
 from sourceline.resolve.kinds import PARTIES
 from sourceline.resolve.role_words import Range, Role, ends_sentence, is_function, split_role
 
@@ -198,7 +198,9 @@ def _apposition(text: str, name: Mention, last: int, names: Sequence[Mention], i
     link = next((i for i, s in enumerate(spans) if text[slice(*s)].lower() in PREPOSITIONS and i), len(spans))
     heads = [text[slice(*s)] for s in spans[:link]]
     plain = inside and heads[-1][:1].islower() and not heads[0].isdecimal() and not heads[0].endswith("ed")
-    plain = plain and (determined or len(heads) < 4)
+    plain = plain and (determined or len(heads) < 4) and heads[0].lower() not in PREPOSITIONS
+    if heads[0].lower() in PRONOUNS or is_plural(heads[-1]):
+        return _NOTHING
     if not plain and not any(is_function(word) for word in heads[-2:]) and not (inside and _is_agent(heads[-1])):
         return _NOTHING
     return split_role(text, spans, names)

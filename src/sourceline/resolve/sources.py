@@ -14,8 +14,10 @@ from sourceline.lexicon.words import words_of
 from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.anonymity import find_reason
+from sourceline.resolve.describing import describe_sources
 from sourceline.resolve.definite import Descriptions, Ranking, load_ranking
 from sourceline.resolve.entities import Entities
+from sourceline.resolve.found_source import FoundSource, Told
 from sourceline.resolve.kinds import kind_of_name, kind_of_phrase
 from sourceline.resolve.known import ROLE_REACH, KnownEntities, fullest_name, plain_name
 from sourceline.resolve.role_words import split_role
@@ -50,25 +52,6 @@ _SAID_OF = {"it": _THINGS, "its": _THINGS, "they": (SourceKind.GROUP,), "their":
 _PAIR_REACH = 600
 
 
-@dataclass(slots=True)
-class FoundSource:
-    """One source of the text, in character ranges of the text that was read; `members` and `office_of` are places in
-    the list of sources."""
-
-    name: str
-    named: bool
-    kind: SourceKind
-    mentions: set[Range] = field(default_factory=set)
-    role: str | None = None
-    affiliation: str | None = None
-    members: list[int] = field(default_factory=list)
-    office_of: int | None = None
-    reason: Range | None = None
-    count: int | None = None
-    entry: Entry | None = None
-    is_entity: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
     """The sources of a text, and for each attribution the places of its speaker, its carriers and its upstreams."""
@@ -94,7 +77,7 @@ def resolve_sources(
     speakers = tuple(resolver.speaker(ranges) for ranges in spans)
     carriers = tuple(tuple(resolver.carrier(*r) for r in ranges) for ranges in via)
     credited = tuple(tuple(resolver.credited(*r) for r in ranges) for ranges in upstream)
-    resolver.describe()
+    describe_sources(resolver.sources, resolver.told(), text, entities, resolver.names_in)
     return Resolved(
         sources=tuple(resolver.sources),
         speakers=speakers,
@@ -321,6 +304,13 @@ class _Resolver:
             if body != place:
                 self.sources[place].office_of = body
 
+    def told(self) -> list[Told]:
+        """By what each source was told, in the order of the sources."""
+        return [
+            Told(entity=self._entity_of.get(place), phrases=tuple(self._phrases.get(place, ())))
+            for place in range(len(self.sources))
+        ]
+
     # Sources from words
 
     def _named(self, at: Mention, names: Sequence[Mention]) -> FoundSource:
@@ -349,88 +339,6 @@ class _Resolver:
         if at is not None:
             self.sources[place].mentions.add(at)
         return place
-
-    # Roles, once it is known who is who
-
-    def describe(self) -> None:
-        """Role and affiliation of every source that may have them, from the words beside its mentions."""
-        for place, source in enumerate(self.sources):
-            if source.members or source.kind in (SourceKind.MEDIA, SourceKind.GOVERNMENT, SourceKind.ORGANISATION):
-                continue
-            self._describe_phrases(place, source)
-            if source.named and source.kind is SourceKind.PERSON and place in self._entity_of:
-                self._describe_mentions(place, source)
-
-    def _describe_phrases(self, place: int, source: FoundSource) -> None:
-        for phrase in self._phrases.get(place, ()):
-            names = self.names_in(phrase.start, phrase.end)
-            if phrase.name is not None:
-                found = find_role(self.text, phrase.name, phrase.start, phrase.end, names, inside=True)
-                self._take(source, found.role, found.affiliation)
-            elif not source.named:
-                self._take(source, *_role_of_description(self.text, phrase, names, source.kind))
-            if source.role is not None and source.affiliation is None and phrase.determiner in _OWNERS:
-                source.affiliation = self._owner(phrase)
-
-    def _owner(self, phrase: Phrase) -> str | None:
-        """Whom "its" in "its director" stands for, by name."""
-        first = (
-            phrase.start
-            + len(self.text[phrase.start : phrase.core[0]])
-            - len(self.text[phrase.start : phrase.core[0]].lstrip("“\"‘' "))
-        )
-        entity = self.entities.entity_at(first, first + len(phrase.determiner or ""))
-        names = [m for m in entity.mentions if m.form is MentionForm.NAME] if entity else []
-        fits = entity is not None and (entity.kind is EntityKind.PERSON) == (phrase.determiner in ("his", "her"))
-        return fullest_name(self.text, names) if names and fits else None
-
-    def _describe_mentions(self, place: int, source: FoundSource) -> None:
-        for mention in self._entity_of[place].mentions:
-            if source.role and source.affiliation:
-                return
-            if mention.form is MentionForm.NOMINAL:
-                self._describe_nominal(source, mention)
-            if mention.form is not MentionForm.NAME:
-                continue
-            first, last = max(0, mention.start - ROLE_REACH), min(len(self.text), mention.end + ROLE_REACH)
-            found = find_role(self.text, mention, first, last, self.names_in(first, last), inside=False)
-            self._take(source, found.role, found.affiliation)
-
-    def _describe_nominal(self, source: FoundSource, mention: Mention) -> None:
-        """What a definite description says of the one it stands for: "the foreign minister"."""
-        end = min(len(self.text), mention.end + 60)
-        names = self.names_in(mention.start, end)
-        phrase = read_phrase(self.text, mention.start, end, names)
-        if phrase is None or phrase.name is not None or phrase.determiner not in ("the", "'s"):
-            return
-        whole = phrase.core[0], max(mention.end, phrase.core[1])
-        phrase = replace(phrase, end=whole[1])
-        self._take(source, *_role_of_description(self.text, phrase, names, SourceKind.PERSON))
-
-    def _take(self, source: FoundSource, role: Range | None, affiliation: Range | None) -> None:
-        if source.role is None and role is not None:
-            source.role = self.text[role[0] : role[1]]
-        if source.affiliation is None and affiliation is not None:
-            source.affiliation = _ARTICLE.sub("", self.text[affiliation[0] : affiliation[1]])
-
-
-def _role_of_description(
-    text: str, phrase: Phrase, names: Sequence[Mention], kind: SourceKind
-) -> tuple[Range | None, Range | None]:
-    if kind not in (SourceKind.ANONYMOUS, SourceKind.PERSON):
-        return None, None
-    end = phrase.end
-    cut = _RELATIVE.search(text, phrase.core[0], phrase.end)
-    if cut:
-        end = cut.start()
-    words = [m.span() for m in re.finditer(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?", text[phrase.core[0] : end])]
-    spans = [(a + phrase.core[0], b + phrase.core[0]) for a, b in words]
-    while spans and text[slice(*spans[0])].lower() in _NO_ROLE_BEGINS:
-        spans.pop(0)
-    if not spans or not is_role(phrase.head) or singular_of(phrase.head) in _GENERIC:
-        return None, None
-    found = split_role(text, spans, names)
-    return found.role, phrase.possessor or found.affiliation
 
 
 def _joined_names(text: str, phrase: Phrase, names: Sequence[Mention]) -> list[Mention]:
