@@ -18,8 +18,9 @@ from sourceline.resolve.roles import find_role
 from sourceline.resolve.source_phrases import LONGEST, Phrase, Range, read_phrase
 
 NamesIn = Callable[[int, int], list[Mention]]
+MeantBy = Callable[[int, int], Entity | None]
 
-SURE = 0.75
+SURE = 0.6
 """How sure reference must be of a description for its words to tell of the one it is taken for."""
 
 _BODIES = (SourceKind.MEDIA, SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
@@ -33,28 +34,32 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?")
 _APPOSED = re.compile(r",\s+(?:an?|the)\s+([\w’' -]{3,60})")
 _TAIL = re.compile(r"\s(?:of|for|at)\s(?:the\s)?(?:[Ss]tate\b|[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:of|for)\s(?:the\s)?)?[^\W\d_a-z][\w.’'-]*)*)")
 """What goes on with a definite description: "the director | of the Arms Board"."""
+_INTRODUCED = re.compile(r"((?:\s(?!called|named)[\w’'-]+)*)")
+"""What a description goes on with before the name: "counsel | to the inquiry, Ms Ruiz"."""
 _NEAR = 250
 
 
 def describe_sources(
-    sources: Sequence[FoundSource], told: Sequence[Told], text: str, entities: Entities, names_in: NamesIn
-) -> None:
-    """Gives every source that may have them its role and affiliation, from the words beside its mentions."""
-    describer = _Describer(text, entities, names_in)
+    sources: Sequence[FoundSource], told: Sequence[Told], text: str, entities: Entities, names_in: NamesIn,
+    meant_by: MeantBy,
+) -> None:  # fmt: skip
+    """Gives every source that may have them its role and affiliation, from the words beside its mentions. `meant_by`:
+    the named entity that characters of the text stand for."""
+    describer = _Describer(text, entities, names_in, meant_by)
     for source, by in zip(sources, told, strict=True):
         if not source.members and source.kind not in _BODIES:
             describer.describe(source, by)
 
 
 class _Describer:
-    def __init__(self, text: str, entities: Entities, names_in: NamesIn) -> None:
-        self._text, self._entities, self._names_in = text, entities, names_in
+    def __init__(self, text: str, entities: Entities, names_in: NamesIn, meant_by: MeantBy) -> None:
+        self._text, self._entities, self._names_in, self._meant_by = text, entities, names_in, meant_by
 
     def describe(self, source: FoundSource, told: Told) -> None:
         """The first description with a function tells it; the body is the one stated with it, or else alone."""
         body: str | None = None
         for found in self._descriptions(source, told):
-            role, affiliation = self._words(found.role), self._words(found.affiliation)
+            role, affiliation = self._words(found.role), self._body(found.affiliation)
             if source.role is None and role is not None:
                 source.role, source.affiliation = role, affiliation or body
             elif source.affiliation is None and affiliation is not None and self._goes_with(source.role, role):
@@ -75,9 +80,22 @@ class _Describer:
     def _words(self, span: Range | None) -> str | None:
         return None if span is None else _ARTICLE.sub("", self._text[span[0] : span[1]])
 
+    def _body(self, span: Range | None) -> str | None:
+        """A body in the fullest wording that the text has for it: "the ministry" may have been named."""
+        words = self._words(span)
+        if span is None or words is None:
+            return None
+        entity = self._meant_by(*span)
+        if entity is None or entity.kind is EntityKind.PERSON or (entity.kind is EntityKind.PLACE and words[0].isupper()):
+            return words
+        fullest = fullest_name(self._text, names_of(entity))
+        return fullest if len(fullest) > len(words) or words.islower() else words
+
     def _descriptions(self, source: FoundSource, told: Told) -> Iterator[Role]:
         for phrase in told.phrases:
             names = self._names_in(phrase.start, phrase.end)
+            if phrase.name is not None and phrase.name.start >= phrase.core[1]:
+                yield self._of_description(replace(phrase, end=phrase.core[1]), names, SourceKind.PERSON, phrase.name)
             if phrase.name is not None:
                 yield find_role(self._text, phrase.name, phrase.start, phrase.end, names, inside=True)
             else:
@@ -105,7 +123,14 @@ class _Describer:
             return Role(None, None)
         return self._of_description(replace(phrase, end=max(end, phrase.core[1])), names, kind)
 
-    def _of_description(self, phrase: Phrase, names: Sequence[Mention], kind: SourceKind) -> Role:
+    def _of_description(
+        self, phrase: Phrase, names: Sequence[Mention], kind: SourceKind, before: Mention | None = None
+    ) -> Role:
+        """What a description says: the function and the body; `before`: the name that it introduces."""
+        if before is not None:
+            gap = self._text[phrase.core[1] : before.start]
+            link = _INTRODUCED.match(gap)
+            phrase = replace(phrase, end=phrase.core[1] + (link.end(1) if link else 0))
         if kind not in (SourceKind.ANONYMOUS, SourceKind.PERSON):
             return Role(None, None)
         end = min(phrase.end, phrase.core[0] + LONGEST)

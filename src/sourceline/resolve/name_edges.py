@@ -63,7 +63,11 @@ def _parts(text: str, name: Placed) -> Iterator[Placed]:
 def _cut(words: list[re.Match[str]], kind: EntityKind) -> tuple[int, int, bool] | None:
     """Where the left part ends and the right one begins, in words, and whether both are of one kind."""
     texts = [word.group() for word in words]
-    for i in range(len(texts) - 2, 0, -1):
+    for i in range(len(texts) - 2, -1, -1):
+        if i == 0:
+            if kind is EntityKind.PERSON and is_title(texts[0]):
+                return 0, 1, False
+            break
         if kind is EntityKind.PERSON and texts[i] in ("and", "&"):
             return i, i + 1, True
         if _POSSESSOR.search(texts[i]) and kind is EntityKind.PERSON:

@@ -38,6 +38,7 @@ _DESCRIBED = re.compile(
 _OWNED = re.compile(r"([^\W\d_a-z][\w.&-]*(?: [^\W\d_a-z][\w.&-]*){0,3})[’']s\s$")
 _AGENT = re.compile(r"[a-z-]{3,}(?:er|or|ist|ian|man|woman|person|eer|ant|ent|ess|icon|foe|star|aire)")
 """What a noun for somebody who does something ends like, where nothing but such a noun is expected."""
+_VERBS_TOO = frozenset(("accused", "chair", "coach", "guide", "head", "host", "judge", "monitor", "star", "tutor"))
 _LONGEST = 160
 _PRE_WORDS = 8
 
@@ -50,7 +51,7 @@ def find_role(text: str, name: Mention, first: int, last: int, names: Sequence[M
     """
     behind = _apposition(text, name, last, names, inside)
     before = _title(text, name, first, names, inside)
-    described = _apposed_before(text, name, first, names)
+    described = _apposed_before(text, name, first, names, inside)
     if described.role is not None and (inside or before.role is None):
         before = described
     role = before.role or behind.role
@@ -142,6 +143,9 @@ def _title(text: str, name: Mention, first: int, names: Sequence[Mention], insid
         kept.pop()
     if not kept or not (any(is_function(word.group()) for word in kept[-3:]) or _is_agent(kept[-1].group())):
         return _NOTHING
+    last = kept[-1].group()
+    if (last.islower() and is_plural(last)) or (not inside and len(kept) == 1 and last in _VERBS_TOO):
+        return _NOTHING
     return split_role(text, [word.span() for word in kept], names)
 
 
@@ -166,7 +170,7 @@ def _is_agent(word: str) -> bool:
     return class_of(word) is None and word.lower() not in PREPOSITIONS and _AGENT.fullmatch(word) is not None
 
 
-def _apposed_before(text: str, name: Mention, first: int, names: Sequence[Mention]) -> Role:
+def _apposed_before(text: str, name: Mention, first: int, names: Sequence[Mention], inside: bool) -> Role:
     """The description in front of a name: "The port's director, Ana Ruiz,"."""
     start = max(first, name.start - _LONGEST)
     match = _DESCRIBED.search(text, start, name.start)
@@ -175,7 +179,8 @@ def _apposed_before(text: str, name: Mention, first: int, names: Sequence[Mentio
     possessor = match.span("possessor") if match["possessor"] else None
     spans = [m.span() for m in _WORD.finditer(text, *match.span("role"))]
     link = next((i for i, s in enumerate(spans) if text[slice(*s)].lower() in PREPOSITIONS and i), len(spans))
-    if not spans or not (is_role(text[slice(*spans[link - 1])]) or _is_agent(text[slice(*spans[link - 1])])):
+    head = text[slice(*spans[link - 1])] if spans else ""
+    if is_plural(head) or not (is_role(head) or (inside and _is_agent(head))):
         return _NOTHING
     found = split_role(text, spans, names)
     return Role(found.role, possessor or found.affiliation)

@@ -77,7 +77,7 @@ def resolve_sources(
     speakers = tuple(resolver.speaker(ranges) for ranges in spans)
     carriers = tuple(tuple(resolver.carrier(*r) for r in ranges) for ranges in via)
     credited = tuple(tuple(resolver.credited(*r) for r in ranges) for ranges in upstream)
-    describe_sources(resolver.sources, resolver.told(), text, entities, resolver.names_in)
+    describe_sources(resolver.sources, resolver.told(), text, entities, resolver.names_in, resolver.meant_by)
     return Resolved(
         sources=tuple(resolver.sources),
         speakers=speakers,
@@ -310,6 +310,20 @@ class _Resolver:
             Told(entity=self._entity_of.get(place), phrases=tuple(self._phrases.get(place, ())))
             for place in range(len(self.sources))
         ]
+
+    def meant_by(self, start: int, end: int) -> Entity | None:
+        """The named entity that a name or a definite description at [start, end) stands for."""
+        entity = self.entities.entity_at(start, end)
+        if entity is not None and MentionForm.NAME in self._forms(entity):
+            return entity
+        phrase = read_phrase(self.text, start, end, self.names_in(start, end))
+        before = self.text[max(0, start - 4) : start].lower()
+        if phrase is None or phrase.name is not None or not (before == "the " or phrase.determiner == "the"):
+            return None
+        return self._descriptions.meant_by(phrase, self._spoken_before(start), None)
+
+    def _spoken_before(self, at: int) -> list[tuple[int, Entity]]:
+        return [(start, entity) for start, entity in self._spoken if start < at]
 
     # Sources from words
 
