@@ -37,6 +37,7 @@ _OWNING = frozenset(("party", "council", "committee", "company", "union", "minis
 _COMPOUNDS = frozenset(("state", "staff", "ceremonies", "counsel", "arms"))
 """What goes with a function for good: "secretary of state", "chief of staff"."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_RACES = frozenset(("presidential", "gubernatorial", "senatorial", "mayoral"))
 _PRESS = ["press", "secretary"]
 _PLAIN_TAIL = 4
 """Words of a function's own tail that are kept with it: "head of policy", "director of arms control policy"."""
@@ -62,7 +63,8 @@ class _Description:
         self._texts = [text[a:b] for a, b in words]
         self._lower = [word.lower() for word in self._texts]
         self._named = [
-            any(n.start <= a < n.end and n.kind is not EntityKind.OTHER for n in names) and not is_small_role(word)
+            any(n.start <= a < n.end and n.kind is not EntityKind.OTHER for n in names)
+            and not (is_small_role(word) or word.lower() in _RACES)
             for (a, _), word in zip(words, self._texts, strict=True)
         ]
         self._inner = [any(n.start < a < n.end for n in names) for a, _ in words]

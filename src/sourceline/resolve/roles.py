@@ -24,11 +24,16 @@ _LINKS = words_of("links")
 _BODY_WORDS = words_of("bodies")
 _PARENTHESIS = re.compile(r"\s?\(([A-Z])(?:[-–, ]+([A-Z][\w. ]{0,20}))?\)")
 _BESIDE = re.compile(r"\s?\(([A-Z][\w.-]+(?: [A-Z][\w.-]+)?)\)")
-_WHO_IS = re.compile(r",?\s+who\s+(?:(?:is|was|has\sbeen)\s+(?=(?:an?|the)\s)|(?:serve[sd]?|work(?:s|ed))\sas\s+)")
+_WHO_IS = re.compile(
+    r",?\s+who\s+(?:\w+ly\s+)?(?:(?:is|was|has\sbeen)\s+(?:now\s+)?(?=(?:an?|the)\s)|be(?:came|comes)\s+|"
+    r"(?:serve[sd]?|work(?:s|ed)|act(?:s|ed))\sas\s+)"
+)
+_IS = re.compile(r"\s+(?:is|was|be(?:came|comes)|remains)\s+(?=(?:an?|the)\s)")
+"""What leads from a name to its function in a sentence of its own: "Corvin was | deputy director of the Dams Office"."""
 _WHO_RUNS = re.compile(
     r",?\s+(?:who|which)\s+(?:\w+ly\s)?(?:chair|run|head|lead|direct|edit|own|found|manage|oversee)(?:s|ed)?\s+(?:the\s|an?\s)?"
 )
-_OF_BODY = re.compile(r",?\s+(?:of|from|with|for)\s+(?:the\s)?")
+_OF_BODY = re.compile(r",?\s+(?:of|from|with|for|at|in)\s+(?:the\s)?")
 _APPOSED = re.compile(r"[’']?\s?(?:\([^)]{0,30}\))?,\s+(?:aged\s)?(?:\d{1,3},\s+)?(?!who\b|whose\b|which\b)")
 _AS_WELL = re.compile(r"(?:also|formerly|once|then|now|long|currently|himself|herself)\s")
 _DESCRIBED = re.compile(
@@ -60,8 +65,8 @@ def find_role(text: str, name: Mention, first: int, last: int, names: Sequence[M
         role = behind.role if _length(before.role) < 6 else before.role
     if affiliation is None:
         affiliation = _in_parentheses(text, name)
-    if affiliation is None and role is None:
-        return Role(None, _alone(text, name, first, last, names, inside))
+    if affiliation is None and (role is None or inside):
+        return Role(role, _alone(text, name, first, last, names, inside))
     if role is None and not inside and _in_parentheses(text, name) is None:
         affiliation = None  # what merely stands near the name
     return Role(role, affiliation)
@@ -144,7 +149,8 @@ def _title(text: str, name: Mention, first: int, names: Sequence[Mention], insid
     if not kept or not (any(is_function(word.group()) for word in kept[-3:]) or _is_agent(kept[-1].group())):
         return _NOTHING
     last = kept[-1].group()
-    if (last.islower() and is_plural(last)) or (not inside and len(kept) == 1 and last in _VERBS_TOO):
+    alone = len(kept) == 1 or last == "accused"
+    if (last.islower() and is_plural(last)) or (not inside and alone and last in _VERBS_TOO):
         return _NOTHING
     return split_role(text, [word.span() for word in kept], names)
 
@@ -189,6 +195,8 @@ def _apposed_before(text: str, name: Mention, first: int, names: Sequence[Mentio
 def _apposition(text: str, name: Mention, last: int, names: Sequence[Mention], inside: bool) -> Role:
     reach = min(last, name.end + 60)
     match = _WHO_IS.match(text, name.end, reach) or _APPOSED.match(text, name.end, reach)
+    if match is None and not inside:
+        match = _IS.match(text, name.end, reach)
     if match is None:
         return _NOTHING
     begin = match.end()

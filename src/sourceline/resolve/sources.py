@@ -6,11 +6,10 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from operator import itemgetter
 
-from sourceline.lexicon.aliases import Entry, find_entry
-from sourceline.lexicon.nouns import is_role, singular_of
-from sourceline.lexicon.words import words_of
+from sourceline.lexicon.aliases import find_entry
 from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.anonymity import find_reason
@@ -19,9 +18,7 @@ from sourceline.resolve.definite import Descriptions, Ranking, load_ranking
 from sourceline.resolve.entities import Entities
 from sourceline.resolve.found_source import FoundSource, Told
 from sourceline.resolve.kinds import kind_of_name, kind_of_phrase
-from sourceline.resolve.known import ROLE_REACH, KnownEntities, fullest_name, plain_name
-from sourceline.resolve.role_words import split_role
-from sourceline.resolve.roles import find_role
+from sourceline.resolve.known import KnownEntities, fullest_name, plain_name
 from sourceline.resolve.source_phrases import FIRST_PERSON, Phrase, Range, is_people, is_possessed, read_phrase
 
 _ARTICLE = re.compile(r"^(?:the|an?|The|An?)\s+(?=\S)")
@@ -35,12 +32,9 @@ _OPENING = re.compile(
 )
 _SPOKESPERSON = re.compile(r"\b(?:spokes(?:man|woman|person|people|men|women)|press secretary|office)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s+(?=[A-Z“\"‘])|\n")
-_NO_ROLE_BEGINS = words_of("ordinals") | words_of("links") | words_of("articles")
-_GENERIC = words_of("generic people")
 _BODIES = frozenset((SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.MEDIA))
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:\s(?:[^\W\d_a-z][\w’'-]*|of|for|the|and))*\s[^\W\d_a-z][\w’'-]*")
 """Two or more words with capitals: a name even where the tagger found none."""
-_OWNERS = frozenset(("its", "his", "her", "their"))
 SURE = 0.5
 """How sure reference must be of a pronoun that does not stand for whoever spoke last."""
 _RECENT = 900
@@ -248,7 +242,7 @@ class _Resolver:
         definite = phrase.determiner in ("the", "this", "that", "these", "those") or is_possessed(phrase)
         named = entity is not None and definite and MentionForm.NAME in self._forms(entity)
         likely = entity if named and entity and _may_be(phrase, entity, self.text, names) else None
-        if phrase.determiner in ("the", "that", "this"):
+        if phrase.determiner in ("the", "that", "this", "'s"):
             likely = self._descriptions.meant_by(phrase, self._spoken, likely)
         if likely is not None:
             place = self._of_entity(likely)
@@ -320,10 +314,10 @@ class _Resolver:
         before = self.text[max(0, start - 4) : start].lower()
         if phrase is None or phrase.name is not None or not (before == "the " or phrase.determiner == "the"):
             return None
-        return self._descriptions.meant_by(phrase, self._spoken_before(start), None)
-
-    def _spoken_before(self, at: int) -> list[tuple[int, Entity]]:
-        return [(start, entity) for start, entity in self._spoken if start < at]
+        spoken = self._spoken[: bisect_left(self._spoken, start, key=itemgetter(0))]
+        found = self._descriptions.meant_by(phrase, spoken, None)
+        bare = len(self.text[slice(*phrase.core)].split()) == 1
+        return found if bare or (found is not None and self._descriptions.is_named_by(found, phrase)) else None
 
     # Sources from words
 
