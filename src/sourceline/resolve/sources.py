@@ -40,6 +40,8 @@ SURE = 0.5
 _RECENT = 900
 _PERSONAL = frozenset(("he", "she", "they", "it", "his", "her", "their", "its", "him", "them"))
 _NEAR = 400
+_THING = 0.6
+"""How probable "it" must be for a name that was tagged a person's to be a body's."""
 _THINGS = (*_BODIES, SourceKind.DOCUMENT)
 _SAID_OF = {"it": _THINGS, "its": _THINGS, "they": (SourceKind.GROUP,), "their": (SourceKind.GROUP,)}
 """Whom, of those who spoke last, a pronoun means that reference is not sure of."""
@@ -159,7 +161,7 @@ class _Resolver:
             return self._of_entity_at(start, end, phrase)
         if phrase.head.lower() in ("who", "which", "that") and phrase.is_pronoun:
             return self._before_relative(start)
-        if phrase.is_pronoun:
+        if phrase.is_pronoun and phrase.name is None:
             place = self._of_entity_at(phrase.core[0], phrase.core[1], phrase)
             return self._of_description(phrase, names) if place is None and phrase.head.lower() == "one" else place
         members = _joined_names(self.text, phrase, names)
@@ -192,7 +194,7 @@ class _Resolver:
         if people:
             source = self._described(names[0].start, names[0].end)
         elif names:
-            source = self._named(at or names[0], names)
+            source = self._named(at or names[0], names, self._kind_of(entity, (at or names[0]).kind))
         else:
             nominal = next(m for m in entity.mentions if m.form is MentionForm.NOMINAL)
             source = self._described(nominal.start, nominal.end)
@@ -321,9 +323,18 @@ class _Resolver:
 
     # Sources from words
 
-    def _named(self, at: Mention, names: Sequence[Mention]) -> FoundSource:
+    def _kind_of(self, entity: Entity, tagged: EntityKind) -> EntityKind:
+        """What the pronouns that stand for a name say of its kind, or else what it was tagged."""
+        words = {self.text[m.start : m.end].lower() for m in entity.mentions if m.form is MentionForm.PRONOUN}
+        if words & {"he", "she", "him", "his", "her"}:
+            return EntityKind.PERSON
+        if tagged is EntityKind.PERSON and (words & {"it", "its"} or self.entities.agreement_of(entity)[2] > _THING):
+            return EntityKind.ORGANISATION
+        return tagged
+
+    def _named(self, at: Mention, names: Sequence[Mention], tagged: EntityKind | None = None) -> FoundSource:
         name = fullest_name(self.text, names)
-        kind = kind_of_name(name, at.kind)
+        kind = kind_of_name(name, tagged or at.kind)
         return FoundSource(name=name, named=True, kind=kind, entry=find_entry(name))
 
     def _described(self, start: int, end: int) -> FoundSource:
