@@ -50,6 +50,7 @@ TITLES = (
         commander officer judge justice hon honorable ambassador envoy chairman chairwoman chair ceo director
         attorney speaker detective inspector commissioner councillor councilman sheriff coach former acting
         majority minority leader chief spokesman spokeswoman spokesperson aunt uncle master squire st saint
+        pres supt insp cpl msgr brig det atty sec matron
         emperor count countess baron duke duchess comrade ayatollah archbishop bishop cardinal rear then-president
         """
     )

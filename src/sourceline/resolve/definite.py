@@ -35,6 +35,7 @@ FEATURES = (
     "function", "function alike", "another function", "noun in name", "kind", "another kind", "body spoke last",
     "body near", "modifier", "modifier elsewhere", "one fits",
     "none", "none for a body", "none for a document", "none withheld", "none introduced", "none modified", "none with a tail",
+    "none possessed",
 )  # fmt: skip
 
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|[.!?][\"”’)]+\s+|\n+")
@@ -94,6 +95,10 @@ class Descriptions:
         best = max(range(len(shares)), key=shares.__getitem__)
         return entities[best] if best < len(entities) and shares[best] >= self._ranking.least else None
 
+    def is_named_by(self, entity: Entity, phrase: Phrase) -> bool:
+        """Whether the noun of a description stands in the entity's name."""
+        return singular_of(phrase.head) in self._known.nouns_of(entity)
+
     def _near(self, at: int) -> list[Entity]:
         middle = bisect_left(self._starts, at)
         around = self._numbers[max(0, middle - BEFORE) : middle + AFTER]
@@ -132,7 +137,7 @@ class Descriptions:
                 count == most > 0, math.log1p(count), likely is entity,
                 exact, alike, other, in_name, kind, not person and not kind, not person and spoke_last,
                 not person and gap < 2, beside, elsewhere, told and alone,
-                *(0.0,) * 7,
+                *(0.0,) * 8,
             ])  # fmt: skip
         return rows
 
@@ -142,7 +147,7 @@ class Descriptions:
         tail = [
             1.0, noun in _BODY_NOUNS, noun is NounClass.DOCUMENT, is_withheld(phrase.head),
             self._is_introduced(phrase), min(modified, 3),
-            phrase.end > phrase.core[1] + 1,
+            phrase.end > phrase.core[1] + 1, phrase.possessor is not None,
         ]  # fmt: skip
         return [*(0.0,) * (len(FEATURES) - len(tail)), *tail]
 

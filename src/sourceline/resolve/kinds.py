@@ -16,7 +16,7 @@ PARTIES = words_of("parties")
 _GOVERNMENT = re.compile(
     r"\b(?:Ministr(?:y|ies)|Department|Police|Army|Navy|Air Force|Coast Guard|Guards?|Government|Administration|Senate|"
     r"Congress|Parliament|Cabinet|Embassy|Consulate|House|Council|Authority|Bureau|Treasury|Office|Directorate|State|"
-    r"County|City|Kremlin|Pentagon|Sheriff|Customs|Patrol|Service|Forces|Militia|Regime|Republic|Kingdom|Presidency)\b"
+    r"County|City|Kremlin|Pentagon|Sheriff|Customs|Patrol|Service|Forces|Inspectorate|Militia|Regime|Republic|Kingdom|Presidency)\b"
 )
 _MEDIA = re.compile(
     r"\b(?:Times|Post|News|Herald|Journal|Tribune|Gazette|Ledger|Magazine|Radio|TV|Television|Press|Courier|Chronicle|"
@@ -31,6 +31,10 @@ _COURT = re.compile(r"\b(?:Court|Tribunal|University|College|Institute|Bank|Unio
 _STATE_MEDIA = re.compile(
     r"\b(?:state|local|national|official)(?:-run|-owned|-controlled)? (?:media|television|tv|radio|press)\b", re.I
 )
+_SHARE = re.compile(r"\b(?:\d+|\w+) (?:in|out of) (?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b")
+"""A share of people: "six in 10"."""
+_IN_THE_KNOW = re.compile(r"\b(?:close|familiar|briefed|knowledge|involved|aware|who|present|at|in|inside|within)\b")
+"""What tells of people whose names are withheld rather than of people at large."""
 _PEOPLE_OF_STATE = words_of("people of state")
 _STATE_WORDS = words_of("state")
 _GENERIC = words_of("generic")
@@ -68,6 +72,8 @@ def kind_of_phrase(phrase: Phrase, names: Sequence[Mention], text: str) -> Sourc
     noun = class_of(head)
     if _STATE_MEDIA.search(text[phrase.start : phrase.end]) or (head == "media"):
         return SourceKind.MEDIA
+    if _SHARE.search(text, phrase.start, phrase.core[1]):
+        return SourceKind.GROUP
     if head in PARTIES or find_country(phrase.head) is not None:
         return SourceKind.GROUP if phrase.is_plural or head in PARTIES else SourceKind.ANONYMOUS
     if noun is NounClass.DOCUMENT:
@@ -77,13 +83,13 @@ def kind_of_phrase(phrase: Phrase, names: Sequence[Mention], text: str) -> Sourc
     if noun is NounClass.GOVERNMENT:
         return SourceKind.GOVERNMENT
     if noun is NounClass.ORGANISATION:
-        return SourceKind.GROUP if phrase.is_plural and phrase.determiner is None else SourceKind.ORGANISATION
+        return SourceKind.ORGANISATION
     if noun is NounClass.COLLECTIVE:
         return SourceKind.GROUP
     if noun is None:
         return SourceKind.GROUP if phrase.is_plural else SourceKind.ANONYMOUS
     if phrase.is_plural:
-        return _kind_of_people(phrase, lower, head, names)
+        return _kind_of_people(phrase, lower, head, names, text)
     if noun is NounClass.OFFICE and phrase.determiner not in ("a", "an", "one", "another"):
         return SourceKind.PERSON
     if is_withheld(head) or phrase.determiner not in ("the", "his", "her", "their", "its", "my", "our", "'s"):
@@ -91,13 +97,19 @@ def kind_of_phrase(phrase: Phrase, names: Sequence[Mention], text: str) -> Sourc
     return SourceKind.PERSON
 
 
-def _kind_of_people(phrase: Phrase, lower: list[str], head: str, names: Sequence[Mention]) -> SourceKind:
+def _kind_of_people(
+    phrase: Phrase, lower: list[str], head: str, names: Sequence[Mention], text: str
+) -> SourceKind:
     if phrase.count is not None and phrase.count < 20:
         return SourceKind.ANONYMOUS
     if head in _PEOPLE_OF_STATE and phrase.determiner not in _GENERIC:
         places = any(n.start >= phrase.start and n.end <= phrase.core[1] for n in names)
         if places or head == "authorities" or any(word in _STATE_WORDS for word in lower[:-1]):
             return SourceKind.GOVERNMENT
+    if head == "people" and phrase.determiner in (None, "many", "most") and not _IN_THE_KNOW.search(
+        text, phrase.core[1], phrase.end
+    ):
+        return SourceKind.GROUP
     if is_withheld(head) or phrase.determiner == "several" or is_possessed(phrase):
         return SourceKind.ANONYMOUS
     return SourceKind.GROUP

@@ -25,7 +25,7 @@ Range = tuple[int, int]
 _FOUND = TypeVar("_FOUND")
 
 _HONORIFIC = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Prof|Rev|Sir|Dame|Lord|Lady|President|Senator|"
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Pres|Adm|Prof|Rev|Sir|Dame|Lord|Lady|President|Senator|"
     r"Representative|Governor|Secretary|Judge|Justice|King|Queen|Prince|Pope)\b\.?\s+)+(?=\S)"
 )
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")

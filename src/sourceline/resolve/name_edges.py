@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?(?:['’]s?(?!\w))?")
 _POSSESSOR = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _SMALL = re.compile(r"\b[a-z]+\b")
 _OPENS = re.compile(r"(?:^|[.!?:\n“\"‘(])['’”\")\]]*\s*$")
-_GOES_ON = re.compile(r"(?:['’]s)? (?=[^\W\d_a-z])")
+_GOES_ON = re.compile(r"\.?(?:['’]s)?\s(?=[^\W\d_a-z])")
 _ABBREVIATED = words_of("titles")
 _SURNAMES_TOO = words_of("surnames too")
 _PLAIN = words_of("role modifiers") | words_of("parties") | {"presidential", "democratic", "republican"}
@@ -63,7 +63,11 @@ def _parts(text: str, name: Placed) -> Iterator[Placed]:
 def _cut(words: list[re.Match[str]], kind: EntityKind) -> tuple[int, int, bool] | None:
     """Where the left part ends and the right one begins, in words, and whether both are of one kind."""
     texts = [word.group() for word in words]
-    for i in range(len(texts) - 2, 0, -1):
+    for i in range(len(texts) - 2, -1, -1):
+        if i == 0:
+            if kind is EntityKind.PERSON and is_title(texts[0]):
+                return 0, 1, False
+            break
         if kind is EntityKind.PERSON and texts[i] in ("and", "&"):
             return i, i + 1, True
         if _POSSESSOR.search(texts[i]) and kind is EntityKind.PERSON:

@@ -6,19 +6,19 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from operator import itemgetter
 
-from sourceline.lexicon.aliases import Entry, find_entry
-from sourceline.lexicon.nouns import is_role, singular_of
-from sourceline.lexicon.words import words_of
+from sourceline.lexicon.aliases import find_entry
 from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.anonymity import find_reason
+from sourceline.resolve.describing import describe_sources
 from sourceline.resolve.definite import Descriptions, Ranking, load_ranking
 from sourceline.resolve.entities import Entities
+from sourceline.resolve.found_source import FoundSource, Told
 from sourceline.resolve.kinds import kind_of_name, kind_of_phrase
-from sourceline.resolve.known import ROLE_REACH, KnownEntities, fullest_name, plain_name
-from sourceline.resolve.roles import find_role, split_role
+from sourceline.resolve.known import KnownEntities, fullest_name, plain_name
 from sourceline.resolve.source_phrases import FIRST_PERSON, Phrase, Range, is_people, is_possessed, read_phrase
 
 _ARTICLE = re.compile(r"^(?:the|an?|The|An?)\s+(?=\S)")
@@ -32,40 +32,20 @@ _OPENING = re.compile(
 )
 _SPOKESPERSON = re.compile(r"\b(?:spokes(?:man|woman|person|people|men|women)|press secretary|office)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s+(?=[A-Z“\"‘])|\n")
-_NO_ROLE_BEGINS = words_of("ordinals") | words_of("links") | words_of("articles")
-_GENERIC = words_of("generic people")
 _BODIES = frozenset((SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.MEDIA))
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:\s(?:[^\W\d_a-z][\w’'-]*|of|for|the|and))*\s[^\W\d_a-z][\w’'-]*")
 """Two or more words with capitals: a name even where the tagger found none."""
-_OWNERS = frozenset(("its", "his", "her", "their"))
 SURE = 0.5
 """How sure reference must be of a pronoun that does not stand for whoever spoke last."""
 _RECENT = 900
 _PERSONAL = frozenset(("he", "she", "they", "it", "his", "her", "their", "its", "him", "them"))
 _NEAR = 400
+_THING = 0.6
+"""How probable "it" must be for a name that was tagged a person's to be a body's."""
 _THINGS = (*_BODIES, SourceKind.DOCUMENT)
 _SAID_OF = {"it": _THINGS, "its": _THINGS, "they": (SourceKind.GROUP,), "their": (SourceKind.GROUP,)}
 """Whom, of those who spoke last, a pronoun means that reference is not sure of."""
 _PAIR_REACH = 600
-
-
-@dataclass(slots=True)
-class FoundSource:
-    """One source of the text, in character ranges of the text that was read; `members` and `office_of` are places in
-    the list of sources."""
-
-    name: str
-    named: bool
-    kind: SourceKind
-    mentions: set[Range] = field(default_factory=set)
-    role: str | None = None
-    affiliation: str | None = None
-    members: list[int] = field(default_factory=list)
-    office_of: int | None = None
-    reason: Range | None = None
-    count: int | None = None
-    entry: Entry | None = None
-    is_entity: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +73,7 @@ def resolve_sources(
     speakers = tuple(resolver.speaker(ranges) for ranges in spans)
     carriers = tuple(tuple(resolver.carrier(*r) for r in ranges) for ranges in via)
     credited = tuple(tuple(resolver.credited(*r) for r in ranges) for ranges in upstream)
-    resolver.describe()
+    describe_sources(resolver.sources, resolver.told(), text, entities, resolver.names_in, resolver.meant_by)
     return Resolved(
         sources=tuple(resolver.sources),
         speakers=speakers,
@@ -181,7 +161,7 @@ class _Resolver:
             return self._of_entity_at(start, end, phrase)
         if phrase.head.lower() in ("who", "which", "that") and phrase.is_pronoun:
             return self._before_relative(start)
-        if phrase.is_pronoun:
+        if phrase.is_pronoun and phrase.name is None:
             place = self._of_entity_at(phrase.core[0], phrase.core[1], phrase)
             return self._of_description(phrase, names) if place is None and phrase.head.lower() == "one" else place
         members = _joined_names(self.text, phrase, names)
@@ -214,7 +194,7 @@ class _Resolver:
         if people:
             source = self._described(names[0].start, names[0].end)
         elif names:
-            source = self._named(at or names[0], names)
+            source = self._named(at or names[0], names, self._kind_of(entity, (at or names[0]).kind))
         else:
             nominal = next(m for m in entity.mentions if m.form is MentionForm.NOMINAL)
             source = self._described(nominal.start, nominal.end)
@@ -264,7 +244,7 @@ class _Resolver:
         definite = phrase.determiner in ("the", "this", "that", "these", "those") or is_possessed(phrase)
         named = entity is not None and definite and MentionForm.NAME in self._forms(entity)
         likely = entity if named and entity and _may_be(phrase, entity, self.text, names) else None
-        if phrase.determiner in ("the", "that", "this"):
+        if phrase.determiner in ("the", "that", "this", "'s"):
             likely = self._descriptions.meant_by(phrase, self._spoken, likely)
         if likely is not None:
             place = self._of_entity(likely)
@@ -320,11 +300,41 @@ class _Resolver:
             if body != place:
                 self.sources[place].office_of = body
 
+    def told(self) -> list[Told]:
+        """By what each source was told, in the order of the sources."""
+        return [
+            Told(entity=self._entity_of.get(place), phrases=tuple(self._phrases.get(place, ())))
+            for place in range(len(self.sources))
+        ]
+
+    def meant_by(self, start: int, end: int) -> Entity | None:
+        """The named entity that a name or a definite description at [start, end) stands for."""
+        entity = self.entities.entity_at(start, end)
+        if entity is not None and MentionForm.NAME in self._forms(entity):
+            return entity
+        phrase = read_phrase(self.text, start, end, self.names_in(start, end))
+        before = self.text[max(0, start - 4) : start].lower()
+        if phrase is None or phrase.name is not None or not (before == "the " or phrase.determiner == "the"):
+            return None
+        spoken = self._spoken[: bisect_left(self._spoken, start, key=itemgetter(0))]
+        found = self._descriptions.meant_by(phrase, spoken, None)
+        bare = len(self.text[slice(*phrase.core)].split()) == 1
+        return found if bare or (found is not None and self._descriptions.is_named_by(found, phrase)) else None
+
     # Sources from words
 
-    def _named(self, at: Mention, names: Sequence[Mention]) -> FoundSource:
+    def _kind_of(self, entity: Entity, tagged: EntityKind) -> EntityKind:
+        """What the pronouns that stand for a name say of its kind, or else what it was tagged."""
+        words = {self.text[m.start : m.end].lower() for m in entity.mentions if m.form is MentionForm.PRONOUN}
+        if words & {"he", "she", "him", "his", "her"}:
+            return EntityKind.PERSON
+        if tagged is EntityKind.PERSON and (words & {"it", "its"} or self.entities.agreement_of(entity)[2] > _THING):
+            return EntityKind.ORGANISATION
+        return tagged
+
+    def _named(self, at: Mention, names: Sequence[Mention], tagged: EntityKind | None = None) -> FoundSource:
         name = fullest_name(self.text, names)
-        kind = kind_of_name(name, at.kind)
+        kind = kind_of_name(name, tagged or at.kind)
         return FoundSource(name=name, named=True, kind=kind, entry=find_entry(name))
 
     def _described(self, start: int, end: int) -> FoundSource:
@@ -348,88 +358,6 @@ class _Resolver:
         if at is not None:
             self.sources[place].mentions.add(at)
         return place
-
-    # Roles, once it is known who is who
-
-    def describe(self) -> None:
-        """Role and affiliation of every source that may have them, from the words beside its mentions."""
-        for place, source in enumerate(self.sources):
-            if source.members or source.kind in (SourceKind.MEDIA, SourceKind.GOVERNMENT, SourceKind.ORGANISATION):
-                continue
-            self._describe_phrases(place, source)
-            if source.named and source.kind is SourceKind.PERSON and place in self._entity_of:
-                self._describe_mentions(place, source)
-
-    def _describe_phrases(self, place: int, source: FoundSource) -> None:
-        for phrase in self._phrases.get(place, ()):
-            names = self.names_in(phrase.start, phrase.end)
-            if phrase.name is not None:
-                found = find_role(self.text, phrase.name, phrase.start, phrase.end, names, inside=True)
-                self._take(source, found.role, found.affiliation)
-            elif not source.named:
-                self._take(source, *_role_of_description(self.text, phrase, names, source.kind))
-            if source.role is not None and source.affiliation is None and phrase.determiner in _OWNERS:
-                source.affiliation = self._owner(phrase)
-
-    def _owner(self, phrase: Phrase) -> str | None:
-        """Whom "its" in "its director" stands for, by name."""
-        first = (
-            phrase.start
-            + len(self.text[phrase.start : phrase.core[0]])
-            - len(self.text[phrase.start : phrase.core[0]].lstrip("“\"‘' "))
-        )
-        entity = self.entities.entity_at(first, first + len(phrase.determiner or ""))
-        names = [m for m in entity.mentions if m.form is MentionForm.NAME] if entity else []
-        fits = entity is not None and (entity.kind is EntityKind.PERSON) == (phrase.determiner in ("his", "her"))
-        return fullest_name(self.text, names) if names and fits else None
-
-    def _describe_mentions(self, place: int, source: FoundSource) -> None:
-        for mention in self._entity_of[place].mentions:
-            if source.role and source.affiliation:
-                return
-            if mention.form is MentionForm.NOMINAL:
-                self._describe_nominal(source, mention)
-            if mention.form is not MentionForm.NAME:
-                continue
-            first, last = max(0, mention.start - ROLE_REACH), min(len(self.text), mention.end + ROLE_REACH)
-            found = find_role(self.text, mention, first, last, self.names_in(first, last), inside=False)
-            self._take(source, found.role, found.affiliation)
-
-    def _describe_nominal(self, source: FoundSource, mention: Mention) -> None:
-        """What a definite description says of the one it stands for: "the foreign minister"."""
-        end = min(len(self.text), mention.end + 60)
-        names = self.names_in(mention.start, end)
-        phrase = read_phrase(self.text, mention.start, end, names)
-        if phrase is None or phrase.name is not None or phrase.determiner not in ("the", "'s"):
-            return
-        whole = phrase.core[0], max(mention.end, phrase.core[1])
-        phrase = replace(phrase, end=whole[1])
-        self._take(source, *_role_of_description(self.text, phrase, names, SourceKind.PERSON))
-
-    def _take(self, source: FoundSource, role: Range | None, affiliation: Range | None) -> None:
-        if source.role is None and role is not None:
-            source.role = self.text[role[0] : role[1]]
-        if source.affiliation is None and affiliation is not None:
-            source.affiliation = _ARTICLE.sub("", self.text[affiliation[0] : affiliation[1]])
-
-
-def _role_of_description(
-    text: str, phrase: Phrase, names: Sequence[Mention], kind: SourceKind
-) -> tuple[Range | None, Range | None]:
-    if kind not in (SourceKind.ANONYMOUS, SourceKind.PERSON):
-        return None, None
-    end = phrase.end
-    cut = _RELATIVE.search(text, phrase.core[0], phrase.end)
-    if cut:
-        end = cut.start()
-    words = [m.span() for m in re.finditer(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?", text[phrase.core[0] : end])]
-    spans = [(a + phrase.core[0], b + phrase.core[0]) for a, b in words]
-    while spans and text[slice(*spans[0])].lower() in _NO_ROLE_BEGINS:
-        spans.pop(0)
-    if not spans or not is_role(phrase.head) or singular_of(phrase.head) in _GENERIC:
-        return None, None
-    found = split_role(text, spans, names)
-    return found.role, phrase.possessor or found.affiliation
 
 
 def _joined_names(text: str, phrase: Phrase, names: Sequence[Mention]) -> list[Mention]:
