@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import chain, pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
+from typing import BinaryIO, Protocol, Self, TypeVar
 
 from sourceline.errors import NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
@@ -25,16 +25,13 @@ from sourceline.model.identity import Proposal
 from sourceline.model.ids import content_id
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
-from sourceline.model.reading import Failure, Reading
+from sourceline.model.reading import Failure, ModelVersion, Reading
 from sourceline.model.source import Source
 from sourceline.model.speech import Act
 from sourceline.model.text import Document
 from sourceline.resolve.identity import identify, judged_keys, linked_keys, profile_of, propose
 from sourceline.settings import Settings
 from sourceline.store.contract import Store
-
-if TYPE_CHECKING:
-    from sourceline.pipeline import Pipeline
 
 DEFAULT = "news.db"
 """The ledger of the folder one is in, where none is named."""
@@ -54,13 +51,24 @@ def open(path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = 
     return Ledger(open_store(path), settings=settings)
 
 
+class Reader(Protocol):
+    """What reads for a ledger: `Pipeline`, if nobody gives another."""
+
+    @property
+    def model(self) -> ModelVersion: ...
+
+    def read(self, document: Document) -> Reading: ...
+
+    def read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]: ...
+
+
 class Ledger:
     """Articles kept with their evidence and their readings. Close it, or use it in a `with`."""
 
-    def __init__(self, store: Store, *, settings: Settings | None = None) -> None:
+    def __init__(self, store: Store, *, settings: Settings | None = None, reader: Reader | None = None) -> None:
         self.settings = settings or Settings()
         self._store = store
-        self._loaded: Pipeline | None = None
+        self._reader = reader
 
     def __enter__(self) -> Self:
         return self
@@ -316,12 +324,12 @@ class Ledger:
     # within -----------------------------------------------------------------------------------------------------------
 
     @property
-    def _pipeline(self) -> Pipeline:
-        if self._loaded is None:
+    def _pipeline(self) -> Reader:
+        if self._reader is None:
             from sourceline.pipeline import Pipeline  # the model is loaded by who reads, not by who looks
 
-            self._loaded = Pipeline(self.settings)
-        return self._loaded
+            self._reader = Pipeline(self.settings)
+        return self._reader
 
     def _read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]:
         """The model is loaded when there is something to read."""
