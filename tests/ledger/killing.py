@@ -96,8 +96,8 @@ def moments(number: int, seed: int = 0) -> Iterator[Moment]:
     """Random ones: about one in six before anything is told, the others within the work."""
     rng = random.Random(seed)
     for _ in range(number):
-        told = max(0, rng.randrange(-DOCUMENTS // 6, DOCUMENTS - 20))
-        yield Moment(told=told, seconds=rng.uniform(0, 0.3 if told else 1.5))
+        told = max(0, rng.randrange(-DOCUMENTS // 8, DOCUMENTS * 3 // 4))
+        yield Moment(told=told, seconds=rng.uniform(0, 0.15 if told else 1.5))
 
 
 def kill_once(documents: Path, ledger: Path, moment: Moment, whole: bytes) -> Kill:

@@ -26,7 +26,9 @@ def whole(documents: Path) -> bytes:
     return written
 
 
-@pytest.mark.parametrize("moment", list(moments(10)), ids=lambda moment: f"{moment.told} told and {moment.seconds:.2f} s")
+@pytest.mark.parametrize(
+    "moment", list(moments(10)), ids=lambda moment: f"{moment.told} told and {moment.seconds:.2f} s"
+)
 def test_killed_and_run_again_it_is_the_ledger_of_an_uninterrupted_run(
     tmp_path: Path, documents: Path, whole: bytes, moment: Moment
 ) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self, TypeVar
 
-from sourceline.errors import NotFound, UsageError
+from sourceline.errors import LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
 from sourceline.ledger.annotated import read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
@@ -40,7 +40,8 @@ _T = TypeVar("_T")
 
 
 def open(path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = None, create: bool = True) -> Ledger:
-    """The ledger at `path`, made where there is none yet, unless `create` is False.
+    """The ledger at `path`, made where there is none yet, unless `create` is False: then one that may not be written to
+    is opened for reading.
 
     Raises LedgerError where it cannot be opened, NotFound where there is none and none is to be made.
     """
@@ -48,7 +49,13 @@ def open(path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = 
 
     if not create and not Path(path).exists():
         raise NotFound(f"there is no ledger {os.fspath(path)}: make one with sourceline add, or name it with --ledger")
-    return Ledger(open_store(path), settings=settings)
+    try:
+        store = open_store(path)
+    except LedgerFull:
+        if create:
+            raise
+        store = open_store(path, readonly=True)
+    return Ledger(store, settings=settings)
 
 
 class Reader(Protocol):
