@@ -16,7 +16,7 @@ from sourceline.model.text import RegionKind
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", ["read", "doctor"])
+@pytest.mark.parametrize("command", cli._COMMANDS)
 def test_every_command_and_option_is_documented(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert f"sourceline {command}" in README
     assert cli.main([command, "--help"]) == 0
@@ -28,7 +28,7 @@ def test_every_command_and_option_is_documented(command: str, capsys: pytest.Cap
 def test_commands_that_it_names_are_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--help"]) == 0
     help_text = capsys.readouterr().out
-    for command in set(re.findall(r"^ +sourceline ([a-z]+)", README, re.M)):
+    for command in set(re.findall(r"^ +sourceline ([a-z-]+)", README, re.M)):
         assert re.search(rf"^ +{command} ", help_text, re.M), command
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 
 from sourceline.clean.document import clean_page, clean_record
-from sourceline.errors import SourcelineError
+from sourceline.errors import InputError, SourcelineError
 from sourceline.ledger.identities import identities_kept
 from sourceline.ledger.keys import document_key, document_name, stated_key, version_time
 from sourceline.model.evidence import Capture, Collected, Problem, Unchanged
@@ -102,7 +102,7 @@ class Adder:
                     self._ready.append((given, result))
                 self._commit_when_due()
         finally:
-            self._commit()
+            self._finish()
         return self._summary
 
     def look(self, found: Iterable[Found]) -> Summary:
@@ -167,6 +167,14 @@ class Adder:
     def _pass(self, place: str, outcome: Outcome) -> None:
         self._aside.append((Event(place=place, outcome=outcome), None))
 
+    def _finish(self) -> None:
+        """Writes the rest; interrupted in that, once more before the interruption has its way."""
+        try:
+            self._commit()
+        except KeyboardInterrupt:
+            self._commit()
+            raise
+
     def _commit_when_due(self) -> None:
         if len(self._ready) + len(self._aside) >= _BATCH or time.monotonic() - self._since > _PATIENCE:
             self._commit()
@@ -178,16 +186,33 @@ class Adder:
         events = [event for event, _ in aside]
         problems = [problem for _, problem in aside if problem is not None]
         if ready or problems:
-            now = self._clock()
-            deposits = [(given, self._deposit(given, reading, now)) for given, reading in ready]
-            with self._store.writing():
-                with identities_kept(self._store, [p for _, d in deposits for p in d.profiles.values()]):
-                    events += [self._put(given, deposit) for given, deposit in deposits]
-                for problem in problems:
-                    self._store.add_problem(problem, now)
+            try:
+                events += self._keep(ready, problems, self._clock())
+            except KeyboardInterrupt:  # undone with the transaction, and to be written on the way out
+                self._ready, self._aside = ready + self._ready, aside + self._aside
+                raise
         self._since = time.monotonic()
         for event in events:
             self._count(event)
+
+    def _keep(self, ready: Sequence[tuple[_Input, Reading]], problems: Sequence[Problem], now: datetime) -> list[Event]:
+        """One transaction; where a document is refused, one for each, and that document becomes a problem."""
+        try:
+            deposits = [(given, self._deposit(given, reading, now)) for given, reading in ready]
+            with self._store.writing():
+                with identities_kept(self._store, [p for _, d in deposits for p in d.profiles.values()]):
+                    events = [self._put(given, deposit) for given, deposit in deposits]
+                for problem in problems:
+                    self._store.add_problem(problem, now)
+        except InputError as refusal:
+            if len(ready) == 1 and not problems:
+                place = ready[0][0].collected.place
+                problem = Problem(place=place, kind=refusal.kind, message=str(refusal))
+                self._keep([], [problem], now)
+                return [Event(place=place, outcome=None, problem=problem)]
+            self._keep([], problems, now)
+            return [event for one in ready for event in self._keep([one], [], now)]
+        return events
 
     def _deposit(self, given: _Input, reading: Reading, now: datetime) -> Deposit:
         collected, content = given.collected, given.collected.content

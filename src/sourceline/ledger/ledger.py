@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from itertools import chain, pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
+from typing import BinaryIO, Protocol, Self, TypeVar
 
-from sourceline.errors import NotFound, UsageError
+from sourceline.errors import LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
 from sourceline.ledger.annotated import read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
@@ -25,16 +25,13 @@ from sourceline.model.identity import Proposal
 from sourceline.model.ids import content_id
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
-from sourceline.model.reading import Failure, Reading
+from sourceline.model.reading import Failure, ModelVersion, Reading
 from sourceline.model.source import Source
 from sourceline.model.speech import Act
 from sourceline.model.text import Document
 from sourceline.resolve.identity import identify, judged_keys, linked_keys, profile_of, propose
 from sourceline.settings import Settings
 from sourceline.store.contract import Store
-
-if TYPE_CHECKING:
-    from sourceline.pipeline import Pipeline
 
 DEFAULT = "news.db"
 """The ledger of the folder one is in, where none is named."""
@@ -43,7 +40,8 @@ _T = TypeVar("_T")
 
 
 def open(path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = None, create: bool = True) -> Ledger:
-    """The ledger at `path`, made where there is none yet, unless `create` is False.
+    """The ledger at `path`, made where there is none yet, unless `create` is False: then one that may not be written to
+    is opened for reading.
 
     Raises LedgerError where it cannot be opened, NotFound where there is none and none is to be made.
     """
@@ -51,16 +49,33 @@ def open(path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = 
 
     if not create and not Path(path).exists():
         raise NotFound(f"there is no ledger {os.fspath(path)}: make one with sourceline add, or name it with --ledger")
-    return Ledger(open_store(path), settings=settings)
+    try:
+        store = open_store(path)
+    except LedgerFull:
+        if create:
+            raise
+        store = open_store(path, readonly=True)
+    return Ledger(store, settings=settings)
+
+
+class Reader(Protocol):
+    """What reads for a ledger: `Pipeline`, if nobody gives another."""
+
+    @property
+    def model(self) -> ModelVersion: ...
+
+    def read(self, document: Document) -> Reading: ...
+
+    def read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]: ...
 
 
 class Ledger:
     """Articles kept with their evidence and their readings. Close it, or use it in a `with`."""
 
-    def __init__(self, store: Store, *, settings: Settings | None = None) -> None:
+    def __init__(self, store: Store, *, settings: Settings | None = None, reader: Reader | None = None) -> None:
         self.settings = settings or Settings()
         self._store = store
-        self._loaded: Pipeline | None = None
+        self._reader = reader
 
     def __enter__(self) -> Self:
         return self
@@ -316,12 +331,12 @@ class Ledger:
     # within -----------------------------------------------------------------------------------------------------------
 
     @property
-    def _pipeline(self) -> Pipeline:
-        if self._loaded is None:
+    def _pipeline(self) -> Reader:
+        if self._reader is None:
             from sourceline.pipeline import Pipeline  # the model is loaded by who reads, not by who looks
 
-            self._loaded = Pipeline(self.settings)
-        return self._loaded
+            self._reader = Pipeline(self.settings)
+        return self._reader
 
     def _read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]:
         """The model is loaded when there is something to read."""

@@ -113,7 +113,7 @@ class Database:
     def writing(self) -> Iterator[None]:
         """One transaction. Raises UsageError in another one, LedgerLocked where another writer does not end."""
         if self.readonly:
-            raise LedgerFull(f"{self.path} was opened for reading only: open it for writing")
+            raise LedgerFull(f"{self.path} is open for reading only: see that it and its folder may be written to")
         if self.in_transaction():
             raise UsageError("a transaction is open already: end it first")
         self.forgets = False
