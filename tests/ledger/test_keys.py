@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sourceline.ledger.keys import document_key, document_name, same_address, stated_key, version_time
+from sourceline.ledger.keys import document_key, document_name, stated_key, version_time
+from sourceline.model.address import same_address
 from sourceline.model.evidence import Collected
 from sourceline.model.record import Record
 from sourceline.model.text import Document, Snapshot

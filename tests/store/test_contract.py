@@ -350,7 +350,7 @@ def test_what_is_removed_is_gone_and_does_not_come_back(store: Store) -> None:
     assert put(store, deposit("a", replace(gone.reading, model=NEWER), raw="other bytes")) == ["removed"]
     retitled = replace(gone.reading, document=replace(gone.reading.document, title="Another"))
     assert put(store, deposit("a", retitled, raw="third bytes")) == ["removed"]
-    assert put(store, deposit("a", reading_of((COMPANY,)), at=day(5))) == ["version"]
+    assert put(store, deposit("a", reading_of((COMPANY,)), at=day(5))) == ["removed"]
     assert list(store.faults()) == []
     with store.writing():
         store.remove(version_of(gone), replace(REMOVAL, reason="again"))
@@ -360,6 +360,45 @@ def test_what_is_removed_is_gone_and_does_not_come_back(store: Store) -> None:
         store.remove("unknown", REMOVAL)
     with pytest.raises(NotFound), store.writing():
         store.replace_reading(version_of(gone), gone.reading, {})
+
+
+def test_beside_a_version_that_stands_only_the_removed_text_is_refused(store: Store) -> None:
+    gone, stands = deposit("a", reading_of((RUIZ,))), deposit("a", reading_of((COMPANY,)), at=day(5))
+    put(store, gone, stands)
+    with store.writing():
+        store.remove(version_of(gone), REMOVAL)
+    assert put(store, deposit("a", gone.reading, raw="other bytes")) == ["removed"]
+    assert put(store, deposit("a", reading_of((RUIZ_DENIES,)), at=day(6))) == ["version"]
+
+
+def test_what_is_said_of_a_removed_text_later_brings_no_word_back(store: Store) -> None:
+    gone = deposit("a", reading_of((RUIZ,)))
+    put(store, gone)
+    with store.writing():
+        store.remove(version_of(gone), REMOVAL)
+    with store.writing():
+        store.add_judgement(_judgement(gone, Verdict.RIGHT, gone.reading.attributions[0]))
+    (kept,) = store.judgements()
+    assert kept.attribution is not None and kept.attribution.wording == ""
+    assert list(store.faults()) == []
+
+
+def test_versions_are_found_by_name_key_and_address(store: Store) -> None:
+    reading = reading_of((RUIZ,))
+    placed = replace(reading, document=replace(reading.document, url="https://www.a.example/x/"))
+    put(store, deposit("a", placed), deposit("b", reading_of((COMPANY,))))
+    key = deposit("a", placed).key
+    for asked in ("a", key, "https://www.a.example/x/", "http://a.example/x#top"):
+        assert [version.name for version in store.versions(asked)] == ["a"], asked
+    assert list(store.versions("https://a.example/y")) == []
+
+
+def test_an_older_visit_does_not_replace_a_newer_one(store: Store) -> None:
+    newer = Visit(url="https://a.example/x", at=day(5), etag="new")
+    with store.writing():
+        store.set_visit(newer)
+        store.set_visit(Visit(url="https://a.example/x", at=day(4), etag="old"))
+    assert store.visit("https://a.example/x") == newer
 
 
 # problems and visits --------------------------------------------------------------------------------------------------

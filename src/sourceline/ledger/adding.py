@@ -17,6 +17,7 @@ from sourceline.clean.document import clean_page, clean_record
 from sourceline.errors import InputError, SourcelineError
 from sourceline.ledger.identities import identities_kept
 from sourceline.ledger.keys import document_key, document_name, stated_key, version_time
+from sourceline.model.address import asked_address
 from sourceline.model.evidence import Capture, Collected, Problem, Unchanged
 from sourceline.model.reading import Failure, Reading
 from sourceline.model.record import Record
@@ -265,7 +266,7 @@ def _visit(collected: Collected) -> Visit | None:
         return None
     headers = {name.lower(): value for name, value in content.headers.items()}
     return Visit(
-        url=content.url,
+        url=asked_address(content.url),
         at=content.retrieved,
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),

@@ -6,31 +6,15 @@ import hashlib
 from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
+from sourceline.model.address import same_address
 from sourceline.model.evidence import Collected
 from sourceline.model.ids import content_id
 from sourceline.model.record import Record
 from sourceline.model.text import Document
 
-_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 _STATED = ("updated", "modified", "date_modified", "retrieved")
 """Fields of a record that tell when its text was there, the first that is given counts."""
-
-
-def same_address(url: str) -> str:
-    """The address without what does not tell articles apart: scheme, fragment, default port, a final slash, the case of
-    the host. The query stays: many sites name the article there."""
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").removeprefix("www.")
-        port = parts.port
-    except ValueError:
-        return url.strip()
-    if not host:
-        return url.strip()
-    place = host if port is None or f":{port}" == _DEFAULT_PORTS.get(parts.scheme.lower()) else f"{host}:{port}"
-    return urlunsplit(("", place, parts.path.rstrip("/"), parts.query, ""))
 
 
 def stated_key(collected: Collected) -> str | None:

@@ -18,8 +18,8 @@ from sourceline.ledger.annotated import read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
 from sourceline.ledger.corrections import corrected, judge_attributions
 from sourceline.ledger.identities import identities_kept, refresh_identities
-from sourceline.ledger.keys import same_address
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
+from sourceline.model.address import asked_address
 from sourceline.model.evidence import Problem, Removal, Stamp, Version, Visit
 from sourceline.model.identity import Proposal
 from sourceline.model.ids import content_id
@@ -130,7 +130,7 @@ class Ledger:
             after = self._pipeline.read(before.document)
             found = {source.id: profile_of(source) for source in after.sources}
             profiles = {id: profile for id, profile in found.items() if profile is not None}
-            with self._store.writing(), identities_kept(self._store, profiles.values()):
+            with self._store.writing(), identities_kept(self._store, profiles.values(), leaving=[before]):
                 self._store.replace_reading(id, after, profiles)
             if tell is not None:
                 tell(compare_readings((version, before), self._kept(id)))
@@ -300,20 +300,32 @@ class Ledger:
         return stamp_ledger(self._store, authority, lambda url, body, headers: post(url, body, headers, self.settings))
 
     def remove(self, document: str, *, by: str, reason: str) -> list[Version]:
-        """Takes a document's versions (or the one with this id) down: hashes and the reason stay.
+        """Takes documents down, by name, key or address, or the text of one version by its id: hashes and reason stay.
 
-        Raises NotFound where there is none.
+        At an address that is every document there; with a text go the document's other versions of the same text. A
+        document of which no version is left takes no further text. Raises NotFound where there is none, or where a
+        name is that of several documents.
         """
         if not by.strip() or not reason.strip():
             raise UsageError("a removal needs its author and its reason")
-        version = self._store.version(document)
-        removed = [version] if version is not None else self._one(document)
+        removed = self._meant(document)
         removal = Removal(at=datetime.now(UTC), by=by, reason=reason)
-        with self._store.writing():
-            for version in removed:
-                if version.removal is None:
-                    self._store.remove(version.id, removal)
-        return removed
+        standing = [version.id for version in removed if version.removal is None]
+        with self._store.writing(), identities_kept(self._store, (), leaving=map(self._store.reading, standing)):
+            for id in standing:
+                self._store.remove(id, removal)
+        return [self._store.version(version.id) or version for version in removed]
+
+    def _meant(self, document: str) -> list[Version]:
+        """The versions that a removal takes down."""
+        version = self._store.version(document)
+        if version is None:
+            return (
+                self._versions_of(document)
+                if "://" in document and self._versions_of(document)
+                else self._one(document)
+            )
+        return [v for v in self._store.versions(version.key) if v.text_sha256 == version.text_sha256]
 
     def records(self) -> Iterator[bytes]:
         """The evidence, one compressed WARC record after another: together a .warc.gz file."""
@@ -358,11 +370,10 @@ class Ledger:
         return version, corrected(reading, self._store.judgements(version=id))
 
     def _versions_of(self, document: str) -> list[Version]:
+        """Those of the documents with this name, key or address, or the one with this id."""
         found = list(self._store.versions(document))
         if not found and (version := self._store.version(document)) is not None:
             found = [version]
-        if not found and "://" in document:
-            found = list(self._store.versions(content_id("address", same_address(document))))
         return found
 
     def _one(self, document: str) -> list[Version]:
@@ -395,7 +406,7 @@ class _Visited:
 
     def conditions(self, url: str) -> Visit | None:
         """Of the last answer from this address."""
-        found = self._store.visit(url)
+        found = self._store.visit(asked_address(url))
         return Visit(etag=found.etag, last_modified=found.last_modified) if found else None
 
 

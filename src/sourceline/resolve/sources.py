@@ -13,8 +13,8 @@ from sourceline.lexicon.aliases import find_entry
 from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.anonymity import find_reason
-from sourceline.resolve.describing import describe_sources
 from sourceline.resolve.definite import Descriptions, Ranking, load_ranking
+from sourceline.resolve.describing import describe_sources
 from sourceline.resolve.entities import Entities
 from sourceline.resolve.found_source import FoundSource, Told
 from sourceline.resolve.kinds import kind_of_name, kind_of_phrase

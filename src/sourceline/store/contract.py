@@ -99,8 +99,8 @@ class Store(Protocol):
         """
 
     def versions(self, document: str | None = None) -> Iterator[Version]:
-        """All versions, or those of the documents with this name or key; in the order of the day of publication (none:
-        last), name, key, number. What is written meanwhile may be in it or not."""
+        """All versions, or those of the documents with this name, key or address (as `same_address` compares them); in
+        the order of the day of publication (none: last), name, key, number. What is written meanwhile may be in it or not."""
 
     def version(self, id: str) -> Version | None: ...
 
@@ -137,7 +137,8 @@ class Store(Protocol):
 
     def visit(self, url: str) -> Visit | None: ...
 
-    def set_visit(self, visit: Visit) -> None: ...
+    def set_visit(self, visit: Visit) -> None:
+        """Remembers a visit, unless a later one of the same address is remembered."""
 
     # finding ----------------------------------------------------------------------------------------------------------
 

@@ -82,6 +82,8 @@ class Database:
         if kind == 0:
             run(f"PRAGMA page_size = {PAGE_SIZE}")
         run("PRAGMA journal_mode = WAL")
+        if self._log_size():
+            self._empty_log(run)
         if missing(self._connection, str(self.path)):
             run("BEGIN IMMEDIATE")
             try:
@@ -91,6 +93,13 @@ class Database:
                 if self._connection.in_transaction:
                     run("ROLLBACK")
                 raise
+
+    def _empty_log(self, run: Callable[[str], sqlite3.Cursor]) -> None:
+        """Without waiting: a reader may hold it."""
+        (patience,) = run("PRAGMA busy_timeout").fetchone()
+        run("PRAGMA busy_timeout = 0")
+        run("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        run(f"PRAGMA busy_timeout = {patience}")
 
     def _kind(self) -> int:
         """The file's application id, 0 for an empty file. Raises LedgerDamaged for what is no ledger."""
@@ -128,7 +137,17 @@ class Database:
             self._undo()
             raise
         if self.forgets:
-            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._clear_log()
+
+    def _clear_log(self) -> None:
+        """Empties the write-ahead log, which still holds what was taken down. Raises LedgerLocked where readers that do
+        not end hold it open; it is tried again whenever the ledger is opened."""
+        busy, _, _ = self.row("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            raise LedgerLocked(
+                f"the text is taken down, but another program has {self.path} open: its words stay in {self.path}-wal "
+                "until that program ends and the ledger is opened once more"
+            )
 
     def _clear_indexes(self) -> None:
         """Writes the indexes anew: until then they only mark as gone what was taken out."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sourceline.errors import NotFound, UsageError
+from sourceline.model.address import same_address
 from sourceline.model.evidence import Removal
 from sourceline.model.identity import Profile
 from sourceline.model.reading import Reading
@@ -78,7 +79,8 @@ class Depositor:
         document = deposit.reading.document
         id, text = version_id(deposit.key, document), text_sha256(document.text)
         versions = self._versions_of(deposit.key)
-        if any(known.removed and known.text_sha256 == text for known in versions.values()):
+        removed = [known.removed for known in versions.values()]
+        if any(removed) and (all(removed) or any(k.removed and k.text_sha256 == text for k in versions.values())):
             return Outcome.REMOVED
         kept = _Text.of(deposit.reading, deposit.profiles)
         if (known := versions.get(id)) is not None:
@@ -168,12 +170,12 @@ class Depositor:
         indexed = Indexed(reading=kept.reading, profiles=profiles, stands=stands, outlet=outlet)
         base = free_base(self._database, day, 1 + len(stands))
         row = self._database.run(
-            """INSERT INTO versions (id, document, name, number, at, text_sha256, sha256, url, outlet, outlet_kind,
-                   title, published, day, model, base, slots, unnamed)
-               VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO versions (id, document, name, number, at, text_sha256, sha256, url, address, outlet,
+                   outlet_kind, title, published, day, model, base, slots, unnamed)
+               VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
-                id, document_row, deposit.name, at, pack_hash(text), sha256, document.url, outlet,
-                document.outlet_kind, document.title, document.published, day, model_label(deposit.reading.model),
+                id, document_row, deposit.name, at, pack_hash(text), sha256, document.url, _address(document.url),
+                outlet, document.outlet_kind, document.title, document.published, day, model_label(deposit.reading.model),
                 base, len(stands), len(unnamed_speakers(indexed.reading, indexed.stands)),
             ),
         )  # fmt: skip
@@ -210,12 +212,13 @@ class Depositor:
     def _put_again(self, deposit: Deposit, id: str, known: _Known, kept: _Text) -> Outcome:
         captured = self._put_capture(known.row, deposit)
         at, sha256 = microseconds(deposit.at), deposit.capture.sha256
-        if (at, sha256, deposit.name, kept.reading.document.url or "") < known.first:
+        url = kept.reading.document.url
+        if (at, sha256, deposit.name, url or "") < known.first:
             self._database.run(
-                """UPDATE versions SET at = ?, sha256 = ?, name = ?, url = ?,
+                """UPDATE versions SET at = ?, sha256 = ?, name = ?, url = ?, address = ?,
                        read_at = coalesce(read_at, at), read_sha256 = coalesce(read_sha256, sha256)
                    WHERE version = ?""",
-                (at, pack_hash(sha256), deposit.name, kept.reading.document.url, known.row),
+                (at, pack_hash(sha256), deposit.name, url, _address(url), known.row),
             )
             self._number(known.document)
         model = model_label(kept.reading.model)
@@ -293,6 +296,10 @@ class Depositor:
 
 def _indexed(kept: Kept, site: _Site) -> Indexed:
     return Indexed(reading=kept.reading, profiles=kept.profiles, stands=kept.stands, outlet=site.outlet)
+
+
+def _address(url: str | None) -> str | None:
+    return same_address(url) if url else None
 
 
 def _sortable(columns: Sequence[object]) -> list[tuple[bool, object]]:

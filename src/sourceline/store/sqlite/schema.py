@@ -150,7 +150,15 @@ _STAMPS = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS)
+_ADDRESSES = Migration(
+    name="0003 addresses",
+    statements=(
+        "ALTER TABLE versions ADD COLUMN address TEXT",  # as `same_address` has it
+        "CREATE INDEX versions_by_address ON versions (address) WHERE address IS NOT NULL",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS, _ADDRESSES)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

@@ -162,6 +162,8 @@ class SqliteStore:
             names = judgements.names_in(judgement.attribution, known)
         with self._judging(judgement.version if judgement.verdict in ABOUT_ATTRIBUTIONS else None):
             judgements.append(self._database, judgement, names)
+        if judgement.version is not None and versions.is_removed(self._database, judgement.version):
+            judgements.forget_words(self._database, judgement.version)  # a takedown holds for what is said later, too
         return True
 
     def undo_judgement(self, id: str, *, at: datetime, by: str) -> bool:

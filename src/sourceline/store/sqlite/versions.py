@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from sourceline.model.address import same_address
 from sourceline.model.evidence import Capture, Removal, Version
 from sourceline.model.reading import Reading
 from sourceline.store.days import microseconds, moment
@@ -24,6 +25,12 @@ _CHUNK = 400
 COLUMNS = """v.version, v.id, d.key, v.name, v.number, v.at, v.text_sha256, v.sha256, v.url, o.name, v.outlet_kind,
     v.title, v.published, v.model, v.removed_at, v.removed_by, v.removed_reason"""
 TABLES = "versions v JOIN documents d ON d.document = v.document LEFT JOIN outlets o ON o.outlet = v.outlet"
+
+
+_NAMED = """SELECT version FROM versions WHERE name = :document
+    UNION SELECT version FROM versions WHERE address = :address
+    UNION SELECT v.version FROM documents d JOIN versions v ON v.document = d.document WHERE d.key = :document"""
+"""Each of the three from an index of its own."""
 
 
 def pack_hash(digits: str) -> bytes | str:
@@ -144,13 +151,17 @@ def load_version(database: Database, id: str) -> Version | None:
     return None if row is None else version_from(row)
 
 
+def is_removed(database: Database, id: str) -> bool:
+    return database.row("SELECT 1 FROM versions WHERE id = ? AND removed_at IS NOT NULL", (id,)) is not None
+
+
 def in_order(database: Database, document: str | None) -> list[int]:
-    """The rows of all versions, or of those with this name or key, in the order of `Store.versions`."""
-    where = "" if document is None else "WHERE v.name = :document OR d.key = :document"
+    """The rows of all versions, or of those with this name, key or address, in the order of `Store.versions`."""
+    where = "" if document is None else f"WHERE v.version IN ({_NAMED})"
     # days are numbered from the latest, and those without one come last both ways
     rows = database.rows(
         f"SELECT v.version FROM {TABLES} {where} ORDER BY v.day = :undated, v.day DESC, v.name, d.key, v.number",
-        {"document": document, "undated": UNDATED},
+        {"document": document, "address": document and same_address(document), "undated": UNDATED},
     )
     return [row for (row,) in rows]
 
