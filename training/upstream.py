@@ -25,9 +25,11 @@ from sklearn.model_selection import GroupKFold
 
 from evals.scoring import f1
 from evals.sources import is_same_description
+from sourceline.model.speech import Act
 from sourceline.neural.artefact import FOLDER, MANIFEST
 from sourceline.neural.report_scorer import FILE, ReportScorer, pack_scorer
 from sourceline.resolve.naming import is_media
+from sourceline.resolve.reports import DECIDES
 from sourceline.resolve.sayings import Range
 from sourceline.resolve.upstream import Described, describe_reports
 from training.data import DATA
@@ -36,11 +38,16 @@ from training.markup import parse_markup
 
 HERE = Path(__file__).parent
 SCALE, STRENGTH = 0.08, 0.3
-"""How much a token's deviation counts beside a word, and the inverse of the regularisation; chosen on parts left out."""
+"""How much a token's deviation counts beside a word, and the inverse of the regularisation, from parts left out."""
 THRESHOLDS = np.arange(0.2, 0.7, 0.05)
 LEAST_CUES, LEAST_SHARE = 3, 0.25
 EMPTY = ReportScorer(
-    words={}, features={}, bias=0.0, threshold=0.5, tokens=np.zeros((WIDTH, 2), np.float32), offsets=np.zeros(2)
+    words={},
+    features={},
+    bias=0.0,
+    threshold=0.5,
+    tokens=np.zeros((WIDTH, 2), np.float32),
+    offsets=np.zeros(2, np.float32),
 )
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -70,6 +77,7 @@ class Labelled:
     cue: Spans
     content: Spans
     upstream: Spans
+    act: Act = Act.STATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,7 @@ def count_words(texts: dict[str, str], marked: dict[str, list[dict[str, Any]]]) 
         for word, share in sorted(shares.items())
         if share >= LEAST_SHARE and word not in _NEVER and not word.endswith("ly")
     }
-    return dict.fromkeys(_ALWAYS.split(), 2) | words
+    return dict.fromkeys(sorted(DECIDES | set(_ALWAYS.split())), 2) | words
 
 
 def make_rows(
@@ -220,7 +228,7 @@ def count_right(
 
 def export(scorer: ReportScorer, out: Path = FOLDER) -> None:
     """Writes the scorer beside the encoder and its digest into the manifest."""
-    np.savez_compressed(out / FILE, **pack_scorer(scorer))
+    np.savez_compressed(out / FILE, allow_pickle=False, **pack_scorer(scorer))
     manifest = json.loads((out / MANIFEST).read_text("utf-8"))
     manifest["sha256"][FILE] = hashlib.sha256((out / FILE).read_bytes()).hexdigest()
     (out / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")

@@ -31,7 +31,7 @@ def test_any_score_gives_a_probability(standing: float) -> None:
 
 def test_it_comes_back_as_it_was_packed() -> None:
     stored = io.BytesIO()
-    np.savez(stored, **pack_scorer(SCORER))
+    np.savez(stored, allow_pickle=False, **pack_scorer(SCORER))
     loaded = load_scorer(stored.getvalue())
     assert loaded.words == SCORER.words
     assert loaded.features == SCORER.features

@@ -30,6 +30,7 @@ def upstreams(marked: str) -> list[str]:
     ("marked", "upstream"),
     [
         ("<s>Corran Wire</s> <q>reported</q> <c>that Ivo Brand said the dam would go</c>.", "Ivo Brand"),
+        ("<s>Corran media</s> <q>reported</q> <c>Ivo Brand had delayed a decision about the dam</c>.", "Ivo Brand"),
         ("<s>Ruiz</s> <q>said</q> <c>that the hospital director had said there was no bread</c>.",
          "the hospital director"),
         ("<c>“Remember when she said she was poor?”</c> <s>Brand</s> <q>asked</q>.", "she"),
@@ -72,6 +73,7 @@ def test_who_is_cited_beside_the_content_is_upstream(marked: str, upstream: str)
         "<s>Ruiz</s> <q>said</q> <c>the mayor had gone home</c>.",
         "<c>“I said no, and we told you so,”</c> <s>Ruiz</s> <q>said</q>.",
         "<s>Brand</s> <q>said</q> <c>that nobody said a word</c>.",
+        "<s>Corran media</s> <q>reported</q> <c>Ivo Brand would not have delayed a decision about the dam</c>.",
         "<s>Ruiz</s> <q>closed</q> <c>the dam</c>, citing bad weather.",
         "<s>Ruiz</s>, who was quoted by Corran Wire, <q>said</q> <c>the dam would go</c>.",
         "<s>Ana Ruiz</s> <q>told</q> reporters <c>that Ruiz had said so before</c>.",
@@ -115,8 +117,8 @@ def test_one_content_as_long_as_the_text_takes_time_in_proportion() -> None:
 
 _PIECES = st.sampled_from(
     [
-        "told ", "said ", " by ", "who ", "according to ", "citing ", "that ", "“", "”", ", ", ". ", "Ana ", "’s claim ",
-        "they ", "of ", "in ", "the ", "and ", "it ", "O’Mara ", "\n", "\x00", "é", "'", "75 percent ",
+        "told ", "said ", " by ", "who ", "according to ", "citing ", "that ", "“", "”", ", ", ". ", "Ana ",
+        "’s claim ", "they ", "of ", "in ", "the ", "and ", "it ", "O’Mara ", "\n", "\x00", "é", "'", "75 percent ",
     ]
 )  # fmt: skip
 

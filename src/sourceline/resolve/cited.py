@@ -13,7 +13,7 @@ from sourceline.resolve.words import Word, word_set
 
 _CITED = CITING | word_set("crediting credited credits")
 _TOLD = word_set("told informed briefed assured warned advised")
-_TELLING = word_set("word authority strength evidence testimony")
+_TELLING = word_set("word authority testimony")
 _BASED = word_set("based basing relying relied relies drawing drew draws")
 _ACCOUNTS = word_set(
     "account accounts interview interviews information data documents testimony statements figures reports report "
@@ -22,6 +22,8 @@ _ACCOUNTS = word_set(
 _PAPERS = NOUNS | _ACCOUNTS | word_set("study survey poll investigation review analysis records sources lists")
 _PASSIVE = word_set("was were is are been being be")
 _LINKS = word_set("from by of with")
+_PAIRS = frozenset((word, link) for words, link in ((_TOLD, "by"), (_TELLING, "of"), (_BASED, "on")) for word in words)
+"""What leads to somebody two words on: "told by", "on the word of", "based on"."""
 _NEAR = 6
 """Words between "attributed" and its "to", at most."""
 
@@ -38,11 +40,7 @@ def find_cited(frame: Sequence[Word]) -> Iterator[Range]:
             to = next((i for i in range(at + 1, min(len(frame), at + _NEAR)) if frame[i].lower == "to"), None)
             if to is not None:
                 yield from _somebody(frame, to + 1)
-        elif lower in _TOLD and following == "by":
-            yield from _somebody(frame, at + 2)
-        elif lower in _TELLING and following == "of" and before == "the":
-            yield from _somebody(frame, at + 2)
-        elif lower in _BASED and following == "on":
+        elif (lower, following) in _PAIRS:
             yield from _somebody(frame, at + 2)
 
 

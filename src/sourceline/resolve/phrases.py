@@ -90,25 +90,19 @@ def find_phrase(words: Sequence[Word], end: int) -> tuple[int, int] | None:
     common = not words[end - 1].is_capitalised
     while first > 0 and end - first < _LONGEST:
         word, next_word = words[first - 1], words[min(first, end - 1)]
-        lower = word.lower
+        lower, within_name = word.lower, _is_joining(words, first - 1)
         if lower in DETERMINERS:
             break
-        if word.text == "." and first > 1 and words[first - 2].is_capitalised and len(words[first - 2].text) < 5:
-            first -= 1
-        elif lower == "and":
-            if not (first > 1 and words[first - 2].is_capitalised and next_word.is_capitalised):
-                break
+        if within_name or (word.text == "." and first > 1 and _is_abbreviation(words[first - 2])):
             first -= 1
         elif not (word.is_word or word.text == "%") or word.text == MASK or lower in _BOUNDARIES or lower in _NEVER:
             if word.text in APOSTROPHES and next_word.text == "s":
                 first -= 1
                 continue
             break
-        elif lower in _POSTMODIFIERS and not _is_joined(words, first - 1) and not _is_joining(words, first - 1):
+        elif lower == "and" or (lower in _POSTMODIFIERS and not _is_joined(words, first - 1)):
             break
-        elif word.is_capitalised or not next_word.is_capitalised or common or _is_joining(words, first - 1):
-            first -= 1
-        elif lower == "of":
+        elif word.is_capitalised or common or not next_word.is_capitalised or lower == "of":
             first -= 1
         else:
             break
@@ -124,6 +118,10 @@ def _is_joined(words: Sequence[Word], preposition: int) -> bool:
     if words[preposition].lower == "in":
         return words[preposition + 1].text.isdigit()  # six in 10
     return words[preposition].lower == "of" and (words[preposition - 1].is_word or words[preposition - 1].text == "%")
+
+
+def _is_abbreviation(word: Word) -> bool:
+    return word.is_capitalised and len(word.text) < 5
 
 
 def _is_joining(words: Sequence[Word], at: int) -> bool:
@@ -145,9 +143,9 @@ def widen_phrase(words: Sequence[Word], phrase: tuple[int, int]) -> tuple[int, i
             break
         before = first - 1
         linked = words[before - 1] if before else words[before]
-        if words[before].lower in ("to", "with") and linked.lower in _ADJECTIVES:
-            before -= 1
-        elif words[before].lower == "by" and linked.lower.endswith(("ed", "en")):
+        close = words[before].lower in ("to", "with") and linked.lower in _ADJECTIVES
+        done = words[before].lower == "by" and linked.lower.endswith(("ed", "en"))
+        if close or done:
             before -= 1
         elif words[before].lower == "by" or (words[before].lower == "to" and class_of(linked.text) is None):
             break
@@ -195,9 +193,7 @@ def _go_on(words: Sequence[Word], first: int, end: int) -> int | None:
     if end == first:
         return end + 1 if word.is_word and word.lower not in _BOUNDARIES | _POSTMODIFIERS else None
     before = words[end - 1]
-    if word.text == "." and before.is_capitalised and len(before.text) < 5:
-        return end + 1
-    if _is_joining(words, end):
+    if _is_joining(words, end) or (word.text == "." and _is_abbreviation(before)):
         return end + 1
     if word.text in APOSTROPHES and word.start == before.end and end + 1 < len(words) and words[end + 1].text == "s":
         return end + 2

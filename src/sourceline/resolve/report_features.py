@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sourceline.resolve.outlets import Outlets, is_possessive
 from sourceline.resolve.papers import NOUNS
-from sourceline.resolve.reports import CITING, How, Report
+from sourceline.resolve.reports import CITING, DECIDES, How, Report
 from sourceline.resolve.sayings import IsMedia, Saying, split_source
 from sourceline.resolve.words import DETERMINERS, QUOTATION_MARKS, Word, word_set
 
@@ -188,6 +188,15 @@ def _kind_of_before(words: Sequence[Word], first: int) -> str:
     if not word.is_word:
         return "comma" if word.text == "," else "stop"
     return "word"
+
+
+def is_announced(words: Sequence[Word], report: Report, reporter: Reporter) -> bool:
+    """Whether a medium reports what somebody has decided or demanded: the decision is announced, and no
+    finding of the medium's own. Too rare in the labels to be learned."""
+    decided = words[report.word].lower in DECIDES and report.how in (How.SUBJECT, How.WIDER)
+    unreal = _UNREAL.intersection(w.lower for w in words[max(0, report.word - 3) : report.word])
+    known = _kind_of_who(words, report) in ("name", "definite")
+    return reporter.kind == "medium" and decided and known and not unreal
 
 
 def is_own(words: Sequence[Word], report: Report, reporter: Reporter) -> bool:

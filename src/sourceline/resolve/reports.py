@@ -24,6 +24,11 @@ CLAIMS = word_set(
     "figures data testimony"
 )
 """Nouns of what somebody has said, written or found."""
+DECIDES = word_set(
+    "asked urged warned denied offered complained declined decided delayed agreed ordered postponed refused promised "
+    "threatened considered demanded rejected vowed pledged approved"
+)
+"""Forms by which somebody else's decision or demand is reported: "state media reported that he had delayed it"."""
 _RELATIVES = word_set("who that which")
 _PRONOUNS = word_set("he she they it")
 _JOINING = word_set("and then but or also later")

@@ -17,7 +17,7 @@ from sourceline.neural.encoder import EncodedWindow
 from sourceline.neural.report_scorer import FILE, ReportScorer, load_scorer
 from sourceline.resolve.cited import find_cited
 from sourceline.resolve.frames import find_frame
-from sourceline.resolve.report_features import Reporter, describe_report, is_own, read_quoted
+from sourceline.resolve.report_features import Reporter, describe_report, is_announced, is_own, read_quoted
 from sourceline.resolve.reports import Report, find_reports, range_of
 from sourceline.resolve.sayings import IsMedia, Range, Saying
 from sourceline.resolve.words import Word, split_words
@@ -31,13 +31,14 @@ _NO_STARTS = np.zeros(0, np.int32)
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A report that a content may hold: the characters of who is credited, of the head and the word that reports, and
-    the features' names."""
+    """A report that a content may hold: the characters of who is credited, of the head and the word that reports, the
+    features' names, and whether it counts whatever the scorer makes of them."""
 
     who: Range
     head: int
     word: int
     features: tuple[str, ...]
+    announced: bool
 
 
 class UpstreamReader:
@@ -73,8 +74,8 @@ class UpstreamFinder:
         Only the first that stands for somebody else than the speaker is meant.
         """
         reports = describe_reports(text, saying, is_media, self.scorer)
-        judged = [(self._probability(report), report.who) for report in reports]
-        likely = sorted((-sure, who) for sure, who in judged if sure >= self.scorer.threshold)
+        judged = [(self._probability(report), report) for report in reports]
+        likely = sorted((-sure, r.who) for sure, r in judged if sure >= self.scorer.threshold or r.announced)
         cited = find_cited(find_frame(text, saying, neighbours, read_source=True))
         return tuple(dict.fromkeys([*(who for _, who in likely), *cited]))
 
@@ -105,4 +106,7 @@ def _describe(
     words: Sequence[Word], report: Report, quoted: bool, reporter: Reporter, scorer: ReportScorer
 ) -> Described:
     features = tuple(describe_report(words, report, quoted, reporter, scorer.words))
-    return Described(range_of(words, report.who), words[report.head].start, words[report.word].start, features)
+    announced = is_announced(words, report, reporter)
+    return Described(
+        range_of(words, report.who), words[report.head].start, words[report.word].start, features, announced
+    )
