@@ -103,16 +103,25 @@ def test_the_scores_of_the_two_tokens_that_matter_decide_with_the_words() -> Non
     assert find(20, 20, elsewhere=-20) == 1
 
 
-def test_one_content_as_long_as_the_text_takes_time_in_proportion() -> None:
-    def seconds(count: int) -> float:
-        text = "Ana said " + "One man in Corran, a clerk, who came and said that Brand's claim by him said " * count
-        started = time.perf_counter()
-        sayings = [Marked([(0, 3)], [(4, 8)], [(9, len(text))])]
-        find_chains(text, sayings, is_media=is_media, upstream=READER.finder())
-        return time.perf_counter() - started
+def test_many_long_contents_take_time_in_proportion() -> None:
+    unit = "Ana said “" + "One man in Corran, a clerk, who came and said that Brand's claim by him said " * 20 + "” "
 
-    seconds(10)
-    assert seconds(8_000) < 12 * seconds(1_000) + 1
+    def seconds(count: int) -> float:
+        places = range(0, count * len(unit), len(unit))
+        sayings = [Marked([(at, at + 3)], [(at + 4, at + 8)], [(at + 9, at + len(unit) - 2)]) for at in places]
+        started = time.process_time()
+        find_chains(unit * count, sayings, is_media=is_media, upstream=READER.finder())
+        return time.process_time() - started
+
+    seconds(2)
+    assert seconds(160) < 16 * seconds(20) + 0.2  # eight times the text; a square would be sixty-four
+
+
+def test_a_content_of_a_million_characters_is_read_up_to_a_bound() -> None:
+    text = "Ana said " + "One man in Corran said that he said " * 30_000
+    started = time.process_time()
+    find_chains(text, [Marked([(0, 3)], [(4, 8)], [(9, len(text))])], is_media=is_media, upstream=READER.finder())
+    assert time.process_time() - started < 2
 
 
 _PIECES = st.sampled_from(
