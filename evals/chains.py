@@ -1,9 +1,9 @@
-"""Carriers and upstream on the labels of PolNeAR train, from its first annotator's attributions.
+"""Carriers on the labels of PolNeAR train, from its first annotator's attributions.
 
     python -m evals.chains [LABELS]
 
 The rules were written over three quarters of the documents; the fourth (by the hash of the document's id) was never
-looked at. Needs $SOURCELINE_DATA.
+looked at. Needs $SOURCELINE_DATA. Upstream is trained on these labels; `training.upstream --check` measures it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def is_media(name: str) -> bool:
 def score_chains(
     labels: Sequence[Mapping[str, Any]], documents: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, tuple[int, int, int]]:
-    """Items right, given and labelled, by "via" and "upstream" and by part."""
+    """Carriers right, given and labelled, by part."""
     read: dict[str, tuple[list[Gold], list[Chain]]] = {}
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for label in labels:
@@ -60,15 +60,14 @@ def score_chains(
         sayings, chains = read[label["doc"]]
         chain = chains[max(range(len(sayings)), key=lambda i: _shared(sayings[i].cue, label["cue"]))]
         part = "held out" if is_held_out(label["doc"]) else "looked at"
-        for name in ("via", "upstream"):
-            left = [text[start:end] for start, end in getattr(chain, name)]
-            given = len(left)
-            for start, end in label[name]:
-                match = next((words for words in left if is_same_description(words, [text[start:end]])), None)
-                if match is not None:
-                    left.remove(match)
-            for i, count in enumerate((given - len(left), given, len(label[name]))):
-                counts[f"{name}, {part}"][i] += count
+        left = [text[start:end] for start, end in chain.via]
+        given = len(left)
+        for start, end in label["via"]:
+            match = next((words for words in left if is_same_description(words, [text[start:end]])), None)
+            if match is not None:
+                left.remove(match)
+        for i, count in enumerate((given - len(left), given, len(label["via"]))):
+            counts[part][i] += count
     return {name: (right, given, labelled) for name, (right, given, labelled) in counts.items()}
 
 

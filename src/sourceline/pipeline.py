@@ -30,6 +30,7 @@ from sourceline.resolve.entities import Entities
 from sourceline.resolve.lineage import find_lineage
 from sourceline.resolve.naming import credited_source, ids_of, is_media
 from sourceline.resolve.sources import FoundSource, resolve_sources
+from sourceline.resolve.upstream import TokenScores, UpstreamFinder, UpstreamReader
 from sourceline.settings import Settings
 
 READ = frozenset({RegionKind.BODY, RegionKind.TITLE, RegionKind.CAPTION})
@@ -53,6 +54,7 @@ class Pipeline:
         self._encoder = Encoder()
         self._attributor = Attributor(self._encoder)
         self._entities = EntityReader(self._encoder.artefact)
+        self._upstream = UpstreamReader(self._encoder.artefact)
         artefact = self._encoder.artefact
         self.model = ModelVersion(name=artefact.name, version=artefact.version)
 
@@ -104,13 +106,16 @@ class Pipeline:
         tokens = self._encoder.tokenise(view.text)
         spoken: list[WindowFindings] = []
         referring: list[EntityFindings] = []
+        crediting: list[TokenScores] = []
         for windowed in window_map(lambda place: self._read_window(tokens, place), place_windows(tokens)):
             spoken.append(windowed[0])
             referring.append(windowed[1])
+            crediting.append(windowed[2])
         found, own = self._attributor.find_attributions(view.text, tokens, spoken)
         speakers = [r for attribution in found for r in attribution.source]
         entities = self._entities.find_entities(view.text, tokens, referring, speakers)
-        sources, attributions, lineage = place_sources(document, view, found, entities)
+        upstream = self._upstream.finder(tokens.starts, crediting)
+        sources, attributions, lineage = place_sources(document, view, found, entities, upstream)
         return Reading(
             document=document,
             attributions=attributions,
@@ -124,10 +129,16 @@ class Pipeline:
             model=self.model,
         )
 
-    def _read_window(self, tokens: Tokens, place: tuple[int, int, int, int]) -> tuple[WindowFindings, EntityFindings]:
+    def _read_window(
+        self, tokens: Tokens, place: tuple[int, int, int, int]
+    ) -> tuple[WindowFindings, EntityFindings, TokenScores]:
         """All that one pass of the encoder over a window serves."""
         window = self._encoder.encode_window(tokens, place)
-        return self._attributor.read_window(window), self._entities.read_window(window)
+        return (
+            self._attributor.read_window(window),
+            self._entities.read_window(window),
+            self._upstream.read_window(window),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +197,11 @@ class View:
 
 
 def place_sources(
-    document: Document, view: View, found: Sequence[Found], entities: Entities
+    document: Document, view: View, found: Sequence[Found], entities: Entities, upstream: UpstreamFinder | None = None
 ) -> tuple[tuple[Source, ...], tuple[Attribution, ...], Lineage]:
     """The sources, the attributions with the ids of theirs, both as the document has them, and its lineage."""
     names = entities.names
-    chains = find_chains(view.text, found, is_media=is_media, names=names)
+    chains = find_chains(view.text, found, is_media=is_media, names=names, upstream=upstream)
     resolved = resolve_sources(
         view.text,
         [f.source for f in found],

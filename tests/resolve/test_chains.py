@@ -1,4 +1,4 @@
-"""Carriers and upstream: marked sentences (`<s>` source, `<q>` cue, `<c>` content), the words of the chain beside."""
+"""Carriers: marked sentences (`<s>` source, `<q>` cue, `<c>` content), the words of the chain beside."""
 
 from __future__ import annotations
 
@@ -51,11 +51,6 @@ def vias(marked: str, names: list[Mention] | None = None) -> list[list[str]]:
     text, sayings = read(marked)
     chains = find_chains(text, sayings, is_media=is_media, names=names or [])
     return [[text[start:end] for start, end in chain.via] for chain in chains]
-
-
-def upstreams(marked: str) -> list[str]:
-    text, sayings = read(marked)
-    return [text[start:end] for chain in find_chains(text, sayings, is_media=is_media) for start, end in chain.upstream]
 
 
 @pytest.mark.parametrize(
@@ -170,46 +165,6 @@ def test_the_caller_knows_better_who_is_the_same() -> None:
     assert [len(chain.via) for chain in known] == [1, 1]
 
 
-@pytest.mark.parametrize(
-    ("marked", "upstream"),
-    [
-        ("<s>Corran media</s> <q>reported</q> <c>Ivo Brand had delayed a decision about the dam</c>.", ["Ivo Brand"]),
-        (
-            "<s>Ruiz</s> <q>said</q> <c>that the hospital director had said there was no bread</c>.",
-            ["hospital director"],
-        ),
-        ("<s>Corran Wire</s>, citing two officials, <q>reported</q> <c>that the dam would go</c>.", ["two officials"]),
-        (
-            "<s>Corran Wire</s> <q>reported</q> <c>the dam would go</c>, citing data from the River Institute.",
-            ["River Institute"],
-        ),
-        ("<c>“Remember when she said she was poor?”</c> <s>Brand</s> <q>asked</q>.", ["she"]),
-        (
-            "<s>A poll</s> <q>showed</q> <c>that 75 percent of Corranians said they were hungry</c>.",
-            ["75 percent of Corranians"],
-        ),
-        ("<s>Brand</s> <q>rejected</q> <c>a magazine’s claim that he had sold the island</c>.", ["magazine"]),
-        ("<c>“The dam is safe, according to Ana Ruiz,”</c> <s>he</s> <q>said</q>.", ["Ana Ruiz"]),
-    ],
-)
-def test_upstream_is_whom_the_speaker_credits(marked: str, upstream: list[str]) -> None:
-    assert upstreams(marked) == upstream
-
-
-@pytest.mark.parametrize(
-    "marked",
-    [
-        "<s>Ruiz</s> <q>said</q> <c>the mayor had gone home</c>.",  # talked about
-        "<c>“I said no, and we told you so,”</c> <s>Ruiz</s> <q>said</q>.",
-        "<s>Ruiz</s> <q>said</q> <c>she had said so before</c>.",
-        "<s>Brand</s> <q>said</q> <c>that nobody said a word</c>.",
-        "<s>Ruiz</s> <q>said</q> <c>the United States claims the island</c>.",
-    ],
-)
-def test_who_is_only_talked_about_is_none(marked: str) -> None:
-    assert upstreams(marked) == []
-
-
 def test_a_sentence_of_a_hundred_thousand_characters_takes_time_in_proportion() -> None:
     def seconds(size: int) -> float:
         unit = "Ana said in a tweet to NBV, “Well,” that "
@@ -224,13 +179,6 @@ def test_a_sentence_of_a_hundred_thousand_characters_takes_time_in_proportion() 
 
     seconds(2_000)
     assert seconds(100_000) < 40 * seconds(10_000) + 1  # ten times the text; a square would be a hundred
-
-
-def test_one_content_as_long_as_the_text_is_read_once() -> None:
-    text = "Ana said " + "he said that " * 8_000
-    started = time.perf_counter()
-    find_chains(text, [Marked([(0, 3)], [(4, 8)], [(9, len(text))])], is_media=is_media)
-    assert time.perf_counter() - started < 2
 
 
 _PIECES = st.sampled_from(
@@ -267,7 +215,7 @@ def test_any_text_and_any_ranges_give_spans_of_the_text(pieces: list[str], data:
     chains = find_chains(text, sayings, is_media=is_media)
     assert len(chains) == 3
     for chain in chains:
-        for start, end in (*chain.via, *chain.upstream):
+        for start, end in chain.via:
             assert 0 <= start < end <= len(text)
             assert text[start:end].strip() == text[start:end]
         assert len(set(chain.via)) == len(chain.via)

@@ -9,7 +9,7 @@ from sourceline.model.mention import Mention
 from sourceline.resolve.carriers import find_carriers
 from sourceline.resolve.papers import is_written
 from sourceline.resolve.sayings import IsMedia, Range, Saying
-from sourceline.resolve.upstream import find_upstream
+from sourceline.resolve.upstream import UpstreamFinder
 from sourceline.resolve.words import word_set
 
 _NEIGHBOURS = 3
@@ -20,11 +20,12 @@ _FARTHEST = 1500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """Characters of the text that was read: noun phrases without determiner."""
+    """Characters of the text that was read: noun phrases, those of carriers without determiner."""
 
     via: tuple[Range, ...]
     """Outermost first: the carrier next to this article, then the one behind it."""
     upstream: tuple[Range, ...]
+    """Whom the speaker may credit, the likeliest first: only the first that is somebody else is meant."""
 
 
 def find_chains(
@@ -33,6 +34,7 @@ def find_chains(
     *,
     is_media: IsMedia,
     names: Sequence[Mention] = (),
+    upstream: UpstreamFinder | None = None,
     speakers: Sequence[Hashable | None] | None = None,
 ) -> list[Chain]:
     """One chain for each of the sayings, which stand in the order of their cues.
@@ -55,8 +57,8 @@ def find_chains(
             and _goes_on(text, sayings[at - 1], saying)
         ):
             via = tuple(carrier for carrier in chains[-1].via if is_written(text[slice(*carrier)]))
-        upstream = find_upstream(text, saying, is_media=is_media, neighbours=near)
-        chains.append(Chain(via=_in_order(via), upstream=_in_order(upstream)))
+        credited = upstream.find(text, saying, is_media=is_media, neighbours=near) if upstream else ()
+        chains.append(Chain(via=_in_order(via), upstream=credited))
     return chains
 
 

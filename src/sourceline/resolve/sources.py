@@ -66,19 +66,19 @@ def resolve_sources(
     upstream: Sequence[Sequence[Range]] = (),
     ranking: Ranking | None = None,
 ) -> Resolved:
-    """`spans`: the source ranges of each attribution; `via` and `upstream`: the phrases of its carriers and of those
-    whom the speaker credits; `ranking`: another than the shipped one of what descriptions mean. A source that cannot be
-    told is None, never the nearest name."""
+    """`spans`: the source ranges of each attribution; `via`: the phrases of its carriers; `upstream`: of those whom the
+    speaker may credit, the likeliest first; `ranking`: another than the shipped one of what descriptions mean. A source
+    that cannot be told is None, never the nearest name."""
     resolver = _Resolver(text, entities, ranking)
     speakers = tuple(resolver.speaker(ranges) for ranges in spans)
     carriers = tuple(tuple(resolver.carrier(*r) for r in ranges) for ranges in via)
-    credited = tuple(tuple(resolver.credited(*r) for r in ranges) for ranges in upstream)
+    credited = tuple(resolver.credited(ranges, speaker) for ranges, speaker in zip(upstream, speakers, strict=False))
     describe_sources(resolver.sources, resolver.told(), text, entities, resolver.names_in, resolver.meant_by)
     return Resolved(
         sources=tuple(resolver.sources),
         speakers=speakers,
         via=tuple(tuple(dict.fromkeys(x for x in row if x is not None)) for row in carriers),
-        upstream=tuple(tuple(dict.fromkeys(x for x in row if x is not None)) for row in credited),
+        upstream=credited,
     )
 
 
@@ -134,8 +134,13 @@ class _Resolver:
         key: Hashable = ("carrier", name.casefold()) if named else ("carrier", name.casefold(), start)
         return self._place(key, FoundSource(name=name, named=named, kind=kind, entry=entry), (start, end))
 
-    def credited(self, start: int, end: int) -> int | None:
-        return self.resolve(start, end)
+    def credited(self, phrases: Sequence[Range], speaker: int | None) -> tuple[int, ...]:
+        """The first of those who may be credited that is somebody, and somebody else than the speaker."""
+        for start, end in phrases:
+            place = self.resolve(start, end)
+            if place is not None and place != speaker:
+                return (place,)
+        return ()
 
     def names_in(self, start: int, end: int) -> list[Mention]:
         low = bisect_left(self._name_starts, start - 60)

@@ -14,7 +14,7 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_WORD = re.compile(rf"{MASK}+|[\w&@#]+(?:[-./]\w+)*|''|--|[^\w\s]")
+_WORD = re.compile(rf"{MASK}+|\b[OD]['’](?=[A-Z])\w+|[\w&@#]+(?:[-./]\w+)*|''|--|[^\w\s]")
 
 DETERMINERS = word_set("the a an this that these those his her its their our my your another")
 QUOTATION_MARKS = frozenset(['"', "“", "”", "''", "‘", "„", "«", "»", "``"])
