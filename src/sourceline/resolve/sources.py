@@ -40,8 +40,6 @@ SURE = 0.5
 _RECENT = 900
 _PERSONAL = frozenset(("he", "she", "they", "it", "his", "her", "their", "its", "him", "them"))
 _NEAR = 400
-_THING = 0.6
-"""How probable "it" must be for a name that was tagged a person's to be a body's."""
 _THINGS = (*_BODIES, SourceKind.DOCUMENT)
 _SAID_OF = {"it": _THINGS, "its": _THINGS, "they": (SourceKind.GROUP,), "their": (SourceKind.GROUP,)}
 """Whom, of those who spoke last, a pronoun means that reference is not sure of."""
@@ -328,7 +326,7 @@ class _Resolver:
         words = {self.text[m.start : m.end].lower() for m in entity.mentions if m.form is MentionForm.PRONOUN}
         if words & {"he", "she", "him", "his", "her"}:
             return EntityKind.PERSON
-        if tagged is EntityKind.PERSON and (words & {"it", "its"} or self.entities.agreement_of(entity)[2] > _THING):
+        if tagged is EntityKind.PERSON and words & {"it", "its"}:
             return EntityKind.ORGANISATION
         return tagged
 
