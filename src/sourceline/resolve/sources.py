@@ -35,7 +35,7 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s+(?=[A-Z“\"‘])|\n")
 _BODIES = frozenset((SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.MEDIA))
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:\s(?:[^\W\d_a-z][\w’'-]*|of|for|the|and))*\s[^\W\d_a-z][\w’'-]*")
 """Two or more words with capitals: a name even where the tagger found none."""
-SURE = 0.5
+SURE = 0.6
 """How sure reference must be of a pronoun that does not stand for whoever spoke last."""
 _RECENT = 900
 _PERSONAL = frozenset(("he", "she", "they", "it", "his", "her", "their", "its", "him", "them"))
