@@ -19,7 +19,9 @@ _OPPOSITE = {int(Agreement.HE): int(Agreement.SHE), int(Agreement.SHE): int(Agre
 class Clusters:
     """Mentions joined so far (union-find), and the pronouns "he" and "she" that each cluster has taken."""
 
-    def __init__(self, text: str, mentions: Mentions, groups: Ints, links: NameLinks, genders: Floats, ranking: Ranking) -> None:
+    def __init__(
+        self, text: str, mentions: Mentions, groups: Ints, links: NameLinks, genders: Floats, ranking: Ranking
+    ) -> None:
         self._parent = list(range(len(mentions)))
         self._classes = mentions.classes.tolist()
         self._agreed: dict[int, set[int]] = {}

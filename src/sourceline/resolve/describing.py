@@ -32,7 +32,9 @@ _ARTICLE = re.compile(r"^(?:the|an?|The|An?)\s+(?=\S)")
 _RELATIVE = re.compile(r"\s*(?:,|\(|\bwho\b|\bwhich\b|\bthat\b(?=\s\w+(?:s|ed)\b)).*$", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?")
 _APPOSED = re.compile(r",\s+(?:an?|the)\s+([\w’' -]{3,60})")
-_TAIL = re.compile(r"\s(?:of|for|at)\s(?:the\s)?(?:[Ss]tate\b|[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:of|for)\s(?:the\s)?)?[^\W\d_a-z][\w.’'-]*)*)")
+_TAIL = re.compile(
+    r"\s(?:of|for|at)\s(?:the\s)?(?:[Ss]tate\b|[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:of|for)\s(?:the\s)?)?[^\W\d_a-z][\w.’'-]*)*)"
+)
 """What goes on with a definite description: "the director | of the Arms Board"."""
 _INTRODUCED = re.compile(r"((?:\s(?!called|named)[\w’'-]+)*)")
 """What a description goes on with before the name: "counsel | to the inquiry, Ms Ruiz"."""
@@ -86,7 +88,11 @@ class _Describer:
         if span is None or words is None:
             return None
         entity = self._meant_by(*span)
-        if entity is None or entity.kind is EntityKind.PERSON or (entity.kind is EntityKind.PLACE and words[0].isupper()):
+        if (
+            entity is None
+            or entity.kind is EntityKind.PERSON
+            or (entity.kind is EntityKind.PLACE and words[0].isupper())
+        ):
             return words
         fullest = fullest_name(self._text, names_of(entity))
         return fullest if len(fullest) > len(words) or words.islower() else words

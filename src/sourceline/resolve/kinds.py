@@ -97,17 +97,17 @@ def kind_of_phrase(phrase: Phrase, names: Sequence[Mention], text: str) -> Sourc
     return SourceKind.PERSON
 
 
-def _kind_of_people(
-    phrase: Phrase, lower: list[str], head: str, names: Sequence[Mention], text: str
-) -> SourceKind:
+def _kind_of_people(phrase: Phrase, lower: list[str], head: str, names: Sequence[Mention], text: str) -> SourceKind:
     if phrase.count is not None and phrase.count < 20:
         return SourceKind.ANONYMOUS
     if head in _PEOPLE_OF_STATE and phrase.determiner not in _GENERIC:
         places = any(n.start >= phrase.start and n.end <= phrase.core[1] for n in names)
         if places or head == "authorities" or any(word in _STATE_WORDS for word in lower[:-1]):
             return SourceKind.GOVERNMENT
-    if head == "people" and phrase.determiner in (None, "many", "most") and not _IN_THE_KNOW.search(
-        text, phrase.core[1], phrase.end
+    if (
+        head == "people"
+        and phrase.determiner in (None, "many", "most")
+        and not _IN_THE_KNOW.search(text, phrase.core[1], phrase.end)
     ):
         return SourceKind.GROUP
     if is_withheld(head) or phrase.determiner == "several" or is_possessed(phrase):

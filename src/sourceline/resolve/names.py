@@ -96,7 +96,12 @@ def _vote_kinds(text: str, words: list[Words], names: Sequence[Placed]) -> list[
     kinds = [KINDS[max(range(3), key=sums[w].__getitem__)] for w in words]
     surnames = {_core(w)[-1] for w, kind in zip(words, kinds, strict=True) if kind is EntityKind.PERSON and len(w) > 1}
     for i, w in enumerate(words):
-        if len(w) == 1 and kinds[i] is EntityKind.ORGANISATION and w[0] in surnames and not _has_article(text, names[i]):
+        if (
+            len(w) == 1
+            and kinds[i] is EntityKind.ORGANISATION
+            and w[0] in surnames
+            and not _has_article(text, names[i])
+        ):
             kinds[i] = EntityKind.PERSON
     return kinds
 

@@ -74,7 +74,11 @@ class _Description:
         if first == len(self._words):
             return self._before(first)
         end, at = first, first
-        if self._lower[first] == "of" and self._lower[first + 1 : first + 2][:1] and self._lower[first + 1] in _COMPOUNDS:
+        if (
+            self._lower[first] == "of"
+            and self._lower[first + 1 : first + 2][:1]
+            and self._lower[first + 1] in _COMPOUNDS
+        ):
             end = at = min(first + 2, len(self._words))
         while at < len(self._words):
             body = self._body(at) if self._lower[at] in _LINKS else None
@@ -166,7 +170,9 @@ class _Description:
         if last + 2 < end and self._texts[last + 1] in _BODY_WORDS and self._lower[last + 1 : last + 3] != _PRESS:
             last += 1
         elif last + 2 < end and self._lower[last] in PARTIES and self._texts[last + 2].islower():
-            last += self._texts[last + 1][:1].isupper() and not is_function(self._texts[last + 1])  # "Democratic Farmers | leader"
+            last += self._texts[last + 1][:1].isupper() and not is_function(
+                self._texts[last + 1]
+            )  # "Democratic Farmers | leader"
         body_end = words[last][1]
         body_end -= len((_POSSESSIVE.search(self._text[words[first][0] : body_end]) or [""])[0])
         return Role((words[last + 1][0], words[-1][1]), (words[first][0], body_end))
@@ -180,7 +186,7 @@ class _Description:
 
     def _is_body_word(self, i: int) -> bool:
         bare = _POSSESSIVE.sub("", self._texts[i])
-        if bare != self._texts[i] or self._lower[i] in _OWNING and i + 2 == self._first_tail(len(self._words)):
+        if bare != self._texts[i] or (self._lower[i] in _OWNING and i + 2 == self._first_tail(len(self._words))):
             return True
         if self._named[i] or bare.lower() in PARTIES:
             return True
@@ -196,7 +202,9 @@ class _Description:
 
     def _opens(self, i: int) -> bool:
         at = self._words[i][0]
-        return i == 0 and (at < 2 or self._text[at - 2 : at] in (". ", "\n\n", "! ", "? ") or self._text[at - 1] in '\n“"')
+        return i == 0 and (
+            at < 2 or self._text[at - 2 : at] in (". ", "\n\n", "! ", "? ") or self._text[at - 1] in '\n“"'
+        )
 
 
 def is_function(word: str) -> bool:
