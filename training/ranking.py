@@ -19,7 +19,7 @@ UNSEEN = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """rows: (candidates, features); right: (candidates,); `seen`: whether the scorer of antecedents was trained on it."""
+    """rows: (candidates, features); right: (candidates,); `seen`: whether the scorer was trained on it."""
 
     text: str
     rows: Floats

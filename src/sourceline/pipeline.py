@@ -27,9 +27,10 @@ from sourceline.normalise.quantities.find import find_quantities
 from sourceline.resolve.chains import find_chains
 from sourceline.resolve.coreference import EntityReader
 from sourceline.resolve.entities import Entities
+from sourceline.resolve.found_source import FoundSource
 from sourceline.resolve.lineage import find_lineage
 from sourceline.resolve.naming import credited_source, ids_of, is_media
-from sourceline.resolve.sources import FoundSource, resolve_sources
+from sourceline.resolve.sources import resolve_sources
 from sourceline.resolve.upstream import TokenScores, UpstreamFinder, UpstreamReader
 from sourceline.settings import Settings
 

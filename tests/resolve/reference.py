@@ -26,12 +26,6 @@ class Stated:
     def certainty_at(self, start: int, end: int) -> float:
         return self.certainty
 
-    def likely_at(self, start: int, end: int) -> tuple[tuple[Entity, float], ...]:
-        return ()
-
-    def agreement_of(self, entity: Entity) -> tuple[float, ...]:
-        return (0.25,) * 4
-
 
 def refer(text: str, names: str, *chains: Sequence[str]) -> Stated:
     """`names`: "P Ana Ruiz; O Arms Board", every occurrence counts. `chains`: wordings that are one and the same, in

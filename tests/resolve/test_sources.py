@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourceline.model.source import SourceKind
-from sourceline.resolve.sources import FoundSource, Resolved, resolve_sources
+from sourceline.resolve.found_source import FoundSource
+from sourceline.resolve.sources import Resolved, resolve_sources
 from tests.resolve.reference import Stated, refer
 
 

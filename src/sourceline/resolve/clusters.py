@@ -26,12 +26,9 @@ class Clusters:
         self._classes = mentions.classes.tolist()
         self._agreed: dict[int, set[int]] = {}
         self.sure = [1.0] * len(mentions)
-        self.genders = genders
         self._speakers = Speakers(text, mentions, genders, ranking)
         self._spoken = mentions.spoken.tolist()
         self._passed = 0
-        self.likely: dict[int, dict[int, float]] = {}
-        """Of each mention that looked for an antecedent, how probably it means each cluster, by one of its mentions."""
         self._group: dict[int, int] = {}
         first: dict[int, int] = {}
         for i, group in enumerate(groups.tolist()):
@@ -67,7 +64,6 @@ class Clusters:
                 sums, none = ranked, 0.0
         best = max(sums, key=sums.__getitem__, default=own)
         total = sum(sums.values()) + none
-        self.likely[anaphor] = {root: share / max(total, 1e-6) for root, share in sums.items()}
         share = sums.get(best, 0.0)
         if share <= none:
             self.sure[anaphor] = none / max(total, 1e-6)

@@ -105,14 +105,14 @@ class EntityReader:
         genders = expected_genders(self._scorer.genders(mentions.vectors), mentions, groups, links)
         joined = Clusters(text, mentions, groups, links, genders, self._ranking)
         if scored and len(placed) > len(names):
-            self._join_others(text, mentions, groups, joined)
+            self._join_others(text, mentions, groups, genders, joined)
         return Entities(text, mentions, links, joined)
 
-    def _join_others(self, text: str, mentions: Mentions, groups: Ints, joined: Clusters) -> None:
+    def _join_others(self, text: str, mentions: Mentions, groups: Ints, genders: Floats, joined: Clusters) -> None:
         pairs = pair_mentions(mentions, groups)
         shares = self._scorer.probabilities(
             mention_features(mentions),
-            joined.genders,
+            genders,
             mentions.classes,
             pairs.anaphors,
             pairs.candidates,
@@ -185,7 +185,6 @@ class Entities:
         names = iter(zip(links.groups, links.unsure, strict=True))
         roots: dict[int, int] = {}
         members: list[list[Mention]] = []
-        agreed: list[list[Floats]] = []
         self._found: list[_At] = []
         self._sure: dict[tuple[int, int], float] = {}
         for i, placed in enumerate(mentions.placed):
@@ -196,7 +195,6 @@ class Entities:
             number = roots.setdefault(joined.root(i), len(roots))
             if number == len(members):
                 members.append([])
-                agreed.append([])
             mention = Mention(
                 start=placed.start,
                 end=placed.end,
@@ -207,19 +205,9 @@ class Entities:
             members[number].append(mention)
             self._found.append(_At(mention, number))
             self._sure[mention.start, mention.end] = 0.0 if unsure else round(joined.sure[i], 3)
-            if placed.form is not MentionForm.PRONOUN or not agreed[number]:
-                agreed[number].append(joined.genders[i])
         self._starts = [f.mention.start for f in self._found]
         self.names: tuple[Mention, ...] = tuple(f.mention for f in self._found if f.mention.form is MentionForm.NAME)
         self.entities: tuple[Entity, ...] = tuple(Entity(mentions=tuple(part), kind=_kind_of(part)) for part in members)
-        self._agreements = [tuple(np.mean(rows, axis=0).tolist()) for rows in agreed]
-        self._numbers = {(part[0].start, part[0].end): number for number, part in enumerate(members)}
-        self._likely = {
-            (mentions.placed[i].start, mentions.placed[i].end): {
-                roots[joined.root(other)]: share for other, share in shares.items()
-            }
-            for i, shares in joined.likely.items()
-        }
 
     def entity_at(self, start: int, end: int) -> Entity | None:
         """The entity of the mention that heads characters [start, end): a name that stands there for itself, else a
@@ -283,18 +271,6 @@ class Entities:
             return True
         before = self._text[max(start, mention.start - 24) : mention.start].split()
         return len(before) > 0 and _leads_away(before)
-
-    def likely_at(self, start: int, end: int) -> tuple[tuple[Entity, float], ...]:
-        """The entities that the mention heading [start, end) may mean, with how probably it does, before it was
-        decided; what is missing to 1 is none of them, or one that can hardly be meant."""
-        mention = self.head_at(start, end)
-        shares = {} if mention is None else self._likely.get((mention.start, mention.end), {})
-        return tuple((self.entities[number], share) for number, share in shares.items())
-
-    def agreement_of(self, entity: Entity) -> tuple[float, ...]:
-        """How probably "he", "she", "it", "they" would be said of an entity."""
-        first = entity.mentions[0]
-        return self._agreements[self._numbers[first.start, first.end]]
 
     def certainty_at(self, start: int, end: int) -> float:
         """How probably the mention heading [start, end) belongs to the entity of `entity_at`; 0 without a mention."""

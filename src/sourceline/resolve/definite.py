@@ -34,8 +34,8 @@ FEATURES = (
     "spoke last", "spoke last and near", "spoke before that", "has spoken", "foremost", "mentions", "reference",
     "function", "function alike", "another function", "noun in name", "kind", "another kind", "body spoke last",
     "body near", "modifier", "modifier elsewhere", "one fits",
-    "none", "none for a body", "none for a document", "none withheld", "none introduced", "none modified", "none with a tail",
-    "none possessed",
+    "none", "none for a body", "none for a document", "none withheld", "none introduced", "none modified",
+    "none with a tail", "none possessed",
 )  # fmt: skip
 
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|[.!?][\"”’)]+\s+|\n+")
@@ -43,14 +43,14 @@ _LINE_END = re.compile(r"\n+")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _BODY_NOUNS = (NounClass.ORGANISATION, NounClass.GOVERNMENT, NounClass.MEDIA)
 _PERSON_NOUNS = (NounClass.OFFICE, NounClass.PERSON)
-_ALIKE = [
-    words_of(f"alike {name}")
-    for name in "candidates business lawmakers performers writers spokespeople companies groups agencies outlets".split()
-]
+_SETS = "candidates business lawmakers performers writers spokespeople companies groups agencies outlets"
+_ALIKE = [words_of(f"alike {name}") for name in _SETS.split()]
 _AGENCIES, _OUTLETS = words_of("alike agencies"), words_of("alike outlets")
 
 
 class Observer(Protocol):
+    """What training looks on with."""
+
     def note(self, phrase: Phrase, entities: Sequence[Entity], rows: Floats) -> None:
         """Is told of each description that is ranked; rows: (entities + 1, FEATURES), the last for none of them."""
         ...

@@ -24,11 +24,3 @@ class Entities(Protocol):
     def certainty_at(self, start: int, end: int) -> float:
         """How probably the mention that heads these characters belongs to that entity, 0 to 1."""
         ...
-
-    def likely_at(self, start: int, end: int) -> Sequence[tuple[Entity, float]]:
-        """The entities that the mention heading these characters may mean, with how probably it does."""
-        ...
-
-    def agreement_of(self, entity: Entity) -> Sequence[float]:
-        """How probably "he", "she", "it", "they" would be said of an entity."""
-        ...

@@ -30,7 +30,7 @@ class FoundSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a source was told by: its entity, if it is one, and the phrases that stand for it, in the order they came."""
+    """What a source was told by: its entity, if it is one, and the phrases that stand for it, as they came."""
 
     entity: Entity | None
     phrases: tuple[Phrase, ...]

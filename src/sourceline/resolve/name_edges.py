@@ -39,8 +39,9 @@ def part_names(text: str, placed: Sequence[Placed]) -> list[Placed]:
 
 def _parts(text: str, name: Placed) -> Iterator[Placed]:
     words = list(_WORD.finditer(text, name.start, name.end))
-    while words and words[0].group().islower() and words[0].group() not in PARTICLES:
-        words.pop(0)  # "presidential Ana Ruiz"
+    capital = next((i for i, word in enumerate(words) if not word.group().islower()), 0)
+    if words and not any(word.group() in PARTICLES for word in words[:capital]):
+        del words[:capital]  # "presidential Ana Ruiz"
     if not words or all(_is_short_title(word.group()) for word in words):
         return
     if words[0].start() > name.start:

@@ -1,7 +1,7 @@
 """Who "he" and "she" are where they speak: the clusters so far, ranked by where and how they were mentioned last.
 
-A linear model over a few features of each candidate, trained by `python -m training.pronouns` on labelled speakers; the
-scorer of antecedents has its say as one of the features' addends (`SCORER_WEIGHT`).
+A linear model over a few features of each candidate, one of them what the scorer of antecedents says, trained by
+`python -m training.pronouns` on labelled speakers.
 """
 
 from __future__ import annotations
@@ -32,12 +32,13 @@ FEATURES = (
     "described in same sentence", "described in sentence before",
     "subject", "subject of same sentence", "subject of sentence before",
     "spoke last", "spoke last and near", "spoke before that", "has spoken",
-    "in quotation", "both in one quotation", "possessor", "pronoun last", "named", "mentions", "agreement", "person", "place",
-    "organisation", "scorer",
+    "in quotation", "both in one quotation", "possessor", "pronoun last", "named", "mentions", "agreement", "person",
+    "place", "organisation", "scorer",
 )  # fmt: skip
 
 _CALLED_BACK = re.compile(
-    r"(?:,? \(?(?:aged )?\d{1,3}\)?,?|,[^,.;:!?“”\"\n]{2,80},|\s\([^)\n]{1,40}\)|\s—[^—.\n]{2,80}—|,? who\b)?\s([a-z][\w’'-]*)"
+    r"(?:,? \(?(?:aged )?\d{1,3}\)?,?|,[^,.;:!?“”\"\n]{2,80},|\s\([^)\n]{1,40}\)|\s—[^—.\n]{2,80}—|,? who\b)?"
+    r"\s([a-z][\w’'-]*)"
 )
 """What stands behind a subject: perhaps an apposition, then a word in small letters."""
 _POSSESSOR = re.compile(r"['’]s?(?!\w)")
@@ -48,6 +49,8 @@ _NEAR = 400
 
 
 class Observer(Protocol):
+    """What training looks on with."""
+
     def note(self, mentions: Mentions, mention: int, roots: Sequence[int], rows: Floats) -> None:
         """Is told of each pronoun that is ranked: its number, the first mention of each candidate cluster, features."""
         ...

@@ -29,7 +29,7 @@ _WHO_IS = re.compile(
     r"(?:serve[sd]?|work(?:s|ed)|act(?:s|ed))\sas\s+)"
 )
 _IS = re.compile(r"\s+(?:is|was|be(?:came|comes)|remains)\s+(?=(?:an?|the)\s)")
-"""What leads from a name to its function in a sentence of its own: "Corvin was | deputy director of the Dams Office"."""
+"""What leads from a name to its function in a sentence of its own: "Corvin was | director of the Dams Office"."""
 _WHO_RUNS = re.compile(
     r",?\s+(?:who|which)\s+(?:\w+ly\s)?(?:chair|run|head|lead|direct|edit|own|found|manage|oversee)(?:s|ed)?\s+(?:the\s|an?\s)?"
 )
@@ -105,7 +105,7 @@ def _alone(text: str, name: Mention, first: int, last: int, names: Sequence[Ment
 
 def _body_at(text: str, start: int, last: int, names: Sequence[Mention]) -> Range | None:
     """The noun phrase that begins at `start`, as the body of a function would be read."""
-    spans = []
+    spans: list[Range] = []
     for word in _WORD.finditer(text, start, min(last, start + _LONGEST)):
         in_name = any(n.start <= word.start() < n.end for n in names)
         if not in_name and (not word.group()[0].isalnum() or word.group().lower() in _STOPS):

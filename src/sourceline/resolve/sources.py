@@ -13,6 +13,7 @@ from sourceline.lexicon.aliases import find_entry
 from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.anonymity import find_reason
+from sourceline.resolve.conjoined import find_conjoined
 from sourceline.resolve.definite import Descriptions, Ranking, load_ranking
 from sourceline.resolve.describing import describe_sources
 from sourceline.resolve.entities import Entities
@@ -23,9 +24,6 @@ from sourceline.resolve.source_phrases import FIRST_PERSON, Phrase, Range, is_pe
 
 _ARTICLE = re.compile(r"^(?:the|an?|The|An?)\s+(?=\S)")
 _RELATIVE = re.compile(r"\s*(?:,|\(|\bwho\b|\bwhich\b|\bthat\b(?=\s\w+(?:s|ed)\b)).*$", re.DOTALL)
-_JOINED = re.compile(
-    r"^(?:\s\([^)]{0,30}\))?(?:,[^,;]{0,80})?,?\s*(?:,|and|&|, and)\s+(?:[\w.’'-]+\s+){0,4}(?:\w+,\s)?$"
-)
 _TWO = re.compile(r"^(?:they|both|the (?:two|pair|couple)|(?:the )?(?:two|both) \w+)$", re.IGNORECASE)
 _OPENING = re.compile(
     r"\b(?:the|an?|one|two|three|some|many|several|those|people|another|both|his|her|their)\b", re.IGNORECASE
@@ -35,13 +33,11 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s+(?=[A-Z“\"‘])|\n")
 _BODIES = frozenset((SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.MEDIA))
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]*(?:\s(?:[^\W\d_a-z][\w’'-]*|of|for|the|and))*\s[^\W\d_a-z][\w’'-]*")
 """Two or more words with capitals: a name even where the tagger found none."""
-SURE = 0.5
+SURE = 0.6
 """How sure reference must be of a pronoun that does not stand for whoever spoke last."""
 _RECENT = 900
 _PERSONAL = frozenset(("he", "she", "they", "it", "his", "her", "their", "its", "him", "them"))
 _NEAR = 400
-_THING = 0.6
-"""How probable "it" must be for a name that was tagged a person's to be a body's."""
 _THINGS = (*_BODIES, SourceKind.DOCUMENT)
 _SAID_OF = {"it": _THINGS, "its": _THINGS, "they": (SourceKind.GROUP,), "their": (SourceKind.GROUP,)}
 """Whom, of those who spoke last, a pronoun means that reference is not sure of."""
@@ -169,7 +165,7 @@ class _Resolver:
         if phrase.is_pronoun and phrase.name is None:
             place = self._of_entity_at(phrase.core[0], phrase.core[1], phrase)
             return self._of_description(phrase, names) if place is None and phrase.head.lower() == "one" else place
-        members = _joined_names(self.text, phrase, names)
+        members = find_conjoined(self.text, phrase, names)
         if len(members) > 1:
             return self._group(members, (start, end))
         if phrase.name is not None:
@@ -333,7 +329,7 @@ class _Resolver:
         words = {self.text[m.start : m.end].lower() for m in entity.mentions if m.form is MentionForm.PRONOUN}
         if words & {"he", "she", "him", "his", "her"}:
             return EntityKind.PERSON
-        if tagged is EntityKind.PERSON and (words & {"it", "its"} or self.entities.agreement_of(entity)[2] > _THING):
+        if tagged is EntityKind.PERSON and words & {"it", "its"}:
             return EntityKind.ORGANISATION
         return tagged
 
@@ -363,29 +359,6 @@ class _Resolver:
         if at is not None:
             self.sources[place].mentions.add(at)
         return place
-
-
-def _joined_names(text: str, phrase: Phrase, names: Sequence[Mention]) -> list[Mention]:
-    """The names of "Ruiz and Okafor": persons, or bodies, side by side."""
-    inside = [n for n in names if n.start >= phrase.start and n.end <= phrase.end]
-    if len(inside) < 2:
-        return []
-    for kinds in ((EntityKind.PERSON,), (EntityKind.ORGANISATION, EntityKind.PLACE)):
-        same = [n for n in inside if n.kind in kinds]
-        if len(same) < 2 or (same[0] is not inside[0] and kinds[0] is not EntityKind.PERSON):
-            continue
-        joined = [same[0]]
-        last_gap = ""
-        for name in same[1:]:
-            gap = text[joined[-1].end : name.start]
-            if not _JOINED.match(gap) or re.search(r"\b(?:of|for|to|at|in|with|by|from|as)\b", gap):
-                break
-            joined.append(name)
-            last_gap = gap
-        behind = text[joined[-1].end : phrase.end].strip(" ,")
-        if len(joined) > 1 and re.search(r"\band\b|&", last_gap) and (kinds[0] is EntityKind.PERSON or not behind):
-            return joined
-    return []
 
 
 def _may_be(phrase: Phrase, entity: Entity, text: str, names: Sequence[Mention]) -> bool:
