@@ -362,7 +362,8 @@ class Ledger:
         if not found and (version := self._store.version(document)) is not None:
             found = [version]
         if not found and "://" in document:
-            found = list(self._store.versions(content_id("address", same_address(document))))
+            address = same_address(document)
+            found = [v for v in self._store.versions() if v.url is not None and same_address(v.url) == address]
         return found
 
     def _one(self, document: str) -> list[Version]:
