@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from sourceline.model.ids import content_id  # noqa: E402  (as a program, the roots must be on the path first)
+from sourceline.errors import SourcelineError  # noqa: E402  (as a program, the roots must be on the path first)
+from sourceline.model.ids import content_id  # noqa: E402
 from sourceline.model.reading import Failure, ModelVersion, Reading  # noqa: E402
 from sourceline.model.source import Lineage, Source, SourceKind  # noqa: E402
 from sourceline.model.speech import Act, Attribution, Quotation  # noqa: E402
@@ -48,10 +49,16 @@ class ByHand:
         """In order, some taken in advance, as the model's threads take them."""
         waiting: deque[Reading | Failure] = deque()
         for item in items:
-            waiting.append(item if isinstance(item, Failure) else self.read(item))
+            waiting.append(item if isinstance(item, Failure) else self._read_or_fail(item))
             if len(waiting) >= _AHEAD:
                 yield waiting.popleft()
         yield from waiting
+
+    def _read_or_fail(self, document: Document) -> Reading | Failure:
+        try:
+            return self.read(document)
+        except SourcelineError as error:
+            return Failure(id=document.id, kind=error.kind, message=str(error))
 
     def read(self, document: Document) -> Reading:
         sources: dict[tuple[str, str | None], Source] = {}

@@ -161,3 +161,10 @@ def test_numbers_are_written_in_their_own_digits_whatever_else_there_is() -> Non
     value = {"a": Number("1.50"), "b": [math.inf, Number("-0")], "c": "\ud800", "d": {"e": Number("1e999")}}
     assert encode_json(value) == b'{"a": 1.50, "b": [null, -0], "c": "\\ud800", "d": {"e": 1e999}}'
     assert encode_json([Number("2.0")], indent=2) == b"[\n  2.0\n]"
+
+
+def test_nothing_that_a_terminal_obeys_is_written_as_it_is() -> None:
+    hostile = "\x1b[2J\x9b31m\x7f\u202egpj\u2066\u2028é“ß”"
+    written = encode_json({"a": hostile}).decode()
+    assert json.loads(written) == {"a": hostile}
+    assert written == '{"a": "\\u001b[2J\\u009b31m\\u007f\\u202egpj\\u2066\\u2028é“ß”"}'

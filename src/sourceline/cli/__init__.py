@@ -58,13 +58,22 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _CommandParser(_Parser):
-    """The parser of one command, which loads the command's file when its arguments are to be parsed."""
+    """The parser of one command, which loads the command's file when its arguments are to be parsed. Options may stand
+    before, between and after the rest."""
+
+    loaded = False
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self.loaded:
+            return super().parse_known_args(args, namespace)
+        self.loaded = True
         command = _load(self.prog.split()[-1])
         self.description = command.DESCRIPTION
         command.add_arguments(self)
-        return super().parse_known_args(args, namespace)
+        found = super().parse_known_args(args, namespace)
+        if found[1] and "--" not in args:  # argparse leaves over what stands behind an option
+            return self.parse_known_intermixed_args(args)
+        return found
 
 
 def _load(name: str) -> _Command:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from sourceline.cli.options import add_color, add_json, add_ledger, open_named
 
@@ -25,13 +26,14 @@ def run(arguments: argparse.Namespace) -> int:
     from sourceline.show.records import difference_object
     from sourceline.show.terminal.found import difference_lines
 
-    changed = 0
+    read = changed = 0
     listing = Listing(arguments.color)
     with open_named(arguments) as ledger, progress_bar("texts") as progress:
         task = progress.add_task("reading", total=None, said="") if progress else None
 
         def tell(difference: Difference) -> None:
-            nonlocal changed
+            nonlocal read, changed
+            read += 1
             changed += bool(difference.changes)
             if progress is not None and task is not None:
                 progress.advance(task)
@@ -42,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
 
         number = ledger.reread(tell)
     if not arguments.json:
-        model = "with today's model already" if not number else f"{number:,} texts read again, {changed:,} changed"
-        listing.hint(f"every text was read {model}" if not number else model)
+        said = f"{read:,} {'text' if read == 1 else 'texts'} read again, {changed:,} changed"
+        listing.hint(said if number else "every text was read with today's model already")
+    if number > read:
+        print(f"{number - read:,} could not be read: sourceline problems lists them", file=sys.stderr)
     return 0

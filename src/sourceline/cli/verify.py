@@ -60,7 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
             found = listing.write_each(faults, lambda fault: fault_lines(fault, listing.signs))
         stamp = ledger.stamp(arguments.stamp) if arguments.stamp and not found else None
     if found:
-        print(f"{found:,} faults in {checked:,} captures: restore what differs from a copy", file=sys.stderr)
+        faulty = f"{found:,} {'fault' if found == 1 else 'faults'} in {checked:,} captures"
+        print(f"{faulty}: restore what differs from a copy", file=sys.stderr)
         return 1
     if not arguments.json:
         listing.write(f"sound: {checked:,} captures hashed again, nothing differs")

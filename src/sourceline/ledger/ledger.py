@@ -121,17 +121,26 @@ class Ledger:
         return self._store.problems()
 
     def reread(self, tell: Callable[[Difference], None] | None = None) -> int:
-        """Reads again what another model read, and says how many documents that were. Judgements stay."""
-        model = self._pipeline.model
-        current = f"{model.name}/{model.version}"
-        stale = [v.id for v in self._store.versions() if v.removal is None and v.model != current]
-        for id in stale:
+        """Reads again what another model read, and says how many documents that were. Judgements stay.
+
+        What cannot be read keeps the reading it has, and becomes a problem; `tell` hears of the others.
+        """
+        stale = [v.id for v in self._store.versions() if v.removal is None and v.model != self._model]
+        texts = (self._kept(id)[1].document for id in stale)
+        for id, after in zip(stale, self._read_many(texts), strict=True):
             version, before = self._kept(id)
-            after = self._pipeline.read(before.document)
+            place = f"{version.name} ({id}), read again"
+            if isinstance(after, Failure):
+                problem = Problem(place=place, kind=after.kind, message=after.message)
+                with self._store.writing():
+                    self._store.add_problem(problem, datetime.now(UTC))
+                continue
             found = {source.id: profile_of(source) for source in after.sources}
             profiles = {id: profile for id, profile in found.items() if profile is not None}
-            with self._store.writing(), identities_kept(self._store, profiles.values(), leaving=[before]):
-                self._store.replace_reading(id, after, profiles)
+            with self._store.writing():
+                with identities_kept(self._store, profiles.values(), leaving=[before]):
+                    self._store.replace_reading(id, after, profiles)
+                self._store.solve_problem(place)
             if tell is not None:
                 tell(compare_readings((version, before), self._kept(id)))
         return len(stale)
@@ -349,6 +358,11 @@ class Ledger:
 
             self._reader = Pipeline(self.settings)
         return self._reader
+
+    @property
+    def _model(self) -> str:
+        """As versions name theirs."""
+        return f"{self._pipeline.model.name}/{self._pipeline.model.version}"
 
     def _read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]:
         """The model is loaded when there is something to read."""

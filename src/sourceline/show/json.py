@@ -14,6 +14,7 @@ from sourceline.model.source import Source
 from sourceline.model.speech import Assertion, Attribution
 from sourceline.model.text import Document, Span
 from sourceline.model.value import Date, Place, Quantity
+from sourceline.show.safe import OBEYED
 
 FORMAT = 1
 _HELD = os.urandom(16).hex()
@@ -68,10 +69,12 @@ def failure_object(failure: Failure) -> dict[str, Any]:
 def encode_json(value: Any, *, indent: int | None = None) -> bytes:
     """UTF-8 without a final line feed; one line unless `indent` is given, and always valid JSON.
 
-    Lone surrogates (a record may hold them) have no UTF-8, so that value is written in ASCII, where they are escapes.
+    What a terminal might obey (controls, overrides of the direction of writing) is written as an escape. Lone
+    surrogates (a record may hold them) have no UTF-8, so that value is written in ASCII, where they are escapes.
     """
     try:
-        return _written(value, indent=indent, ensure_ascii=False).encode()
+        written = _written(value, indent=indent, ensure_ascii=False)
+        return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", written).encode()
     except UnicodeEncodeError:
         return _written(value, indent=indent, ensure_ascii=True).encode("ascii")
 

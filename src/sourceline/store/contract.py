@@ -100,7 +100,8 @@ class Store(Protocol):
 
     def versions(self, document: str | None = None) -> Iterator[Version]:
         """All versions, or those of the documents with this name, key or address (as `same_address` compares them); in
-        the order of the day of publication (none: last), name, key, number. What is written meanwhile may be in it or not."""
+        the order of the day of publication (none: last), name, key, number. What is written meanwhile may be in it or
+        not."""
 
     def version(self, id: str) -> Version | None: ...
 

@@ -68,6 +68,7 @@ def set_visit(database: Database, visit: Visit) -> None:
     database.run(
         """INSERT INTO visits (url, at, etag, last_modified) VALUES (?, ?, ?, ?)
            ON CONFLICT (url) DO UPDATE
-           SET at = excluded.at, etag = excluded.etag, last_modified = excluded.last_modified WHERE excluded.at >= visits.at""",
+           SET at = excluded.at, etag = excluded.etag, last_modified = excluded.last_modified
+           WHERE excluded.at >= visits.at""",
         (visit.url, microseconds(visit.at), visit.etag, visit.last_modified),
     )
