@@ -176,7 +176,8 @@ class Depositor:
             (
                 id, document_row, deposit.name, at, pack_hash(text), sha256, document.url, _address(document.url),
                 outlet, document.outlet_kind, document.title, document.published, day,
-                model_label(deposit.reading.model), base, len(stands), len(unnamed_speakers(indexed.reading, indexed.stands)),
+                model_label(deposit.reading.model), base, len(stands),
+                len(unnamed_speakers(indexed.reading, indexed.stands)),
             ),
         )  # fmt: skip
         self._database.run(_INSERT_CAPTURE, (row, sha256, at, *capture_columns(deposit.capture), deposit.record))
