@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections import deque
@@ -129,6 +130,7 @@ def _attribution(document: Document, found: re.Match[str], speaker: str) -> Attr
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background ignores it
     sys.modules["sourceline.pipeline"] = pipeline_module()
     from sourceline.cli import main
 
