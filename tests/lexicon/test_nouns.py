@@ -31,7 +31,7 @@ def test_the_tables_are_those_that_the_resources_give() -> None:
         ("minister", NounClass.OFFICE),
         ("Sen.", NounClass.OFFICE),
         ("spokeswomen", NounClass.PERSON),
-        ("Committeeman", NounClass.PERSON),
+        ("Signalwoman", NounClass.PERSON),
         ("co-author", NounClass.OFFICE),
         ("many", NounClass.COLLECTIVE),
         ("cart", None),

@@ -100,9 +100,9 @@ def test_any_names_are_linked(names: list[tuple[str, str]]) -> None:
 def test_time_grows_with_the_number_of_names() -> None:
     def seconds(n: int) -> float:
         marked = " ".join(f"[p Ana{i} Ruiz] and [p Ruiz] of [o Body{i} of Rivers]." for i in range(n))
-        began = time.perf_counter()
+        began = time.thread_time()
         link(marked)
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     seconds(200)
     assert seconds(4000) < 30 * max(seconds(400), 0.005)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sourceline.cli.options import add_ledger, open_named
-from sourceline.errors import UsageError
+from sourceline.errors import NotFound, UsageError
 from sourceline.settings import Settings
 
 if TYPE_CHECKING:
     from sourceline.ledger.adding import Event, Summary
+    from sourceline.ledger.ledger import Ledger
 
 DESCRIPTION = """\
 Adds articles to a ledger: read once, kept with their evidence, found again.
@@ -67,13 +72,29 @@ def run(arguments: argparse.Namespace) -> int:
         **{name: _positive(name, getattr(arguments, name)) for name in _WEB},
     )
     columns = dict(_column(given) for given in arguments.column)
-    with (
-        open_named(arguments, create=not arguments.dry_run, settings=settings) as ledger,
-        _Teller(arguments.json) as tell,
-    ):
-        summary = ledger.add(*arguments.source, columns=columns or None, dry_run=arguments.dry_run, tell=tell)
+    with _ledger(arguments, settings) as ledger, _Teller(arguments.json) as tell:
+        try:
+            summary = ledger.add(*arguments.source, columns=columns or None, dry_run=arguments.dry_run, tell=tell)
+        except KeyboardInterrupt:
+            tell.interrupt()
+            raise
     tell.finish(summary, dry_run=arguments.dry_run)
-    return 0
+    return 1 if summary.problems and not summary.outcomes else 0
+
+
+@contextmanager
+def _ledger(arguments: argparse.Namespace, settings: Settings) -> Iterator[Ledger]:
+    """The ledger to add to. For a look at what would be added an empty one will do, where there is none yet."""
+    try:
+        opened = open_named(arguments, create=not arguments.dry_run, settings=settings)
+    except NotFound:
+        with tempfile.TemporaryDirectory() as folder:
+            arguments.ledger = str(Path(folder) / "none.db")
+            with open_named(arguments, create=True, settings=settings) as empty:
+                yield empty
+        return
+    with opened:
+        yield opened
 
 
 def _positive(name: str, given: float) -> Any:
@@ -127,6 +148,11 @@ class _Teller:
         if self._progress is not None and self._task is not None:
             rate = self._done / max(1e-9, time.monotonic() - self._began)
             self._progress.update(self._task, completed=self._done, said=f"{rate:.1f}/s  {self._problems} problems")
+
+    def interrupt(self) -> None:
+        """Says what an interruption leaves."""
+        kept = f"{self._done:,} {'input is' if self._done == 1 else 'inputs are'} dealt with"
+        print(f"interrupted: {kept}; run the same command again to go on", file=sys.stderr)
 
     def finish(self, summary: Summary, *, dry_run: bool) -> None:
         from sourceline.show.records import summary_of_add

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sourceline.errors import UsageError
 from sourceline.show.terminal.reading import LeavingConsole
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 def open_console(color: str) -> Console:
     """Standard output with colour only where it is wanted: https://no-color.org, and never into a file or a pipe."""
+    if sys.stdout is None:  # closed before the interpreter started
+        raise UsageError("standard output is closed: redirect it to a file")
     colourless = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     styled = color == "always" or (color == "auto" and sys.stdout.isatty() and not colourless)
     if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:

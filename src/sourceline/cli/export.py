@@ -9,11 +9,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from sourceline.cli.options import add_ledger, open_named
 from sourceline.collect.names import shown
 from sourceline.errors import UsageError
+
+if TYPE_CHECKING:
+    from sourceline.ledger.ledger import Ledger
 
 _BINARY = frozenset({"parquet", "brat", "warc"})
 
@@ -37,11 +40,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if arguments.out in (None, "-") and arguments.format in _BINARY and sys.stdout.isatty():
         raise UsageError(f"{arguments.format} is no text for a terminal: name a file with -o")
-    with open_named(arguments) as ledger, _output(arguments.out) as out:
-        ledger.export(arguments.format, out)
+    with open_named(arguments) as ledger:
+        _check_place(arguments.out, ledger)
+        with _output(arguments.out) as out:
+            ledger.export(arguments.format, out)
     if arguments.out not in (None, "-"):
         print(f"wrote {shown(arguments.out)}", file=sys.stderr)
     return 0
+
+
+def _check_place(out: str | None, ledger: Ledger) -> None:
+    """Raises UsageError for a file of the ledger itself."""
+    if out not in (None, "-") and os.path.realpath(str(out)) in ledger.files:
+        raise UsageError(f"{shown(str(out))} is the ledger: name another file")
 
 
 @contextmanager
@@ -51,7 +62,13 @@ def _output(name: str | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    path = Path(str(name))
+    path = Path(str(name)).resolve()  # through a link, to what it leads to
+    if path.is_dir():
+        raise UsageError(f"{shown(str(name))} is a folder: name a file in it")
+    if path.exists() and not path.is_file():  # a device or a pipe: it has no place to be put in when it is whole
+        with path.open("wb") as out:
+            yield out
+        return
     try:
         handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as failure:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sourceline.cli.console import open_console
+from sourceline.errors import UsageError
 from sourceline.show.json import encode_json
 from sourceline.show.terminal.signs import Signs
 
@@ -19,6 +20,8 @@ _T = TypeVar("_T")
 
 def write_objects(objects: Iterable[dict[str, Any]]) -> int:
     """JSON Lines on standard output, each line out before the next is begun. How many there were."""
+    if sys.stdout is None:  # closed before the interpreter started
+        raise UsageError("standard output is closed: redirect it to a file")
     written = 0
     for item in objects:
         sys.stdout.buffer.write(encode_json(item) + b"\n")

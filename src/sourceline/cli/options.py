@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sourceline.ledger.ledger import Ledger
     from sourceline.settings import Settings
 
+_MOST_ROWS = 10**9
 LEDGER = "SOURCELINE_LEDGER"
 """The environment's name for the ledger where none is named on the command line."""
 
@@ -49,6 +50,6 @@ def _count(given: str) -> int:
         number = int(given)
     except ValueError:
         number = -1
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"{given!r} is no number of rows: give 0 or more")
+    if not 0 <= number <= _MOST_ROWS:
+        raise argparse.ArgumentTypeError(f"{given!r} is no number of rows: give 0 (all) or more")
     return number

@@ -88,6 +88,11 @@ class Ledger:
     def close(self) -> None:
         self._store.close()
 
+    @property
+    def files(self) -> frozenset[str]:
+        """The real paths of the ledger's own files."""
+        return self._store.files()
+
     # adding -----------------------------------------------------------------------------------------------------------
 
     def add(
@@ -108,13 +113,18 @@ class Ledger:
 
         adder = Adder(self._store, self._read_many, self.settings, tell=tell)
         with WebSession(self.settings, visits=_Visited(self._store)) as session:
-            found = collect_inputs(
+            collected = collect_inputs(
                 [os.fspath(source) for source in sources],
                 self.settings,
                 addresses=lambda url: collect_address(url, session, self.settings),
                 columns=columns,
             )
+            found = (item for item in collected if not (isinstance(item, Problem) and self._is_own(item.place)))
             return adder.look(found) if dry_run else adder.add(found)
+
+    def _is_own(self, place: str) -> bool:
+        """Whether it is a file of the ledger: one that lies among the articles is no problem."""
+        return os.path.realpath(place) in self.files
 
     def problems(self) -> Iterator[tuple[Problem, datetime]]:
         """The inputs that could not be read, with the reason and the time, in the order of places."""
@@ -392,7 +402,8 @@ class Ledger:
 
     def _one(self, document: str) -> list[Version]:
         """The versions of one document, oldest first. Raises NotFound where there is none or several are meant."""
-        versions = self._versions_of(document)
+        named = self._versions_of(document)
+        versions = [version for key in dict.fromkeys(v.key for v in named) for version in self._store.versions(key)]
         keys = list(dict.fromkeys(version.key for version in versions))
         if not keys:
             raise NotFound(f"there is no document {document!r}: sourceline search lists what there is")

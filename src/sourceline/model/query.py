@@ -11,6 +11,8 @@ from sourceline.model.source import Source
 from sourceline.model.speech import Act, Attribution
 
 _T = TypeVar("_T")
+_AROUND = 90
+"""Characters shown on each side of a passage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,15 @@ class Passage:
     start: int
     end: int
     text: str
+    before: str = ""
+    """What stands in front of it, and behind it, on the same line: some words."""
+    after: str = ""
+
+    @classmethod
+    def of(cls, version: Version, text: str, start: int, end: int) -> Passage:
+        before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
+        after = text[end : end + _AROUND].partition("\n")[0]
+        return cls(version=version, start=start, end=end, text=text[start:end], before=before, after=after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,14 @@ def finding_object(finding: Finding) -> dict[str, Any]:
 
 
 def passage_object(passage: Passage) -> dict[str, Any]:
-    return {"start": passage.start, "end": passage.end, "text": passage.text, **_place(passage.version)}
+    return {
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "before": passage.before,
+        "after": passage.after,
+        **_place(passage.version),
+    }
 
 
 def unnamed_object(version: Version, source: Source, times: int) -> dict[str, Any]:

@@ -75,6 +75,9 @@ class Store(Protocol):
 
     def close(self) -> None: ...
 
+    def files(self) -> frozenset[str]:
+        """The real paths of the store's own files, which are no input and nobody's output; none for a server."""
+
     # evidence ---------------------------------------------------------------------------------------------------------
 
     def captured(self, hashes: Collection[str]) -> dict[str, str]:

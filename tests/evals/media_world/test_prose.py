@@ -118,7 +118,7 @@ def test_the_phrases_are_not_the_product_s_tables() -> None:
 
 def test_two_fifths_of_the_frames_use_no_cue_that_the_product_lists() -> None:
     known = product_cues()
-    assert {"said", "told", "reported", "denied"} <= known
+    assert {"said", "told", "reported"} <= known
     book = {**pools("sayings"), **pools("quotations")}
     kinds = ("say", "tell", "report", "bare", "quote", "quote_tell", "quote_report", "deny", "deny_quote", "decline")
     frames = [frame for key, lines in book.items() if key.split()[0] in kinds for frame in lines]

@@ -43,7 +43,10 @@ def finding_lines(finding: Finding, signs: Signs) -> Iterator[RenderableType]:
 
 def passage_lines(passage: Passage, signs: Signs) -> Iterator[RenderableType]:
     yield Text(where(passage.version, signs), style="bold")
-    yield _indented(_shortened(" ".join(safe_line(passage.text).split())))
+    before, words, after = (" ".join(safe_line(part).split()) for part in (passage.before, passage.text, passage.after))
+    line = Text.assemble("  ", before, " " if passage.before[-1:].isspace() else "", (words, "bold"))
+    line.append((" " if passage.after[:1].isspace() else "") + after)
+    yield line
 
 
 def where(version: Version, signs: Signs) -> str:
@@ -167,7 +170,8 @@ def _speaker(source: Source | None, attribution: Attribution, signs: Signs) -> T
     if source is None:
         words = " ".join(span.text for span in attribution.source)
         return Text(f"{signs.quoted(words)}: not told who" if words else "nobody named", style="italic")
-    position = ", ".join(safe_line(x) for x in (source.role, source.affiliation) if x)
+    told = source.name.casefold()
+    position = ", ".join(safe_line(x) for x in (source.role, source.affiliation) if x and x.casefold() not in told)
     return Text.assemble(
         (safe_line(source.name), "bold" if source.named else ""), (f"  {position}" if position else "", "dim")
     )

@@ -24,6 +24,7 @@ NARROW = 72
 """Below so many columns a table would squeeze its words: entries are set one under the other instead."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NUMBERS_AT_MOST = 12
+_OPENING, _CLOSING = tuple("“\"‘'"), tuple("”\"’'")
 
 
 class Signs:
@@ -49,6 +50,9 @@ class Signs:
         return ", ".join([*shown, self._more] if len(numbers) > len(shown) else shown)
 
     def quoted(self, words: str) -> str:
+        """In quotation marks, where the words do not bring their own."""
+        if words[:1] in _OPENING and words[-1:] in _CLOSING:
+            return safe_line(words)
         return f"{self._quotes[0]}{safe_line(words)}{self._quotes[1]}"
 
 

@@ -112,7 +112,7 @@ def passages(database: Database, text: str, limit: int, after: str | None) -> Pa
             continue
         words = kept.packed.document.text
         start, end = first_place(words, terms) or (0, 0)
-        found.append((place, Passage(version=kept.version, start=start, end=end, text=words[start:end])))
+        found.append((place, Passage.of(kept.version, words, start, end)))
         if len(found) > limit:
             break
     return _page(found, limit)

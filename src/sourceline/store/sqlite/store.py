@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -35,6 +36,10 @@ class SqliteStore:
 
     def close(self) -> None:
         self._database.close()
+
+    def files(self) -> frozenset[str]:
+        path = os.path.realpath(self._database.path)
+        return frozenset(path + ending for ending in ("", "-wal", "-shm", "-journal"))
 
     @contextmanager
     def writing(self) -> Iterator[None]:
