@@ -10,7 +10,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from sourceline.clean.document import clean_page, clean_record
@@ -66,6 +66,9 @@ class _Input:
 
     collected: Collected
     sha256: str
+    arrived: datetime
+    """When its text was there, where the input tells no time: the run's beginning, a microsecond more for each input
+    before it, so that the order of a file's lines counts, however they are committed."""
 
 
 class Adder:
@@ -90,6 +93,7 @@ class Adder:
         self._ready: list[tuple[_Input, Reading]] = []
         self._aside: list[tuple[Event, Problem | None]] = []
         self._since = time.monotonic()
+        self._began = clock()
 
     def add(self, found: Iterable[Found]) -> Summary:
         """Keeps everything found. An interruption keeps what is finished."""
@@ -128,13 +132,13 @@ class Adder:
 
     def _documents(self, found: Iterable[Found]) -> Iterator[Document | Failure]:
         """What has to be read, cleaned; everything else is set aside."""
-        for item, sha256, known in self._with_known(found):
+        for number, (item, sha256, known) in enumerate(self._with_known(found)):
             if isinstance(item, Problem):
                 self._fail(item)
             elif isinstance(item, Unchanged) or known:
                 self._pass(item.place, Outcome.UNCHANGED)
             else:
-                self._waiting.append(_Input(item, sha256))
+                self._waiting.append(_Input(item, sha256, self._began + timedelta(microseconds=number)))
                 yield self._clean(item)
             self._commit_when_due()
 
@@ -198,7 +202,7 @@ class Adder:
     def _keep(self, ready: Sequence[tuple[_Input, Reading]], problems: Sequence[Problem], now: datetime) -> list[Event]:
         """One transaction; where a document is refused, one for each, and that document becomes a problem."""
         try:
-            deposits = [(given, self._deposit(given, reading, now)) for given, reading in ready]
+            deposits = [(given, self._deposit(given, reading)) for given, reading in ready]
             with self._store.writing():
                 with identities_kept(self._store, [p for _, d in deposits for p in d.profiles.values()]):
                     events = [self._put(given, deposit) for given, deposit in deposits]
@@ -214,7 +218,7 @@ class Adder:
             return [event for one in ready for event in self._keep([one], [], now)]
         return events
 
-    def _deposit(self, given: _Input, reading: Reading, now: datetime) -> Deposit:
+    def _deposit(self, given: _Input, reading: Reading) -> Deposit:
         collected, content = given.collected, given.collected.content
         snapshot = None if isinstance(content, Record) else content
         key = document_key(collected, reading.document)
@@ -228,7 +232,7 @@ class Adder:
             content_type=snapshot.content_type if snapshot else None,
             headers=snapshot.headers if snapshot else {},
         )
-        at = version_time(collected) or now
+        at = version_time(collected) or given.arrived
         profiles = {source.id: profile_of(source) for source in reading.sources}
         return Deposit(
             key=key,
