@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 from sourceline.ledger.ledger import Ledger
 from sourceline.model.reading import Reading
 from sourceline.model.text import Document
+from sourceline.store.contract import Outcome
 from sourceline.store.sqlite import open_store
 from tests.ledger.by_hand import ByHand
 
@@ -71,3 +75,52 @@ def test_cut_short_and_run_again_they_have_the_same_numbers(tmp_path: Path, open
     assert 0 < len(texts(ledger)) <= 7
     ledger.add(file)
     assert texts(ledger) == COUNTS
+
+
+# places of files ------------------------------------------------------------------------------------------------------
+
+
+def documents(ledger: Ledger) -> list[int]:
+    """How many versions each document has."""
+    return sorted(Counter(version.key for version in ledger.versions()).values())
+
+
+def test_files_of_one_name_in_two_folders_are_two_articles(
+    tmp_path: Path, opened: Callable[..., Ledger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = opened("news.db")
+    for folder, text in (("x", COUNTS[0]), ("y", COUNTS[1])):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "article.txt").write_text(text)
+        monkeypatch.chdir(tmp_path / folder)
+        places: list[str] = []
+        ledger.add("article.txt", tell=lambda event, told=places: told.append(event.place))  # type: ignore[misc]
+        assert places == ["article.txt"]
+    assert documents(ledger) == [1, 1]
+    assert str(tmp_path).encode() not in b"".join(map(gzip.decompress, ledger.records()))
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_an_edited_file_is_a_version_from_wherever_it_is_added(
+    tmp_path: Path, opened: Callable[..., Ledger], monkeypatch: pytest.MonkeyPatch, dry_run: bool
+) -> None:
+    ledger = opened("news.db")
+    (tmp_path / "x").mkdir()
+    monkeypatch.chdir(tmp_path / "x")
+    (tmp_path / "x" / "article.txt").write_text(COUNTS[0])
+    ledger.add("article.txt")
+    (tmp_path / "x" / "article.txt").write_text(COUNTS[1])
+    monkeypatch.chdir(tmp_path)
+    assert ledger.add("x/../x/article.txt", dry_run=dry_run).outcomes == {Outcome.VERSION: 1}
+    assert documents(ledger) == [1 if dry_run else 2]
+
+
+def test_a_member_of_an_archive_is_no_version_of_a_file_beside_it(
+    tmp_path: Path, opened: Callable[..., Ledger]
+) -> None:
+    ledger = opened("news.db")
+    (tmp_path / "article.txt").write_text(COUNTS[0])
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("../article.txt", COUNTS[1])
+    ledger.add(tmp_path / "article.txt", tmp_path / "all.zip")
+    assert documents(ledger) == [1, 1]

@@ -9,9 +9,10 @@ import hashlib
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from pathlib import PurePath
 
 from sourceline.clean.document import clean_page, clean_record
 from sourceline.errors import InputError, SourcelineError
@@ -127,7 +128,7 @@ class Adder:
         if isinstance(given, Failure):
             self._fail(Problem(place=item.place, kind=given.kind, message=given.message))
         else:
-            earlier = next(self._store.versions(document_key(item, given)), None)
+            earlier = next(self._store.versions(self._key(item, given)), None)
             self._pass(item.place, Outcome.DOCUMENT if earlier is None else Outcome.VERSION)
 
     def _documents(self, found: Iterable[Found]) -> Iterator[Document | Failure]:
@@ -221,12 +222,10 @@ class Adder:
     def _deposit(self, given: _Input, reading: Reading) -> Deposit:
         collected, content = given.collected, given.collected.content
         snapshot = None if isinstance(content, Record) else content
-        key = document_key(collected, reading.document)
-        if snapshot is not None and snapshot.path is not None and not reading.document.url:
-            key = self._store.key_at(collected.place) or key  # an edited file is another version of what it was
+        key = self._key(collected, reading.document)
         capture = Capture(
             sha256=given.sha256,
-            place=collected.place,
+            place=_whole_place(collected) or collected.place,
             url=content.url,
             retrieved=snapshot.retrieved if snapshot else None,
             content_type=snapshot.content_type if snapshot else None,
@@ -239,10 +238,16 @@ class Adder:
             name=document_name(collected, key),
             at=at,
             capture=capture,
-            record=encode_record(capture, collected.raw, at),
+            record=encode_record(replace(capture, place=collected.place), collected.raw, at),
             reading=reading,
             profiles={id: profile for id, profile in profiles.items() if profile is not None},
         )
+
+    def _key(self, collected: Collected, document: Document) -> str:
+        """An edited file is another version of what stood at its place."""
+        place = None if document.url else _whole_place(collected)
+        known = None if place is None else self._store.key_at(place)
+        return known or document_key(collected, document)
 
     def _put(self, given: _Input, deposit: Deposit) -> Event:
         place = given.collected.place
@@ -260,6 +265,13 @@ class Adder:
             self._summary.outcomes[event.outcome] += 1
         if self._tell is not None:
             self._tell(event)
+
+
+def _whole_place(collected: Collected) -> str | None:
+    """Of a whole file its name with all folders, which is the same wherever one stands; None where there is none."""
+    content = collected.content
+    path = None if isinstance(content, Record) else content.path
+    return path if path is not None and PurePath(path).is_absolute() else None
 
 
 def _visit(collected: Collected) -> Visit | None:

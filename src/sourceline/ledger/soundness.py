@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from sourceline.collect.names import one_line
 from sourceline.collect.stamping import Post, check_stamp, request_stamp
 from sourceline.errors import LedgerError
 from sourceline.model.evidence import Stamp, Version
@@ -39,10 +40,10 @@ def verify_ledger(
         try:
             raw = decode_record(record)
         except LedgerError as failure:
-            yield Fault(version=version, place=capture.place, message=str(failure))
+            yield Fault(version=version, place=one_line(capture.place), message=str(failure))
             raw = None
         if raw is not None and hashlib.sha256(raw).hexdigest() != capture.sha256:
-            yield Fault(version=version, place=capture.place, message="the kept bytes have another hash")
+            yield Fault(version=version, place=one_line(capture.place), message="the kept bytes have another hash")
         if version.id != checked:
             checked = version.id
             yield from _check_text(store, version)
