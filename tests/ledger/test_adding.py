@@ -7,13 +7,19 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
+from sourceline.ledger.adding import Adder
 from sourceline.ledger.ledger import Ledger
+from sourceline.model.evidence import Collected
 from sourceline.model.reading import Reading
-from sourceline.model.text import Document
+from sourceline.model.text import Document, Snapshot
+from sourceline.settings import Settings
 from sourceline.store.contract import Outcome
 from sourceline.store.sqlite import open_store
 from tests.ledger.by_hand import ByHand
@@ -124,3 +130,46 @@ def test_a_member_of_an_archive_is_no_version_of_a_file_beside_it(
         archive.writestr("../article.txt", COUNTS[1])
     ledger.add(tmp_path / "article.txt", tmp_path / "all.zip")
     assert documents(ledger) == [1, 1]
+
+
+# what was fetched again -----------------------------------------------------------------------------------------------
+
+ADDRESS = "https://harbor.example/count"
+
+
+def fetched(text: str, hour: int, address: str = ADDRESS) -> Collected:
+    raw = text.encode()
+    moment = datetime(2031, 3, 6, hour, tzinfo=UTC)
+    headers = {"ETag": f'"{hour}"'}
+    content = Snapshot(raw=raw, url=address, content_type="text/plain", retrieved=moment, headers=headers)
+    return Collected(place=address, content=content, raw=raw)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_a_text_that_comes_back_gives_the_same_in_any_order(tmp_path: Path, order: tuple[int, ...]) -> None:
+    visits = [
+        fetched(COUNTS[0], 8, "http://www.harbor.example/count/"),
+        fetched(COUNTS[1], 10),
+        fetched(COUNTS[0], 12),
+        fetched(COUNTS[2], 9),
+    ]
+    with closing(open_store(tmp_path / "news.db")) as store:
+        for number in order:
+            Adder(store, ByHand().read_many, Settings()).add([visits[number]])
+        versions = sorted(store.versions(), key=lambda version: version.number)
+        readings = [store.reading(version.id) for version in versions]
+        assert [reading.document.text for reading in readings if reading] == [COUNTS[0], COUNTS[2], COUNTS[1]]
+        assert [reading.document.url for reading in readings if reading] == [version.url for version in versions]
+        assert [version.at.hour for version in versions] == [8, 9, 10]
+        assert versions[0].url == "http://www.harbor.example/count/"
+        visit = store.visit(ADDRESS)
+        assert visit is not None
+        assert visit.etag == '"12"'
+
+
+def test_what_was_fetched_again_unchanged_is_not_read_again(tmp_path: Path) -> None:
+    with closing(open_store(tmp_path / "news.db")) as store:
+        for hour in (8, 8, 12):
+            summary = Adder(store, ByHand().read_many, Settings()).add([fetched(COUNTS[0], hour)])
+        assert summary.outcomes == {Outcome.UNCHANGED: 1}
+        assert [capture.retrieved.hour for _, capture, _ in store.captures() if capture.retrieved] == [8]

@@ -92,7 +92,7 @@ class Adder:
         self._summary = Summary()
         self._waiting: deque[_Input] = deque()
         self._ready: list[tuple[_Input, Reading]] = []
-        self._aside: list[tuple[Event, Problem | None]] = []
+        self._aside: list[tuple[Event, Visit | None]] = []
         self._since = time.monotonic()
         self._began = clock()
 
@@ -137,7 +137,8 @@ class Adder:
             if isinstance(item, Problem):
                 self._fail(item)
             elif isinstance(item, Unchanged) or known:
-                self._pass(item.place, Outcome.UNCHANGED)
+                visit = _visit(item) if isinstance(item, Collected) else None
+                self._pass(item.place, Outcome.UNCHANGED, visit)
             else:
                 self._waiting.append(_Input(item, sha256, self._began + timedelta(microseconds=number)))
                 yield self._clean(item)
@@ -150,11 +151,24 @@ class Adder:
             hashes = [hashlib.sha256(item.raw).hexdigest() if isinstance(item, Collected) else "" for item in items]
             captured = self._store.captured({sha256 for sha256 in hashes if sha256})
             for item, sha256 in zip(items, hashes, strict=True):
-                # The same bytes under another name or address are another document.
-                known = sha256 in captured and (
-                    isinstance(item, Collected) and stated_key(item) in (None, captured[sha256])
+                key = captured.get(sha256)
+                yield (
+                    item,
+                    sha256,
+                    isinstance(item, Collected) and key is not None and self._is_known(item, sha256, key),
                 )
-                yield item, sha256, known
+
+    def _is_known(self, item: Collected, sha256: str, key: str) -> bool:
+        """Whether these bytes of the document with this key tell nothing new.
+
+        The same bytes under another name or address are another document; had at an earlier time, they tell since when
+        the text was there.
+        """
+        if stated_key(item) not in (None, key):
+            return False
+        at = version_time(item)
+        since = None if at is None else self._store.captured_at(sha256, key)
+        return at is None or since is None or _utc(at) >= since
 
     def _clean(self, item: Collected) -> Document | Failure:
         try:
@@ -167,10 +181,10 @@ class Adder:
             return Failure(id=None, kind="internal", message=f"{type(error).__name__}: {error}")
 
     def _fail(self, problem: Problem) -> None:
-        self._aside.append((Event(place=problem.place, outcome=None, problem=problem), problem))
+        self._aside.append((Event(place=problem.place, outcome=None, problem=problem), None))
 
-    def _pass(self, place: str, outcome: Outcome) -> None:
-        self._aside.append((Event(place=place, outcome=outcome), None))
+    def _pass(self, place: str, outcome: Outcome, visit: Visit | None = None) -> None:
+        self._aside.append((Event(place=place, outcome=outcome), visit))
 
     def _finish(self) -> None:
         """Writes the rest; interrupted in that, once more before the interruption has its way."""
@@ -189,10 +203,11 @@ class Adder:
         ready, aside = self._ready, self._aside
         self._ready, self._aside = [], []
         events = [event for event, _ in aside]
-        problems = [problem for _, problem in aside if problem is not None]
-        if ready or problems:
+        problems = [event.problem for event in events if event.problem is not None]
+        visits = [visit for _, visit in aside if visit is not None]
+        if ready or problems or visits:
             try:
-                events += self._keep(ready, problems, self._clock())
+                events += self._keep(ready, problems, visits)
             except KeyboardInterrupt:  # undone with the transaction, and to be written on the way out
                 self._ready, self._aside = ready + self._ready, aside + self._aside
                 raise
@@ -200,7 +215,9 @@ class Adder:
         for event in events:
             self._count(event)
 
-    def _keep(self, ready: Sequence[tuple[_Input, Reading]], problems: Sequence[Problem], now: datetime) -> list[Event]:
+    def _keep(
+        self, ready: Sequence[tuple[_Input, Reading]], problems: Sequence[Problem] = (), visits: Sequence[Visit] = ()
+    ) -> list[Event]:
         """One transaction; where a document is refused, one for each, and that document becomes a problem."""
         try:
             deposits = [(given, self._deposit(given, reading)) for given, reading in ready]
@@ -208,15 +225,17 @@ class Adder:
                 with identities_kept(self._store, [p for _, d in deposits for p in d.profiles.values()]):
                     events = [self._put(given, deposit) for given, deposit in deposits]
                 for problem in problems:
-                    self._store.add_problem(problem, now)
+                    self._store.add_problem(problem, self._clock())
+                for visit in visits:
+                    self._visited(visit)
         except InputError as refusal:
-            if len(ready) == 1 and not problems:
+            if len(ready) == 1 and not problems and not visits:
                 place = ready[0][0].collected.place
                 problem = Problem(place=place, kind=refusal.kind, message=str(refusal))
-                self._keep([], [problem], now)
+                self._keep([], [problem])
                 return [Event(place=place, outcome=None, problem=problem)]
-            self._keep([], problems, now)
-            return [event for one in ready for event in self._keep([one], [], now)]
+            self._keep([], problems, visits)
+            return [event for one in ready for event in self._keep([one])]
         return events
 
     def _deposit(self, given: _Input, reading: Reading) -> Deposit:
@@ -255,8 +274,14 @@ class Adder:
         self._store.solve_problem(place)
         visit = _visit(given.collected)
         if visit is not None:
-            self._store.set_visit(visit)
+            self._visited(visit)
         return Event(place=place, outcome=outcome)
+
+    def _visited(self, visit: Visit) -> None:
+        """The latest visit is remembered, whatever is added first."""
+        before = self._store.visit(visit.url)
+        if before is None or before.at <= visit.at:
+            self._store.set_visit(visit)
 
     def _count(self, event: Event) -> None:
         if event.outcome is None:
@@ -286,3 +311,8 @@ def _visit(collected: Collected) -> Visit | None:
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
     )
+
+
+def _utc(moment: datetime) -> datetime:
+    """A time without an offset counts as UTC, as in the store."""
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
