@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -59,6 +60,31 @@ def fetched(text: str, hour: int, address: str) -> Collected:
 
 def messages(store: SqliteStore) -> list[str]:
     return [fault.message for fault in verify_ledger(store)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE captures SET retrieved = retrieved + 1 WHERE capture = 1", "the kept record says another time"),
+        ("UPDATE captures SET retrieved = retrieved - 1 WHERE capture = 2", "the kept record says another time"),
+        ("UPDATE captures SET url = url || 's' WHERE capture = 3", "the kept record says another url"),
+        ("UPDATE captures SET url = NULL WHERE capture = 3", "the kept record says another url"),
+        ("UPDATE captures SET url = 'https://a.example' WHERE capture = 5", "the kept record says another url"),
+        ("UPDATE captures SET headers = replace(headers, '8', '7') WHERE capture = 1", "says another headers"),
+        ("UPDATE captures SET headers = '{}' WHERE capture = 4", "says another content type and headers"),
+        ("UPDATE captures SET content_type = 'text/html' WHERE capture = 5", "says another content type"),
+        ("UPDATE captures SET retrieved = 0 WHERE capture = 5", "the kept record says another time"),
+        ("UPDATE versions SET at = at - 1 WHERE version = 1", "the version is of another time"),
+        ("UPDATE versions SET at = at - 1 WHERE url IS NULL", "the kept record says another time"),
+        ("UPDATE versions SET sha256 = x'00' WHERE version = 2", "none of its captures"),
+    ],
+)
+def test_what_is_said_of_the_bytes_is_what_their_record_says(path: Path, statement: str, fault: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    with closing(open_store(path)) as store:
+        assert any(fault in message for message in messages(store))
 
 
 # stamps ---------------------------------------------------------------------------------------------------------------
