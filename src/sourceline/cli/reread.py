@@ -7,8 +7,8 @@ import argparse
 from sourceline.cli.options import add_color, add_json, add_ledger, open_named
 
 DESCRIPTION = """\
-Reads again every text that another model read, and says what changed. Judgements stay; it can be cut short and goes
-on where it stopped.
+Reads again every text that an earlier model read, and says what changed. Judgements stay, and so does what a later
+model read; it can be cut short and goes on where it stopped.
 """
 
 
@@ -42,6 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
 
         number = ledger.reread(tell)
     if not arguments.json:
-        model = "with today's model already" if not number else f"{number:,} texts read again, {changed:,} changed"
+        model = (
+            "with this model or a later one already"
+            if not number
+            else f"{number:,} texts read again, {changed:,} changed"
+        )
         listing.hint(f"every text was read {model}" if not number else model)
     return 0

@@ -32,6 +32,7 @@ from sourceline.model.text import Document
 from sourceline.resolve.identity import identify, judged_keys, linked_keys, profile_of, propose
 from sourceline.settings import Settings
 from sourceline.store.contract import Store
+from sourceline.store.sameness import model_label, model_rank
 
 DEFAULT = "news.db"
 """The ledger of the folder one is in, where none is named."""
@@ -121,10 +122,14 @@ class Ledger:
         return self._store.problems()
 
     def reread(self, tell: Callable[[Difference], None] | None = None) -> int:
-        """Reads again what another model read, and says how many documents that were. Judgements stay."""
-        model = self._pipeline.model
-        current = f"{model.name}/{model.version}"
-        stale = [v.id for v in self._store.versions() if v.removal is None and v.model != current]
+        """Reads again what an earlier model read, and says how many documents that were. Judgements stay, and so does
+        what a later model read."""
+        current = model_rank(model_label(self._pipeline.model))
+        stale = [
+            v.id
+            for v in self._store.versions()
+            if v.removal is None and (v.model is None or model_rank(v.model) < current)
+        ]
         for id in stale:
             version, before = self._kept(id)
             after = self._pipeline.read(before.document)
