@@ -24,6 +24,7 @@ SourcelineError
 ├── NotFound              the ledger has no such document, claim or source
 ├── ArtefactError         the model's files are missing or differ from their digest
 └── UsageError            options that do not go together
+    └── MissingExtra      what was asked needs a library that is not installed
 """
 
 from __future__ import annotations
@@ -131,3 +132,7 @@ class ArtefactError(SourcelineError):
 
 class UsageError(SourcelineError):
     kind = "usage"
+
+
+class MissingExtra(UsageError):
+    kind = "extra"

@@ -364,7 +364,7 @@ def test_every_format_is_written_and_only_whole(small: Command, format: str) -> 
 # what is not there ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [*LISTING, *NEEDING, "import-annotations f --by K", "add nothing.txt --dry-run"])
+@pytest.mark.parametrize("command", [*LISTING, *NEEDING, "import-annotations f --by K"])
 def test_without_a_ledger_each_says_how_to_get_one(run: Command, command: str) -> None:
     answer = run(command)
     assert (answer.code, answer.out) == (1, "")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from sourceline.collect.stamping import check_stamp, request_stamp
 from sourceline.errors import FetchError, UsageError
+from sourceline.store.days import microseconds, moment
 
 pytest.importorskip("rfc3161_client", reason="the extra stamp is not installed")
 OPENSSL = shutil.which("openssl")
@@ -95,6 +97,14 @@ def test_a_stamp_that_holds(authority: Authority) -> None:
     later = request_stamp(ADDRESS, stamp.digest, ["ef" * 32], authority.post)
     assert later.at >= stamp.at
     assert check_stamp(later, authority.roots) is None
+
+
+def test_another_time_does_not_hold(authority: Authority) -> None:
+    stamp = request_stamp(ADDRESS, None, HASHES, authority.post)
+    assert check_stamp(replace(stamp, at=moment(microseconds(stamp.at)))) is None  # as a store gives it back
+    moved = replace(stamp, at=stamp.at - timedelta(days=400))
+    assert "another time" in str(check_stamp(moved))
+    assert "another time" in str(check_stamp(moved, authority.roots))
 
 
 def test_another_hash_does_not_hold(authority: Authority) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
-from sourceline.ledger.changes import compare_readings
+from rich.console import Console
+
+from sourceline.ledger.changes import Difference, Restated, compare_readings
 from sourceline.model.evidence import Version
 from sourceline.model.reading import Reading
+from sourceline.show.records import difference_object
+from sourceline.show.terminal.found import difference_lines
+from sourceline.show.terminal.signs import Signs
 from tests.samples import reading_of
 
 FIRST = (
@@ -63,3 +71,46 @@ def test_nothing_before_and_nothing_after() -> None:
     went = compare_readings(kept(FIRST, 1), kept("Rain.", 2))
     assert [change.before for change in came.changes] == [None] * 3
     assert [change.after for change in went.changes] == [None] * 3
+
+
+# what is stated about an article --------------------------------------------------------------------------------------
+
+
+def restated(before: dict[str, Any], after: dict[str, Any]) -> Difference:
+    """Of an article of which nothing else changed."""
+    (first, reading), (second, _) = kept(FIRST, 1), kept(FIRST, 2)
+    old, new = (replace(reading, document=replace(reading.document, **stated)) for stated in (before, after))
+    return compare_readings((first, old), (second, new))
+
+
+def shown(difference: Difference) -> str:
+    out = io.StringIO()
+    Console(file=out, width=100).print(*difference_lines(difference, Signs(unicode=True)), sep="\n")
+    return out.getvalue()
+
+
+def test_an_edited_headline_and_date_are_a_difference() -> None:
+    found = restated(
+        {"title": "Boats found", "published": "2031-03-05", "outlet": "The Packet"},
+        {"title": "No boats found", "published": "2031-03-06", "outlet": "The Packet", "byline": "Ilse Marden"},
+    )
+    assert found.stated == (
+        Restated(what="title", before="Boats found", after="No boats found"),
+        Restated(what="byline", before=None, after="Ilse Marden"),
+        Restated(what="published", before="2031-03-05", after="2031-03-06"),
+    )
+    assert (found.changes, found.text_changed) == ((), False)
+    assert difference_object(found)["stated"][0] == {
+        "what": "title", "before": "Boats found", "after": "No boats found",
+    }  # fmt: skip
+    lines = [line.strip() for line in shown(found).splitlines()]
+    assert "nothing differs" not in shown(found)
+    for line in ("- Boats found", "+ No boats found", "- not stated", "+ Ilse Marden", "- 2031-03-05"):
+        assert line in lines
+    assert "nothing else differs: 3 attributions the same" in lines
+
+
+def test_what_is_stated_the_same_is_no_difference() -> None:
+    same = restated({"title": "Boats found"}, {"title": "Boats found"})
+    assert same.stated == ()
+    assert "nothing differs" in shown(same)

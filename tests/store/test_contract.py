@@ -214,6 +214,18 @@ def test_known_bytes_and_places(store: Store) -> None:
     assert store.key_at("a.html") == deposit("c", reading_of(())).key
 
 
+def test_since_when_bytes_are_known(store: Store) -> None:
+    late = deposit("a", reading_of((RUIZ,)), raw="same", at=day(2))
+    early = deposit("a", reading_of((RUIZ,)), raw="same", at=day(1))
+    sha256 = late.capture.sha256
+    assert store.captured_at(sha256, late.key) is None
+    put(store, late)
+    assert store.captured_at(sha256, late.key) == day(2)
+    put(store, early, late)
+    assert store.captured_at(sha256, late.key) == day(1)
+    assert store.captured_at(sha256, "another") is None
+
+
 def test_more_hashes_than_a_statement_takes(store: Store) -> None:
     given = deposit("a", reading_of((RUIZ,)))
     put(store, given)

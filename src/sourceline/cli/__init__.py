@@ -44,7 +44,7 @@ _COMMANDS = {
     "problems": "what could not be read, and why",
     "verify": "hash everything that is kept again, and name what differs",
     "remove": "take a text down: its hash and the reason stay",
-    "reread": "read again what another model read",
+    "reread": "read again what an earlier model read",
     "doctor": "what is installed, which model, and whether it is sound",
 }
 """Each one a file here, loaded when it is called."""

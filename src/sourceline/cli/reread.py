@@ -8,8 +8,8 @@ import sys
 from sourceline.cli.options import add_color, add_json, add_ledger, open_named
 
 DESCRIPTION = """\
-Reads again every text that another model read, and says what changed. Judgements stay; it can be cut short and goes
-on where it stopped.
+Reads again every text that an earlier model read, and says what changed. Judgements stay, and so does what a later
+model read; it can be cut short and goes on where it stopped.
 """
 
 
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         number = ledger.reread(tell)
     if not arguments.json:
         said = f"{read:,} {'text' if read == 1 else 'texts'} read again, {changed:,} changed"
-        listing.hint(said if number else "every text was read with today's model already")
+        listing.hint(said if number else "every text was read with this model or a later one already")
     if number > read:
         print(f"{number - read:,} could not be read: sourceline problems lists them", file=sys.stderr)
     return 0

@@ -9,6 +9,8 @@ from sourceline.collect.names import shown
 from sourceline.errors import AddressRefused, FetchError
 
 _NAT64 = IPv6Network("64:ff9b::/96")
+_NOT_GLOBAL = (IPv6Network("fec0::/10"), IPv6Network("3fff::/20"))
+"""Site-local addresses, which were given up (RFC 3879), and examples (RFC 9637): `is_global` may not know of them."""
 
 
 def is_public(address: str) -> bool:
@@ -22,6 +24,8 @@ def is_public(address: str) -> bool:
             inner.append(IPv4Address(int(found) & 0xFFFFFFFF))
         if inner:
             return all(is_public(str(address)) for address in inner)
+        if any(found in network for network in _NOT_GLOBAL):
+            return False
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 

@@ -66,9 +66,14 @@ def _file(path: str, means: Means) -> Found:
         regular = about is not None and stat.S_ISREG(about.st_mode)
         budget = Budget(about.st_size if about and regular else 0, means.settings.max_bytes)
         stream = file if regular else cast(BinaryIO, Metered(file, budget, earns=True))
-        name = "" if piped else path
+        name = "" if piped else _whole_name(Path(path))
         place = "standard input" if piped else one_line(path)
         yield from collect_member(Member(place=place, name=name, stream=stream, budget=budget), means)
+
+
+def _whole_name(path: Path) -> str:
+    """With all folders; the last name as it is given: that of a link tells the kind of file."""
+    return str(path.parent.resolve() / path.name)
 
 
 def _is_folder(source: str) -> bool:

@@ -23,7 +23,8 @@ class Member:
     place: str
     """For people: on one line."""
     name: str
-    """The whole name, as it is; only to tell the kind of file by. Empty for standard input."""
+    """The whole name with all folders, as it is: tells the kind of file, and the same file again. Empty for standard
+    input."""
     stream: BinaryIO = field(repr=False)
     budget: Budget = field(repr=False)
     depth: int = 0

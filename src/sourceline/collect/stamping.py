@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sourceline.errors import FetchError, UsageError
+from sourceline.errors import FetchError, MissingExtra, UsageError
 from sourceline.model.evidence import Stamp
 
 _TYPE = "application/timestamp-query"
@@ -26,7 +26,7 @@ def manifest(previous: str | None, hashes: Sequence[str]) -> bytes:
 def request_stamp(authority: str, previous: str | None, hashes: Sequence[str], post: Post) -> Stamp:
     """A stamp of the hashes by the authority at this address.
 
-    Raises FetchError where it cannot be had or is not about what was sent, UsageError where the extra is missing.
+    Raises FetchError where it cannot be had or is not about what was sent, MissingExtra where the extra is missing.
     """
     client = _client()
     content = manifest(previous, hashes)
@@ -46,16 +46,18 @@ def request_stamp(authority: str, previous: str | None, hashes: Sequence[str], p
 def check_stamp(stamp: Stamp, roots: bytes | None = None) -> str | None:
     """What is wrong with a stamp; None where nothing is. Its signature is checked where `roots` (PEM) are given.
 
-    Raises UsageError where the extra is missing, or `roots` are no certificates.
+    Raises MissingExtra where the extra is missing, UsageError where `roots` are no certificates.
     """
     client = _client()
     content = manifest(stamp.previous, stamp.hashes)
     if hashlib.sha256(content).hexdigest() != stamp.digest:
         return "the stamped hashes are not those that the stamp's digest is of"
     try:
-        _about(client, stamp.token, content, stamp.authority, nonce=None)
+        when = _about(client, stamp.token, content, stamp.authority, nonce=None)
     except FetchError as failure:
         return str(failure)
+    if when != stamp.at:
+        return f"the authority says {when:%Y-%m-%d %H:%M:%S}, the ledger another time"
     if roots is None:
         return None
     builder = client.VerifierBuilder()
@@ -82,7 +84,7 @@ def _about(client: Any, answer: bytes, content: bytes, authority: str, *, nonce:
         raise FetchError(f"{authority} gave no time stamp (RFC 3161): check the address") from failure
     if imprint != hashlib.sha256(content).digest() or not same:
         raise FetchError(f"{authority} stamped something else than was sent: do not trust it")
-    return when
+    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)  # RFC 3161: always UTC
 
 
 def _certificates(roots: bytes) -> list[Any]:
@@ -98,5 +100,5 @@ def _client() -> Any:
     try:
         import rfc3161_client
     except ImportError:
-        raise UsageError("time stamps need rfc3161-client: pip install 'sourceline[stamp]'") from None
+        raise MissingExtra("time stamps need rfc3161-client: pip install 'sourceline[stamp]'") from None
     return rfc3161_client

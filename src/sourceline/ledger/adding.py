@@ -9,9 +9,10 @@ import hashlib
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from itertools import islice
+from pathlib import PurePath
 
 from sourceline.clean.document import clean_page, clean_record
 from sourceline.errors import InputError, SourcelineError
@@ -67,6 +68,9 @@ class _Input:
 
     collected: Collected
     sha256: str
+    arrived: datetime
+    """When its text was there, where the input tells no time: the run's beginning, a microsecond more for each input
+    before it, so that the order of a file's lines counts, however they are committed."""
 
 
 class Adder:
@@ -89,8 +93,9 @@ class Adder:
         self._summary = Summary()
         self._waiting: deque[_Input] = deque()
         self._ready: list[tuple[_Input, Reading]] = []
-        self._aside: list[tuple[Event, Problem | None]] = []
+        self._aside: list[tuple[Event, Visit | None]] = []
         self._since = time.monotonic()
+        self._began = clock()
 
     def add(self, found: Iterable[Found]) -> Summary:
         """Keeps everything found. An interruption keeps what is finished."""
@@ -124,18 +129,19 @@ class Adder:
         if isinstance(given, Failure):
             self._fail(Problem(place=item.place, kind=given.kind, message=given.message))
         else:
-            earlier = next(self._store.versions(document_key(item, given)), None)
+            earlier = next(self._store.versions(self._key(item, given)), None)
             self._pass(item.place, Outcome.DOCUMENT if earlier is None else Outcome.VERSION)
 
     def _documents(self, found: Iterable[Found]) -> Iterator[Document | Failure]:
         """What has to be read, cleaned; everything else is set aside."""
-        for item, sha256, known in self._with_known(found):
+        for number, (item, sha256, known) in enumerate(self._with_known(found)):
             if isinstance(item, Problem):
                 self._fail(item)
             elif isinstance(item, Unchanged) or known:
-                self._pass(item.place, Outcome.UNCHANGED)
+                visit = _visit(item) if isinstance(item, Collected) else None
+                self._pass(item.place, Outcome.UNCHANGED, visit)
             else:
-                self._waiting.append(_Input(item, sha256))
+                self._waiting.append(_Input(item, sha256, self._began + timedelta(microseconds=number)))
                 yield self._clean(item)
             self._commit_when_due()
 
@@ -146,11 +152,24 @@ class Adder:
             hashes = [hashlib.sha256(item.raw).hexdigest() if isinstance(item, Collected) else "" for item in items]
             captured = self._store.captured({sha256 for sha256 in hashes if sha256})
             for item, sha256 in zip(items, hashes, strict=True):
-                # The same bytes under another name or address are another document.
-                known = sha256 in captured and (
-                    isinstance(item, Collected) and stated_key(item) in (None, captured[sha256])
+                key = captured.get(sha256)
+                yield (
+                    item,
+                    sha256,
+                    isinstance(item, Collected) and key is not None and self._is_known(item, sha256, key),
                 )
-                yield item, sha256, known
+
+    def _is_known(self, item: Collected, sha256: str, key: str) -> bool:
+        """Whether these bytes of the document with this key tell nothing new.
+
+        The same bytes under another name or address are another document; had at an earlier time, they tell since when
+        the text was there.
+        """
+        if stated_key(item) not in (None, key):
+            return False
+        at = version_time(item)
+        since = None if at is None else self._store.captured_at(sha256, key)
+        return at is None or since is None or _utc(at) >= since
 
     def _clean(self, item: Collected) -> Document | Failure:
         try:
@@ -163,10 +182,10 @@ class Adder:
             return Failure(id=None, kind="internal", message=f"{type(error).__name__}: {error}")
 
     def _fail(self, problem: Problem) -> None:
-        self._aside.append((Event(place=problem.place, outcome=None, problem=problem), problem))
+        self._aside.append((Event(place=problem.place, outcome=None, problem=problem), None))
 
-    def _pass(self, place: str, outcome: Outcome) -> None:
-        self._aside.append((Event(place=place, outcome=outcome), None))
+    def _pass(self, place: str, outcome: Outcome, visit: Visit | None = None) -> None:
+        self._aside.append((Event(place=place, outcome=outcome), visit))
 
     def _finish(self) -> None:
         """Writes the rest; interrupted in that, once more before the interruption has its way."""
@@ -185,10 +204,11 @@ class Adder:
         ready, aside = self._ready, self._aside
         self._ready, self._aside = [], []
         events = [event for event, _ in aside]
-        problems = [problem for _, problem in aside if problem is not None]
-        if ready or problems:
+        problems = [event.problem for event in events if event.problem is not None]
+        visits = [visit for _, visit in aside if visit is not None]
+        if ready or problems or visits:
             try:
-                events += self._keep(ready, problems, self._clock())
+                events += self._keep(ready, problems, visits)
             except KeyboardInterrupt:  # undone with the transaction, and to be written on the way out
                 self._ready, self._aside = ready + self._ready, aside + self._aside
                 raise
@@ -196,50 +216,58 @@ class Adder:
         for event in events:
             self._count(event)
 
-    def _keep(self, ready: Sequence[tuple[_Input, Reading]], problems: Sequence[Problem], now: datetime) -> list[Event]:
+    def _keep(
+        self, ready: Sequence[tuple[_Input, Reading]], problems: Sequence[Problem] = (), visits: Sequence[Visit] = ()
+    ) -> list[Event]:
         """One transaction; where a document is refused, one for each, and that document becomes a problem."""
         try:
-            deposits = [(given, self._deposit(given, reading, now)) for given, reading in ready]
+            deposits = [(given, self._deposit(given, reading)) for given, reading in ready]
             with self._store.writing():
                 with identities_kept(self._store, [p for _, d in deposits for p in d.profiles.values()]):
                     events = [self._put(given, deposit) for given, deposit in deposits]
                 for problem in problems:
-                    self._store.add_problem(problem, now)
+                    self._store.add_problem(problem, self._clock())
+                for visit in visits:
+                    self._visited(visit)
         except InputError as refusal:
-            if len(ready) == 1 and not problems:
+            if len(ready) == 1 and not problems and not visits:
                 place = ready[0][0].collected.place
                 problem = Problem(place=place, kind=refusal.kind, message=str(refusal))
-                self._keep([], [problem], now)
+                self._keep([], [problem])
                 return [Event(place=place, outcome=None, problem=problem)]
-            self._keep([], problems, now)
-            return [event for one in ready for event in self._keep([one], [], now)]
+            self._keep([], problems, visits)
+            return [event for one in ready for event in self._keep([one])]
         return events
 
-    def _deposit(self, given: _Input, reading: Reading, now: datetime) -> Deposit:
+    def _deposit(self, given: _Input, reading: Reading) -> Deposit:
         collected, content = given.collected, given.collected.content
         snapshot = None if isinstance(content, Record) else content
-        key = document_key(collected, reading.document)
-        if snapshot is not None and snapshot.path is not None and not reading.document.url:
-            key = self._store.key_at(collected.place) or key  # an edited file is another version of what it was
+        key = self._key(collected, reading.document)
         capture = Capture(
             sha256=given.sha256,
-            place=collected.place,
+            place=_whole_place(collected) or collected.place,
             url=content.url,
             retrieved=snapshot.retrieved if snapshot else None,
             content_type=snapshot.content_type if snapshot else None,
             headers=snapshot.headers if snapshot else {},
         )
-        at = version_time(collected) or now
+        at = version_time(collected) or given.arrived
         profiles = {source.id: profile_of(source) for source in reading.sources}
         return Deposit(
             key=key,
             name=document_name(collected, key),
             at=at,
             capture=capture,
-            record=encode_record(capture, collected.raw, at),
+            record=encode_record(replace(capture, place=collected.place), collected.raw, at),
             reading=reading,
             profiles={id: profile for id, profile in profiles.items() if profile is not None},
         )
+
+    def _key(self, collected: Collected, document: Document) -> str:
+        """An edited file is another version of what stood at its place."""
+        place = None if document.url else _whole_place(collected)
+        known = None if place is None else self._store.key_at(place)
+        return known or document_key(collected, document)
 
     def _put(self, given: _Input, deposit: Deposit) -> Event:
         place = given.collected.place
@@ -247,8 +275,14 @@ class Adder:
         self._store.solve_problem(place)
         visit = _visit(given.collected)
         if visit is not None:
-            self._store.set_visit(visit)
+            self._visited(visit)
         return Event(place=place, outcome=outcome)
+
+    def _visited(self, visit: Visit) -> None:
+        """The latest visit is remembered, whatever is added first."""
+        before = self._store.visit(visit.url)
+        if before is None or before.at <= visit.at:
+            self._store.set_visit(visit)
 
     def _count(self, event: Event) -> None:
         if event.outcome is None:
@@ -257,6 +291,13 @@ class Adder:
             self._summary.outcomes[event.outcome] += 1
         if self._tell is not None:
             self._tell(event)
+
+
+def _whole_place(collected: Collected) -> str | None:
+    """Of a whole file its name with all folders, which is the same wherever one stands; None where there is none."""
+    content = collected.content
+    path = None if isinstance(content, Record) else content.path
+    return path if path is not None and PurePath(path).is_absolute() else None
 
 
 def _visit(collected: Collected) -> Visit | None:
@@ -271,3 +312,8 @@ def _visit(collected: Collected) -> Visit | None:
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
     )
+
+
+def _utc(moment: datetime) -> datetime:
+    """A time without an offset counts as UTC, as in the store."""
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

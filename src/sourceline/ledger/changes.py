@@ -1,17 +1,21 @@
-"""What changed between two readings: attributions that came, went or are put in other words."""
+"""What changed between two readings: attributions that came, went or are put in other words, and what is stated about
+the article."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from sourceline.model.evidence import Version
 from sourceline.model.reading import Reading
 from sourceline.model.speech import Attribution
+from sourceline.model.text import Document
 
 _ALIKE = 0.6
 """Share of words in order from which two contents are taken for one saying put differently."""
+
+_STATED = ("title", "byline", "outlet", "outlet_kind", "published")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Restated:
+    """One thing stated about an article, before and after; None where it was not stated."""
+
+    what: str
+    """`title`, `byline`, `outlet`, `outlet_kind` or `published`: what makes another version."""
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """What changed from one version, or one reading, to the next."""
 
@@ -33,6 +47,8 @@ class Difference:
     kept: int
     """Attributions that are the same in both."""
     text_changed: bool
+    stated: tuple[Restated, ...] = ()
+    """What is stated otherwise."""
 
 
 def compare_readings(before: tuple[Version, Reading], after: tuple[Version, Reading]) -> Difference:
@@ -53,7 +69,15 @@ def compare_readings(before: tuple[Version, Reading], after: tuple[Version, Read
         changes=tuple(changes),
         kept=kept,
         text_changed=before[0].text_sha256 != after[0].text_sha256,
+        stated=tuple(_restated(before[1].document, after[1].document)),
     )
+
+
+def _restated(before: Document, after: Document) -> Iterator[Restated]:
+    for what in _STATED:
+        was, now = getattr(before, what), getattr(after, what)
+        if was != now:
+            yield Restated(what=what, before=was, after=now)
 
 
 def _pair(before: Reading, old: Sequence[Attribution], after: Reading, new: Sequence[Attribution]) -> list[Change]:

@@ -32,6 +32,7 @@ from sourceline.model.text import Document
 from sourceline.resolve.identity import identify, judged_keys, linked_keys, profile_of, propose
 from sourceline.settings import Settings
 from sourceline.store.contract import Store
+from sourceline.store.sameness import model_label, model_rank
 
 DEFAULT = "news.db"
 """The ledger of the folder one is in, where none is named."""
@@ -131,11 +132,14 @@ class Ledger:
         return self._store.problems()
 
     def reread(self, tell: Callable[[Difference], None] | None = None) -> int:
-        """Reads again what another model read, and says how many documents that were. Judgements stay.
+        """Reads again what an earlier model read, and says how many documents that were. Judgements stay, and so does
+        what a later model read.
 
         What cannot be read keeps the reading it has, and becomes a problem; `tell` hears of the others.
         """
-        stale = [v.id for v in self._store.versions() if v.removal is None and v.model != self._model]
+        current = model_rank(self._model)
+        standing = [v for v in self._store.versions() if v.removal is None]
+        stale = [v.id for v in standing if v.model is None or model_rank(v.model) < current]
         texts = (self._kept(id)[1].document for id in stale)
         for id, after in zip(stale, self._read_many(texts), strict=True):
             version, before = self._kept(id)

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from sourceline.collect.names import one_line
 from sourceline.collect.stamping import Post, check_stamp, request_stamp
-from sourceline.errors import LedgerError
-from sourceline.model.evidence import Stamp, Version
+from sourceline.errors import LedgerError, MissingExtra
+from sourceline.model.evidence import Capture, Stamp, Version
 from sourceline.store.contract import Store
-from sourceline.store.warc import decode_record
+from sourceline.store.warc import decode_record, differing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +37,8 @@ def verify_ledger(
     for version, capture, record in store.captures():
         if tell is not None:
             tell()
-        try:
-            raw = decode_record(record)
-        except LedgerError as failure:
-            yield Fault(version=version, place=capture.place, message=str(failure))
-            raw = None
-        if raw is not None and hashlib.sha256(raw).hexdigest() != capture.sha256:
-            yield Fault(version=version, place=capture.place, message="the kept bytes have another hash")
+        for message in _check_record(version, capture, record):
+            yield Fault(version=version, place=one_line(capture.place), message=message)
         if version.id != checked:
             checked = version.id
             yield from _check_text(store, version)
@@ -62,19 +58,40 @@ def stamp_ledger(store: Store, authority: str, post: Post) -> Stamp | None:
 
 
 def _check_stamps(store: Store, roots: bytes | None) -> Iterator[Fault]:
-    before: str | None = None
+    before: Stamp | None = None
+    unchecked = False
     kept: set[str] | None = None
     for stamp in store.stamps():
         place = f"the stamp of {stamp.at:%Y-%m-%d %H:%M} by {stamp.authority}"
-        wrong = check_stamp(stamp, roots)
+        try:
+            wrong = None if unchecked else check_stamp(stamp, roots)
+        except MissingExtra as lack:  # once is enough, and everything else is checked without it
+            wrong, unchecked = f"stamps are not checked: {lack}", True
         if wrong is not None:
             yield Fault(version=None, place=place, message=wrong)
-        if stamp.previous != before:
+        if stamp.previous != (before.digest if before else None):
             yield Fault(version=None, place=place, message="it does not follow the stamp before it")
-        before = stamp.digest
+        if before is not None and stamp.at < before.at:
+            yield Fault(version=None, place=place, message="it is of an earlier time than the stamp before it")
+        before = stamp
         kept = set(store.hashes()) if kept is None else kept
         if missing := len(set(stamp.hashes) - kept):
             yield Fault(version=None, place=place, message=f"{missing:,} of the captures that it covers are gone")
+
+
+def _check_record(version: Version, capture: Capture, record: bytes) -> Iterator[str]:
+    """The bytes against their hash, and what is said of them against what their record says."""
+    # of a version's first bytes the time is known, though they may tell none
+    at = version.at if capture.sha256 == version.sha256 else None
+    if at is not None and capture.retrieved not in (None, at):
+        yield "the version is of another time than its first bytes"
+    try:
+        if hashlib.sha256(decode_record(record)).hexdigest() != capture.sha256:
+            yield "the kept bytes have another hash"
+        if differ := differing(record, capture, at):
+            yield f"the kept record says another {' and '.join(differ)}"
+    except LedgerError as failure:
+        yield str(failure)
 
 
 def _check_text(store: Store, version: Version) -> Iterator[Fault]:

@@ -57,6 +57,7 @@ class Capture:
     sha256: str
     """Of the bytes."""
     place: str
+    """Where they were found; of a whole file its name with all folders."""
     url: str | None = None
     retrieved: datetime | None = None
     """When they were fetched, where the carrier tells; None for a file."""

@@ -110,6 +110,7 @@ def difference_object(difference: Difference) -> dict[str, Any]:
         "after": version_object(difference.after),
         "text_changed": difference.text_changed,
         "kept": difference.kept,
+        "stated": [{"what": s.what, "before": s.before, "after": s.after} for s in difference.stated],
         "changes": [_change_object(change) for change in difference.changes],
     }
 

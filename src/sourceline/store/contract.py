@@ -84,6 +84,9 @@ class Store(Protocol):
         """Of these SHA-256 of raw bytes, the known ones, with the key of the document (the least, where there are
         several) that they belong to."""
 
+    def captured_at(self, sha256: str, key: str) -> datetime | None:
+        """The `at` of the earliest deposit of these bytes for the document with this key; None where there is none."""
+
     def key_at(self, place: str) -> str | None:
         """The key of the document whose latest capture was found at this place."""
 

@@ -24,6 +24,7 @@ _UNPACKED = frozenset({"content-encoding", "transfer-encoding", "content-length"
 """Headers of the transfer that no longer hold of the bytes kept, which were unpacked: kept under another name, as
 web archives do."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A header's name (RFC 9110): one that is none cannot be written."""
 
@@ -57,6 +58,34 @@ def decode_record(record: bytes) -> bytes:
             return raw
     except (ArchiveLoadFailed, OSError, EOFError, ValueError) as failure:
         raise LedgerDamaged(f"kept bytes cannot be unpacked ({failure}): restore the ledger from a copy") from failure
+    raise LedgerDamaged("the kept bytes are no record: restore the ledger from a copy")
+
+
+def differing(record: bytes, capture: Capture, at: datetime | None) -> tuple[str, ...]:
+    """What a record says otherwise than the capture: of `url`, `time`, `content type` and `headers`, without its bytes.
+
+    `at` is as in `encode_record`; None where it is not known, so that only a time of retrieval is compared. Raises
+    LedgerDamaged where the record is broken.
+    """
+    expected = _stated(encode_record(capture, b"", at or _EPOCH))
+    if at is None and capture.retrieved is None:
+        del expected["time"]
+    stated = _stated(record)
+    return tuple(name for name in expected if expected[name] != stated[name])
+
+
+def _stated(record: bytes) -> dict[str, object]:
+    try:
+        for found in ArchiveIterator(io.BytesIO(record)):
+            labels, headers = found.rec_headers, found.http_headers
+            return {
+                "url": labels.get_header("WARC-Target-URI"),
+                "time": labels.get_header("WARC-Date"),
+                "content type": (labels.get_header("WARC-Type"), labels.get_header("Content-Type")),
+                "headers": None if headers is None else headers.headers,
+            }
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError) as failure:
+        raise LedgerDamaged(f"a record cannot be unpacked ({failure}): restore the ledger from a copy") from failure
     raise LedgerDamaged("the kept bytes are no record: restore the ledger from a copy")
 
 

@@ -191,7 +191,8 @@ def test_a_host_that_nobody_knows_is_a_fetch_error(monkeypatch: pytest.MonkeyPat
 
 PRIVATE = (
     "127.0.0.1 10.0.0.1 192.168.1.1 172.16.0.1 169.254.169.254 0.0.0.0 100.64.0.1 224.0.0.1 240.0.0.1 255.255.255.255 "
-    "::1 :: fe80::1 fe80::1%eth0 fc00::1 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 64:ff9b::7f00:1 2002:7f00:1::"
+    "::1 :: fe80::1 fe80::1%eth0 fc00::1 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 64:ff9b::7f00:1 2002:7f00:1:: "
+    "fec0::1 feff::1 3fff::1 3fff:fff::1"
 )
 
 

@@ -255,6 +255,7 @@ def test_a_file_cut_short_is_damaged(path: Path) -> None:
         ("UPDATE versions SET slots = 1 WHERE version = 3", "the index has 1 attributions"),
         ("DELETE FROM versions WHERE version = 3", "is not there"),
         ("DELETE FROM captures WHERE version = 3", "no evidence"),
+        ("UPDATE versions SET sha256 = x'00' WHERE version = 3", "none of its captures"),
         ("DELETE FROM appearances", "of no version"),
         ('UPDATE profiles SET "deny" = 7', "sums"),
         ("UPDATE identities SET speaks = 0", "sums"),

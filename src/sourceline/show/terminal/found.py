@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sourceline.ledger.changes import Change, Difference
+from sourceline.ledger.changes import Change, Difference, Restated
 from sourceline.ledger.soundness import Fault
 from sourceline.model.evidence import Problem, Version
 from sourceline.model.identity import Proposal
@@ -127,8 +127,11 @@ def difference_lines(difference: Difference, signs: Signs) -> Iterator[Renderabl
             f"({after.at:%Y-%m-%d %H:%M})",
             "dim",
         )
+    for restated in difference.stated:
+        yield from _restated_lines(restated)
     if not difference.changes:
-        same = "the text differs, no attribution does" if difference.text_changed else "nothing differs"
+        other = "nothing else differs" if difference.stated else "nothing differs"
+        same = "the text differs, no attribution does" if difference.text_changed else other
         yield _indented(f"{same}: {_counted(difference.kept, 'attribution')} the same")
         return
     for change in difference.changes:
@@ -147,6 +150,13 @@ def fault_lines(fault: Fault, signs: Signs) -> Iterator[RenderableType]:
     yield Text.assemble((safe_line(fault.place), "bold red"), f"  {safe_line(fault.message)}")
     if fault.version is not None:
         yield _indented(f"{where(fault.version, signs)}{signs.dot}{fault.version.id}", "dim")
+
+
+def _restated_lines(restated: Restated) -> Iterator[RenderableType]:
+    yield Text.assemble(("~ ", "yellow"), (f"stated otherwise: {restated.what.replace('_', ' ')}", "dim"))
+    for sign, style, words in (("-", "red", restated.before), ("+", "green", restated.after)):
+        told = "not stated" if words is None else _shortened(safe_line(words))
+        yield Text.assemble((f"    {sign} ", style), told)
 
 
 def _change_lines(change: Change, signs: Signs) -> Iterator[RenderableType]:

@@ -29,6 +29,16 @@ def captured(database: Database, hashes: Collection[str]) -> dict[str, str]:
     return found
 
 
+def captured_at(database: Database, sha256: str, key: str) -> datetime | None:
+    row = database.row(
+        """SELECT min(c.at) FROM captures c
+           JOIN versions v ON v.version = c.version JOIN documents d ON d.document = v.document
+           WHERE c.sha256 = ? AND d.key = ?""",
+        (pack_hash(sha256), key),
+    )
+    return None if row[0] is None else moment(row[0])
+
+
 def key_at(database: Database, place: str) -> str | None:
     row = database.row(
         """SELECT d.key FROM captures c

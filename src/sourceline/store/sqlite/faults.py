@@ -65,6 +65,12 @@ def _dangling(database: Database) -> Iterator[str]:
         "SELECT id FROM versions WHERE version NOT IN (SELECT version FROM captures) ORDER BY id"
     ):
         yield f"version {id} has no evidence"
+    for (id,) in database.rows(
+        """SELECT id FROM versions v WHERE removed_at IS NULL AND version IN (SELECT version FROM captures)
+               AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.version = v.version AND c.sha256 = v.sha256)
+           ORDER BY id"""
+    ):
+        yield f"the first bytes of version {id} are none of its captures"
 
 
 def _texts(database: Database) -> Iterator[str]:

@@ -51,6 +51,9 @@ class SqliteStore:
     def captured(self, hashes: Collection[str]) -> dict[str, str]:
         return collected.captured(self._database, hashes)
 
+    def captured_at(self, sha256: str, key: str) -> datetime | None:
+        return collected.captured_at(self._database, sha256, key)
+
     def key_at(self, place: str) -> str | None:
         return collected.key_at(self._database, place)
 
