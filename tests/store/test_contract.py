@@ -611,6 +611,7 @@ def test_profiles_are_found_by_key(store: Store) -> None:
         p.name for p in {p.id: p for p in profiles}.values() if "Ruiz" in p.name
     ]
     assert list(store.identity_profiles("unknown")) == []
+    assert [store.profile(p.id) for p in profiles] == profiles and store.profile("unknown") is None
 
 
 def test_a_summary(store: Store) -> None:

@@ -14,12 +14,17 @@ Decides that two sources are the same or different. It outranks the machine, sur
   sourceline judge different 1f3a... 77b0... --by Kim --note 'two ministers of one name'
   sourceline judge undo 5d2c... --by Kim
   sourceline judge list
+
+A name means all who are called that. Two that the machine took for one are told apart by the ids of their profiles,
+which `sourceline sources NAME` lists.
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("verdict", choices=("same", "different", "undo", "list"))
-    parser.add_argument("what", nargs="*", metavar="A B", help="two sources, by name or id; or a judgement to undo")
+    parser.add_argument(
+        "what", nargs="*", metavar="A B", help="two sources, by name or id; or a judgement to undo"
+    )
     parser.add_argument("--by", metavar="NAME", help="whose judgement it is")
     parser.add_argument("--note", metavar="WORDS", help="why")
     add_ledger(parser)

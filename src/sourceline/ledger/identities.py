@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
-from sourceline.model.identity import Profile
+from sourceline.model.identity import Identity, Profile
+from sourceline.model.judgement import Judgement
 from sourceline.resolve.identity import identify, linked_keys
 from sourceline.store.contract import Store
 
@@ -23,6 +24,22 @@ def refresh_identities(store: Store, keys: Collection[str]) -> None:
     """Identifies anew the profiles with these keys and whatever judgements link to them. Inside `writing()`."""
     if not keys:
         return
-    judgements = [j for j in store.judgements() if j.sources and not j.undone]
-    identities = identify(store.profiles(linked_keys(keys, judgements)), judgements)
+    identities = _identified(store, keys)
     store.set_identities({profile: identity.id for identity in identities for profile in identity.profiles})
+
+
+def reasons_of(store: Store, profiles: Iterable[Profile]) -> tuple[str, ...]:
+    """Why these profiles, all of one identity, are held to be one source; none for a single one."""
+    ids = {profile.id: profile.key for profile in profiles}
+    identities = _identified(store, set(ids.values()))
+    return next((identity.reasons for identity in identities if not ids.keys().isdisjoint(identity.profiles)), ())
+
+
+def standing_words(store: Store) -> list[Judgement]:
+    """What people said of sources and did not take back."""
+    return [j for j in store.judgements() if j.sources and not j.undone]
+
+
+def _identified(store: Store, keys: Collection[str]) -> tuple[Identity, ...]:
+    judgements = standing_words(store)
+    return identify(store.profiles(linked_keys(keys, judgements)), judgements)

@@ -17,11 +17,12 @@ from sourceline.ledger.adding import Adder, Event, Summary
 from sourceline.ledger.annotated import read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
 from sourceline.ledger.corrections import corrected, judge_attributions
-from sourceline.ledger.identities import identities_kept, refresh_identities
+from sourceline.ledger.identities import identities_kept, reasons_of, refresh_identities, standing_words
 from sourceline.ledger.keys import same_address
+from sourceline.ledger.naming import name_pair
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
 from sourceline.model.evidence import Problem, Removal, Stamp, Version, Visit
-from sourceline.model.identity import Proposal
+from sourceline.model.identity import Profile, Proposal
 from sourceline.model.ids import content_id
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
@@ -204,6 +205,11 @@ class Ledger:
         listed = ", ".join(f"{s.identity} ({s.name}{', ' + s.roles[0] if s.roles else ''})" for s in candidates[:5])
         raise NotFound(f"several sources may be meant by {name!r}: give the id of one of {listed}")
 
+    def profiles(self, identity: str) -> tuple[tuple[Profile, ...], tuple[str, ...]]:
+        """The profiles that an identity is made of, in the order of their ids, and why they are held to be one."""
+        found = tuple(self._store.identity_profiles(identity))
+        return found, reasons_of(self._store, found) if len(found) > 1 else ()
+
     def unnamed(self) -> Iterator[tuple[Version, Source, int]]:
         """Sources without a name, how often each speaks, and in which version."""
         return _pages(lambda after: self._store.unnamed(after=after))
@@ -211,7 +217,7 @@ class Ledger:
     def proposals(self) -> Iterator[Proposal]:
         """Sources that may be one, the likeliest first, for a person to decide."""
         keys = {key for key, _ in self._store.profile_keys()}
-        judgements = [j for j in self._store.judgements() if j.sources and not j.undone]
+        judgements = standing_words(self._store)
         profiles = self._store.profiles(keys)
         return propose(profiles, identify(profiles, judgements), judgements)
 
@@ -220,15 +226,19 @@ class Ledger:
     def judge(
         self, verdict: Verdict | str, first: str | Named, second: str | Named, *, by: str, note: str | None = None
     ) -> Judgement:
-        """Somebody's word that two sources are the same, or different. Raises NotFound where one is not known."""
+        """Somebody's word that two sources, given by name or by the id of a profile or identity, are the same or
+        different. Raises NotFound where one is not known, UsageError where nothing tells them apart."""
         decided = Verdict(verdict)
         if decided not in (Verdict.SAME, Verdict.DIFFERENT):
             raise UsageError(f"sources are judged same or different, not {decided}")
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
-        sources = tuple(sorted((self._named(first), self._named(second)), key=_order))
+        pair = name_pair(self._store, first, second, lambda name: self.source(name).identity)
+        sources = tuple(sorted(pair, key=_order))
         if sources[0] == sources[1]:
-            raise UsageError("the two are the same source already: name two")
+            raise UsageError(
+                "nothing tells these two apart: give the ids of two profiles, which sourceline sources NAME lists"
+            )
         id = content_id("judgement", by, decided, *sources, note)
         judgement = Judgement(id=id, at=datetime.now(UTC), by=by, verdict=decided, sources=sources, note=note)
         self.add_judgements([judgement])
@@ -271,7 +281,7 @@ class Ledger:
         """Takes a judgement back; both words stay. Raises NotFound where none with this id stands."""
         given = next((j for j in self._store.judgements() if j.id == judgement and not j.undone), None)
         if given is None:
-            raise NotFound(f"no judgement {judgement} stands: sourceline judge --list shows them")
+            raise NotFound(f"no judgement {judgement} stands: sourceline judge list shows them")
         with self._store.writing():
             self._store.undo_judgement(judgement, at=datetime.now(UTC), by=by)
             standing = [j for j in self._store.judgements() if j.sources]
@@ -375,16 +385,6 @@ class Ledger:
             listed = ", ".join(f"{v.key} ({v.url or v.title or v.outlet or v.published})" for v in versions[:5])
             raise NotFound(f"several documents are called {document!r}: give the key of one of {listed}")
         return sorted(versions, key=lambda version: version.number)
-
-    def _named(self, source: str | Named) -> Named:
-        """A source as a judgement names it: by its name, and by role and affiliation where its id was given."""
-        if isinstance(source, Named):
-            return source
-        profiles = self._store.identity_profiles(source)
-        if profiles:
-            stated = next((p for p in profiles if p.role or p.affiliation), profiles[0])
-            return Named(name=stated.name, role=stated.role, affiliation=stated.affiliation)
-        return Named(name=self.source(source).name)
 
 
 class _Visited:

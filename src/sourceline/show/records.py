@@ -8,7 +8,7 @@ from sourceline.ledger.adding import Event, Summary
 from sourceline.ledger.changes import Change, Difference
 from sourceline.ledger.soundness import Fault
 from sourceline.model.evidence import Problem, Removal, Version
-from sourceline.model.identity import Proposal
+from sourceline.model.identity import Profile, Proposal
 from sourceline.model.judgement import Judgement
 from sourceline.model.query import Finding, Passage, SourceSummary
 from sourceline.model.source import Source
@@ -69,6 +69,16 @@ def summary_object(summary: SourceSummary) -> dict[str, Any]:
         "acts": {act.value: count for act, count in summary.acts.items()},
         "first": summary.first,
         "last": summary.last,
+    }
+
+
+def profile_object(profile: Profile) -> dict[str, Any]:
+    return {
+        "id": profile.id,
+        "name": profile.name,
+        "kind": profile.kind.value,
+        "role": profile.role,
+        "affiliation": profile.affiliation,
     }
 
 

@@ -159,6 +159,9 @@ class Store(Protocol):
     def profiles(self, keys: Collection[str]) -> Sequence[Profile]:
         """The profiles with these keys that any kept reading has, in the order of their ids."""
 
+    def profile(self, id: str) -> Profile | None:
+        """The profile with this id, if any kept reading has it."""
+
     def profile_keys(self) -> Iterator[tuple[str, int]]:
         """Every key and in how many attributions its profiles speak; most first, then by key."""
 

@@ -123,6 +123,10 @@ class SqliteStore:
         with self._database.reading():
             return sources.profiles_with(self._database, keys)
 
+    def profile(self, id: str) -> Profile | None:
+        with self._database.reading():
+            return sources.profile_with(self._database, id)
+
     def profile_keys(self) -> Iterator[tuple[str, int]]:
         with self._database.reading():
             return iter(sources.profile_keys(self._database))
