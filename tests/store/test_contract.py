@@ -799,6 +799,8 @@ def test_judgements_are_told_in_the_order_they_were_made(store: Store) -> None:
     assert list(store.judgements()) == [early, same, late]
     assert list(store.judgements(version=version_of(given))) == [early, late]
     assert list(store.judgements(version="unknown")) == []
+    assert list(store.judgements(about_sources=True)) == [same]
+    assert list(store.judgements(version=version_of(given), about_sources=True)) == []
 
 
 def test_the_latest_verdict_outranks_those_before_it(store: Store) -> None:

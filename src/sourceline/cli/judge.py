@@ -22,9 +22,7 @@ which `sourceline sources NAME` lists.
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("verdict", choices=("same", "different", "undo", "list"))
-    parser.add_argument(
-        "what", nargs="*", metavar="A B", help="two sources, by name or id; or a judgement to undo"
-    )
+    parser.add_argument("what", nargs="*", metavar="A B", help="two sources, by name or id; or a judgement to undo")
     parser.add_argument("--by", metavar="NAME", help="whose judgement it is")
     parser.add_argument("--note", metavar="WORDS", help="why")
     add_ledger(parser)

@@ -37,7 +37,7 @@ def reasons_of(store: Store, profiles: Iterable[Profile]) -> tuple[str, ...]:
 
 def standing_words(store: Store) -> list[Judgement]:
     """What people said of sources and did not take back."""
-    return [j for j in store.judgements() if j.sources and not j.undone]
+    return [j for j in store.judgements(about_sources=True) if not j.undone]
 
 
 def _identified(store: Store, keys: Collection[str]) -> tuple[Identity, ...]:

@@ -284,8 +284,8 @@ class Ledger:
             raise NotFound(f"no judgement {judgement} stands: sourceline judge list shows them")
         with self._store.writing():
             self._store.undo_judgement(judgement, at=datetime.now(UTC), by=by)
-            standing = [j for j in self._store.judgements() if j.sources]
-            refresh_identities(self._store, linked_keys(judged_keys(given), standing))
+            words = list(self._store.judgements(about_sources=True))
+            refresh_identities(self._store, linked_keys(judged_keys(given), words))
 
     def judgements(self) -> Iterator[Judgement]:
         """All of them, those taken back too, in the order they were made."""

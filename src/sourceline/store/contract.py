@@ -191,8 +191,10 @@ class Store(Protocol):
     def undo_judgement(self, id: str, *, at: datetime, by: str) -> bool:
         """Appends that it is taken back; False where there is none that stands."""
 
-    def judgements(self, *, version: str | None = None) -> Iterator[Judgement]:
-        """All judgements, those taken back too, in the order of the times they were made (equal ones: of ids)."""
+    def judgements(self, *, version: str | None = None, about_sources: bool = False) -> Iterator[Judgement]:
+        """All judgements, or those of one version, or those that are about sources across documents (at a cost that
+        does not grow with the others); those taken back too, in the order of the times they were made (equal ones: of
+        ids)."""
 
     # soundness --------------------------------------------------------------------------------------------------------
 

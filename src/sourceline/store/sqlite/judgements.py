@@ -16,6 +16,8 @@ from sourceline.store.standing import ABOUT_ATTRIBUTIONS, Ruling
 
 _UNDONE = "EXISTS (SELECT 1 FROM judgements u WHERE u.id = j.id AND u.undoes AND u.number > j.number)"
 _ORDER = "j.at, j.id, j.number"
+_ABOUT_SOURCES = "j.verdict IN ('same', 'different')"
+"""In the words of the index `judgements_of_sources`."""
 
 
 def stands(database: Database, id: str) -> bool:
@@ -59,8 +61,12 @@ def judged_version(database: Database, id: str) -> str | None:
     return None if row is None else row[0]
 
 
-def iterate_judgements(database: Database, version: str | None) -> Iterator[Judgement]:
+def iterate_judgements(
+    database: Database, version: str | None = None, *, about_sources: bool = False
+) -> Iterator[Judgement]:
     where = "" if version is None else "AND j.version = :version"
+    if about_sources:
+        where += f" AND {_ABOUT_SOURCES}"
     rows = database.rows(
         f"""SELECT j.id, j.at, j.author, j.verdict, j.version, j.body, {_UNDONE}
             FROM judgements j WHERE NOT j.undoes {where} ORDER BY {_ORDER}""",

@@ -150,7 +150,16 @@ _STAMPS = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS)
+_JUDGED_SOURCES = Migration(
+    name="0003 judgements of sources",
+    statements=(
+        # few among many that are of attributions, and asked for whenever documents are added
+        """CREATE INDEX judgements_of_sources ON judgements (at, id, number)
+            WHERE verdict IN ('same', 'different')""",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS, _JUDGED_SOURCES)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

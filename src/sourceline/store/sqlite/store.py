@@ -185,8 +185,8 @@ class SqliteStore:
         if version is not None:
             self._depositor.judge_anew(version)
 
-    def judgements(self, *, version: str | None = None) -> Iterator[Judgement]:
-        return judgements.iterate_judgements(self._database, version)
+    def judgements(self, *, version: str | None = None, about_sources: bool = False) -> Iterator[Judgement]:
+        return judgements.iterate_judgements(self._database, version, about_sources=about_sources)
 
     # soundness --------------------------------------------------------------------------------------------------------
 
