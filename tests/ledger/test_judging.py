@@ -84,6 +84,8 @@ def test_what_a_person_merged_is_parted_by_the_names_that_merged_it(news: Path) 
     assert identities(news) == [["A. Ruiz", *MERGED], AUSTWICK]
     assert judge(news, "different", "Ana Ruiz", "A. Ruiz") == 0
     assert identities(news) == [["A. Ruiz"], MERGED, AUSTWICK]
+    assert judge(news, "same", "Ana Ruiz", "A. Ruiz") == 0
+    assert identities(news) == [["A. Ruiz", *MERGED], AUSTWICK]
 
 
 def test_a_name_is_kept_as_given_and_a_part_of_one_means_the_source_that_has_it(news: Path) -> None:

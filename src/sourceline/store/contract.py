@@ -186,7 +186,9 @@ class Store(Protocol):
     # judgements -------------------------------------------------------------------------------------------------------
 
     def add_judgement(self, judgement: Judgement) -> bool:
-        """Appends a judgement; False where the very same stands already. Its version may be unknown yet."""
+        """Appends a judgement; False where the very same stands already and would outrank nothing by being said again:
+        no later word on that pair or those spans stands, or it was not made later itself. Its version may be unknown
+        yet."""
 
     def undo_judgement(self, id: str, *, at: datetime, by: str) -> bool:
         """Appends that it is taken back; False where there is none that stands."""

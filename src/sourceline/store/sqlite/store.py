@@ -157,7 +157,7 @@ class SqliteStore:
 
     def add_judgement(self, judgement: Judgement) -> bool:
         self._database.need_transaction()
-        if judgements.stands(self._database, judgement.id):
+        if judgements.is_known(self._database, judgement):
             return False
         names: dict[str, str] = {}
         if judgement.version is not None and judgement.attribution is not None:
