@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ MARKED = (
 
 
 def judged(reading: Reading, given: Reading, **how: bool) -> list[Judgement]:
-    return list(judge_attributions("v", reading, given.attributions, by="Kim", at=NOW, **how))
+    return list(judge_attributions("v", (reading, reading), given.attributions, by="Kim", at=NOW, **how))
 
 
 def test_brat_there_and_back_changes_nothing() -> None:
@@ -97,6 +98,41 @@ def test_a_word_taken_back_does_not_count_and_the_later_word_does() -> None:
     again = judged(reading, reading, confirm=True)
     assert len(corrected(reading, [*wrong, *again]).attributions) == 2
     assert corrected(reading, [*again, *wrong]).attributions == ()
+
+
+def spans_and_acts(reading: Reading) -> list[object]:
+    return [(offsets_of(a), a.act) for a in reading.attributions]
+
+
+FORMS = (
+    MARKED,
+    MARKED.replace("2 deny", "2 state"),
+    MARKED.replace("2 deny", "2 warn").replace("<q 1>said</q>", "<q 1>sai</q>d"),
+    "",
+)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(len(FORMS)))))
+def test_whatever_was_imported_before_the_latest_file_is_what_stands(order: tuple[int, ...]) -> None:
+    machine = reading_of(MARKED)
+    files = [reading_of(form) if form else replace(machine, attributions=()) for form in FORMS]
+    said: list[Judgement] = []
+    for hour, i in enumerate((*order, *order)):
+        stands = corrected(machine, said)
+        at = NOW + timedelta(hours=hour)
+        said += judge_attributions("v", (machine, stands), files[i].attributions, by="Kim", at=at)
+        after = corrected(machine, said)
+        assert spans_and_acts(after) == spans_and_acts(files[i])
+        assert not list(judge_attributions("v", (machine, after), files[i].attributions, by="Kim", at=at))
+
+
+def test_what_was_struck_out_comes_back_as_the_machine_read_it() -> None:
+    machine = reading_of(MARKED)
+    struck = judged(machine, replace(machine, attributions=()))
+    given = parse_standoff(standoff(machine), machine.document.text, "d01.ann")
+    back = list(judge_attributions("v", (machine, corrected(machine, struck)), given, by="Kim", at=NOW))
+    assert [j.attribution for j in back] == list(machine.attributions)
+    assert {j.verdict for j in back} == {Verdict.RIGHT}
 
 
 def test_judgements_of_the_same_words_are_the_same() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,6 +14,7 @@ from sourceline.ledger.standoff import parse_standoff, person_attribution
 from sourceline.model.speech import Act, Attribution
 from sourceline.model.text import Span
 from sourceline.neural.quotation import quote_states
+from sourceline.store.standing import Offsets, offsets_of
 
 _LARGEST = 64 * 1024 * 1024
 """Bytes of one file of annotations or its text."""
@@ -26,6 +27,8 @@ class Annotated:
     place: str
     text: str
     attributions: tuple[Attribution, ...]
+    speakers: Mapping[Offsets, str | None] = field(default_factory=dict)
+    """Who speaks, by name, where the file says so (None: nobody that is known)."""
 
 
 def read_annotated(path: Path) -> Iterator[Annotated]:
@@ -113,12 +116,19 @@ def _reading(reading: Any, place: str) -> Annotated:
         if not isinstance(text, str):
             raise TypeError
         states = quote_states(text)
-        found = tuple(_attribution(item, text, states, place) for item in reading["attributions"])
+        items = reading["attributions"]
+        found = tuple(_attribution(item, text, states, place) for item in items)
+        names = {source["id"]: source["name"] for source in reading.get("sources") or ()}
+        speakers = {
+            offsets_of(attribution): names.get(item["speaker"], item["speaker"])
+            for item, attribution in zip(items, found, strict=True)
+            if "speaker" in item
+        }
     except (KeyError, TypeError, AttributeError) as failure:
         raise InvalidAnnotation(
             f"{place} is no reading: it needs document.text and attributions, as sourceline export jsonl writes them"
         ) from failure
-    return Annotated(place=place, text=text, attributions=found)
+    return Annotated(place=place, text=text, attributions=found, speakers=speakers)
 
 
 def _attribution(item: Mapping[str, Any], text: str, states: bytearray, place: str) -> Attribution:

@@ -16,7 +16,7 @@ from sourceline.errors import LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
 from sourceline.ledger.annotated import read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
-from sourceline.ledger.corrections import corrected, judge_attributions
+from sourceline.ledger.corrections import Imported, corrected, judge_attributions, speakers_passed_over
 from sourceline.ledger.identities import identities_kept, reasons_of, refresh_identities, standing_words
 from sourceline.ledger.keys import same_address
 from sourceline.ledger.naming import name_pair
@@ -252,30 +252,27 @@ class Ledger:
             refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
         return len(new)
 
-    def import_annotations(
-        self, path: str | os.PathLike[str], *, by: str, confirm: bool = False
-    ) -> Iterator[tuple[str, int | None]]:
-        """Takes corrected annotations back as judgements: for each text, its place in the file and how many judgements
-        are new; None where the ledger does not have that text.
+    def import_annotations(self, path: str | os.PathLike[str], *, by: str, confirm: bool = False) -> Iterator[Imported]:
+        """Takes corrected annotations back as judgements, one text after the other: what differs from what stands. The
+        file as it was before takes them back.
 
         With `confirm`, what was left as it was is judged right. Raises InputError where the file cannot be read.
         """
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
-        kept = defaultdict[str, list[Version]](list)
+        kept = defaultdict[str, list[str]](list)
         for version in self._store.versions():
             if version.removal is None:
-                kept[version.text_sha256].append(version)
+                kept[version.text_sha256].append(version.id)
         for annotated in read_annotated(Path(path)):
+            new = speakers = 0
             versions = kept[hashlib.sha256(annotated.text.encode("utf-8", "surrogatepass")).hexdigest()]
-            new = 0
-            for version in versions:
-                machine = self._kept(version.id)[1]
-                judgements = judge_attributions(
-                    version.id, machine, annotated.attributions, by=by, at=datetime.now(UTC), confirm=confirm
-                )
-                new += self.add_judgements(judgements)
-            yield annotated.place, new if versions else None
+            for id in versions:
+                readings = self._kept(id)[1], self._corrected(id)[1]
+                given, at = annotated.attributions, datetime.now(UTC)
+                new += self.add_judgements(judge_attributions(id, readings, given, by=by, at=at, confirm=confirm))
+                speakers += speakers_passed_over(annotated, self._corrected(id)[1])
+            yield Imported(place=annotated.place, known=bool(versions), judgements=new, speakers=speakers)
 
     def undo(self, judgement: str, *, by: str) -> None:
         """Takes a judgement back; both words stay. Raises NotFound where none with this id stands."""
