@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sourceline.errors import InvalidAnnotation, MissingInput
+from sourceline.ledger import annotated as annotated_files
 from sourceline.ledger.annotated import read_annotated
 from sourceline.ledger.corrections import corrected, judge_attributions
 from sourceline.ledger.standoff import parse_standoff
@@ -157,6 +159,54 @@ def test_files_folders_archives_and_json(tmp_path: Path) -> None:
             assert annotated.text == reading.document.text
             assert [offsets_of(a) for a in annotated.attributions] == [offsets_of(a) for a in reading.attributions]
             assert annotated.attributions[1].act is Act.DENY
+
+
+ODD = (
+    "<s 1>Ruiz</s> <q 1>said</q> "
+    "<c 1>it was\u2028Torn,\x85Empty,\x0bAshen\x0cTired\x1cEven and\rthat\r\nit\u2029Ached</c>. Rain."
+)
+
+
+def test_signs_that_end_lines_elsewhere_come_back(tmp_path: Path) -> None:
+    reading = reading_of(ODD)
+    (tmp_path / "d01.txt").write_bytes(reading.document.text.encode())
+    for line_end in ("\n", "\r\n"):
+        (tmp_path / "d01.ann").write_bytes(standoff(reading).replace("\n", line_end).encode())
+        (annotated,) = read_annotated(tmp_path / "d01.ann")
+        assert judged(reading, replace(reading, attributions=annotated.attributions)) == []
+    line = json.dumps(reading_object(reading), ensure_ascii=False).encode()
+    for content in (line + b"\n" + line, line + b"\r\n" + line + b"\r\n", b"\xef\xbb\xbf\n" + line + b"\n\n" + line):
+        (tmp_path / "many.jsonl").write_bytes(content)
+        found = list(read_annotated(tmp_path / "many.jsonl"))
+        assert [spans_and_acts(replace(reading, attributions=a.attributions)) for a in found] == [
+            spans_and_acts(reading)
+        ] * 2
+
+
+def test_one_object_may_stand_on_many_lines(tmp_path: Path) -> None:
+    reading = reading_of(MARKED)
+    file = tmp_path / "one.json"
+    file.write_bytes(json.dumps(json.loads(encode_json(reading_object(reading))), indent=2).encode("utf-8-sig"))
+    (annotated,) = read_annotated(file)
+    assert annotated.place == "one.json" and len(annotated.attributions) == 2
+
+
+def test_lines_are_taken_one_by_one_and_the_broken_one_is_named(tmp_path: Path) -> None:
+    line = encode_json(reading_object(reading_of(MARKED)))
+    for broken in (b"{", b"\xff", b'{"document": ' * 100_000):
+        (tmp_path / "many.jsonl").write_bytes(line + b"\n\n" + broken + b"\n" + line)
+        found = read_annotated(tmp_path / "many.jsonl")
+        assert len(next(found).attributions) == 2
+        with pytest.raises(InvalidAnnotation, match=r"many\.jsonl:3 "):
+            next(found)
+
+
+def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annotated_files, "_LARGEST", 1000)
+    for content in (b"1" * 5000, b"{\n" + b" " * 5000):
+        (tmp_path / "long.jsonl").write_bytes(content)
+        with pytest.raises(InvalidAnnotation, match="one reading a line"):
+            list(read_annotated(tmp_path / "long.jsonl"))
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,10 @@ def changed(content: bytes, change: Callable[[Any], None]) -> bytes:
 
 def what_is_found(news: Path) -> list[tuple[str, str, str | None]]:
     with sl.open(news) as ledger:
-        return [(f.attribution.wording, f.attribution.act.value, f.speaker and f.speaker.name) for f in ledger.search()]
+        return [
+            (f.attribution.wording, f.attribution.act.value, f.speaker.name if f.speaker else None)
+            for f in ledger.search()
+        ]
 
 
 def test_the_original_takes_corrections_back_and_they_may_be_made_again(news: Path) -> None:
@@ -90,3 +93,15 @@ def test_a_speaker_in_a_file_is_not_taken_and_that_is_said(news: Path, capsys: p
     assert brought_in(news, other) == 0
     assert "1 attribution names another speaker, which was not taken" in capsys.readouterr().out
     assert what_is_found(news) == before
+
+
+@pytest.mark.parametrize("format", ["jsonl", "brat"])
+def test_own_exports_say_nothing_new(tmp_path: Path, capsys: pytest.CaptureFixture[str], format: str) -> None:
+    news = ledger_of(
+        tmp_path,
+        "Ana Ruiz said exports\u2028Tumbled\x85Eastward\x0bAgain. Rain fell.\u2029Pell Austwick denied that\x1c too.",
+    )
+    assert len(what_is_found(news)) == 2
+    assert brought_in(news, exported(news, format), "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["known"], told["judgements"], told["speakers"]) == (True, 0, 0)

@@ -27,9 +27,9 @@ def parse_standoff(annotations: str, text: str, place: str) -> tuple[Attribution
     spans: dict[str, tuple[str, _Pieces]] = {}
     events: dict[str, dict[str, list[str]]] = {}
     acts: dict[str, Act] = {}
-    for number, line in enumerate(annotations.splitlines(), 1):
+    for number, line in enumerate(annotations.split("\n"), 1):  # other line ends may be among a span's words
         where = f"{place}:{number}"
-        name, _, rest = line.partition("\t")
+        name, _, rest = line.removesuffix("\r").partition("\t")
         if name.startswith("T"):
             spans[name] = _span(rest, text, where)
         elif name.startswith("E"):
@@ -101,7 +101,7 @@ def _joined(text: str, pieces: Iterable[Span]) -> _Pieces:
     for piece in sorted(pieces):
         if joined and piece.start <= joined[-1].end:
             joined[-1] = Span.of(text, joined[-1].start, max(piece.end, joined[-1].end))
-        elif joined and not text[joined[-1].end : piece.start].strip() and "\n" in text[joined[-1].end : piece.start]:
+        elif joined and not (between := text[joined[-1].end : piece.start]).strip() and {"\n", "\r"} & {*between}:
             joined[-1] = Span.of(text, joined[-1].start, piece.end)
         else:
             joined.append(piece)
