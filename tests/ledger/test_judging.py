@@ -117,3 +117,33 @@ def test_undoing_what_does_not_stand_names_the_command_that_lists(
 ) -> None:
     assert judge(news, "undo", "unknown") != 0
     assert "sourceline judge list shows them" in capsys.readouterr().err
+
+
+def test_what_cannot_be_followed_is_said_when_it_is_made_and_in_the_list(
+    news: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert judge(news, "same", "Ana Ruiz", "A. Ruiz") == 0
+    assert judge(news, "same", "A. Ruiz", "Pell Austwick") == 0
+    assert "cannot be followed" not in capsys.readouterr().out
+    assert judge(news, "different", "Ana Ruiz", "Pell Austwick") == 0
+    told = capsys.readouterr().out
+    assert "cannot be followed" in told and "judged different" in told
+    assert run(news, "judge", "list", "--json") == 0
+    listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [judgement["conflict"] is not None for judgement in listed] == [False, True, False]
+    assert listed[1]["conflict"]["against"] == [listed[2]["id"]]
+    assert judge(news, "undo", listed[2]["id"]) == 0
+    capsys.readouterr()
+    assert run(news, "judge", "list") == 0
+    assert "cannot be followed" not in capsys.readouterr().out
+
+
+def test_a_judgement_that_cannot_be_followed_from_the_first_says_so(
+    news: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert judge(news, "different", "Ana Ruiz", "Pell Austwick") == 0
+    assert judge(news, "same", "Ana Ruiz", "A. Ruiz") == 0
+    capsys.readouterr()
+    assert judge(news, "same", "A. Ruiz", "Pell Austwick", "--json") == 0
+    (told,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert "judged different" in told["conflict"]["reason"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
-from sourceline.model.identity import Identity, Profile
+from sourceline.model.identity import Identity, JudgementConflict, Profile
 from sourceline.model.judgement import Judgement
-from sourceline.resolve.identity import identify, linked_keys
+from sourceline.resolve.identity import identify, judged_keys, judgement_conflicts, linked_keys
 from sourceline.store.contract import Store
 
 
@@ -33,6 +33,13 @@ def reasons_of(store: Store, profiles: Iterable[Profile]) -> tuple[str, ...]:
     ids = {profile.id: profile.key for profile in profiles}
     identities = _identified(store, set(ids.values()))
     return next((identity.reasons for identity in identities if not ids.keys().isdisjoint(identity.profiles)), ())
+
+
+def conflicts_of(store: Store) -> tuple[JudgementConflict, ...]:
+    """What people said of sources that cannot be followed, and why, in the order it was said."""
+    judgements = standing_words(store)
+    keys = {key for judgement in judgements for key in judged_keys(judgement)}
+    return judgement_conflicts(store.profiles(keys), judgements)
 
 
 def standing_words(store: Store) -> list[Judgement]:

@@ -17,12 +17,12 @@ from sourceline.ledger.adding import Adder, Event, Summary
 from sourceline.ledger.annotated import read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
 from sourceline.ledger.corrections import Imported, corrected, judge_attributions, speakers_passed_over
-from sourceline.ledger.identities import identities_kept, reasons_of, refresh_identities, standing_words
+from sourceline.ledger.identities import conflicts_of, identities_kept, reasons_of, refresh_identities, standing_words
 from sourceline.ledger.keys import same_address
 from sourceline.ledger.naming import name_pair
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
 from sourceline.model.evidence import Problem, Removal, Stamp, Version, Visit
-from sourceline.model.identity import Profile, Proposal
+from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.ids import content_id
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
@@ -287,6 +287,10 @@ class Ledger:
     def judgements(self) -> Iterator[Judgement]:
         """All of them, those taken back too, in the order they were made."""
         return self._store.judgements()
+
+    def conflicts(self) -> tuple[JudgementConflict, ...]:
+        """Judgements of sources that stand but cannot be followed, and why: for a person to settle."""
+        return conflicts_of(self._store)
 
     # evidence ---------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from sourceline.ledger.adding import Event, Summary
 from sourceline.ledger.changes import Change, Difference
 from sourceline.ledger.soundness import Fault
 from sourceline.model.evidence import Problem, Removal, Version
-from sourceline.model.identity import Profile, Proposal
+from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.judgement import Judgement
 from sourceline.model.query import Finding, Passage, SourceSummary
 from sourceline.model.source import Source
@@ -93,7 +93,7 @@ def proposal_object(proposal: Proposal, names: tuple[str, str]) -> dict[str, Any
     }
 
 
-def judgement_object(judgement: Judgement) -> dict[str, Any]:
+def judgement_object(judgement: Judgement, conflict: JudgementConflict | None = None) -> dict[str, Any]:
     return {
         "id": judgement.id,
         "at": judgement.at.isoformat(),
@@ -104,6 +104,7 @@ def judgement_object(judgement: Judgement) -> dict[str, Any]:
         "attribution": attribution_object(judgement.attribution) if judgement.attribution else None,
         "note": judgement.note,
         "undone": judgement.undone,
+        "conflict": {"against": list(conflict.against), "reason": conflict.reason} if conflict else None,
     }
 
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from sourceline.ledger.changes import Change, Difference
 from sourceline.ledger.soundness import Fault
 from sourceline.model.evidence import Problem, Version
-from sourceline.model.identity import Profile, Proposal
+from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.judgement import Judgement
 from sourceline.model.query import Finding, Passage, SourceSummary
 from sourceline.model.source import Source
@@ -116,7 +116,7 @@ def proposal_lines(proposal: Proposal, names: tuple[str, str]) -> Iterator[Rende
         yield _indented(safe_line(reason), "dim")
 
 
-def judgement_lines(judgement: Judgement, signs: Signs) -> Iterator[RenderableType]:
+def judgement_lines(judgement: Judgement, conflict: JudgementConflict | None, signs: Signs) -> Iterator[RenderableType]:
     about = " / ".join(safe_line(source.name) for source in judgement.sources)
     if judgement.attribution is not None:
         about = _shortened(signs.quoted(judgement.attribution.wording))
@@ -126,6 +126,9 @@ def judgement_lines(judgement: Judgement, signs: Signs) -> Iterator[RenderableTy
     )  # fmt: skip
     note = f"{signs.dot}{safe_line(judgement.note)}" if judgement.note else ""
     yield _indented(f"{safe_line(judgement.by)}{signs.dot}{judgement.at:%Y-%m-%d %H:%M}{note}", "dim")
+    if conflict is not None:
+        against = f" ({', '.join(conflict.against)})" if conflict.against else ""
+        yield _indented(f"cannot be followed: {safe_line(conflict.reason)}{against}", "yellow")
 
 
 def difference_lines(difference: Difference, signs: Signs) -> Iterator[RenderableType]:
