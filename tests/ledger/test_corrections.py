@@ -183,6 +183,17 @@ def test_signs_that_end_lines_elsewhere_come_back(tmp_path: Path) -> None:
         ] * 2
 
 
+def test_pieces_that_only_a_line_end_parts_come_back_as_they_were(tmp_path: Path) -> None:
+    reading = reading_of("<s 1>Ruiz</s> <q 1>said</q> <c 1>it was shut.</c>\n\n<c 1>It will open.</c>")
+    assert len(reading.attributions[0].content) == 2
+    (tmp_path / "one.json").write_bytes(encode_json(reading_object(reading)))
+    (annotated,) = read_annotated(tmp_path / "one.json")
+    for given in (annotated.attributions, parse_standoff(standoff(reading), reading.document.text, "d01.ann")):
+        assert judged(reading, replace(reading, attributions=given)) == []
+    (confirmed,) = judged(reading, replace(reading, attributions=annotated.attributions), confirm=True)
+    assert confirmed.attribution == reading.attributions[0]
+
+
 def test_one_object_may_stand_on_many_lines(tmp_path: Path) -> None:
     reading = reading_of(MARKED)
     file = tmp_path / "one.json"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sourceline.ledger.annotated import Annotated
+from sourceline.ledger.standoff import joined
 from sourceline.model.ids import content_id
 from sourceline.model.judgement import Judgement, Verdict
 from sourceline.model.reading import Reading
@@ -57,8 +58,9 @@ def judge_attributions(
     Wrong where theirs has none on the same spans; where nothing stands there, or with another act, the machine's is
     right if it is the same, else theirs is added. With `confirm`, those in both are judged right.
     """
-    theirs = _by_spans(given)
-    read, stand = (_by_spans(reading.attributions) for reading in readings)
+    text = readings[0].document.text
+    theirs = _by_spans(text, given)
+    read, stand = (_by_spans(text, reading.attributions) for reading in readings)
     for spans, attribution in stand.items():
         if spans not in theirs:
             yield _judgement(version, attribution, Verdict.WRONG, by, at)
@@ -79,7 +81,7 @@ def speakers_passed_over(annotated: Annotated, reading: Reading) -> int:
     """How many attributions of a file name another speaker than they have in the corrected reading: who speaks is not
     taken from files."""
     names = {source.id: source.name for source in reading.sources}
-    ours = _by_spans(reading.attributions)
+    ours = _by_spans(reading.document.text, reading.attributions)
     count = 0
     for spans, stated in annotated.speakers.items():
         attribution = ours.get(spans)
@@ -88,8 +90,14 @@ def speakers_passed_over(annotated: Annotated, reading: Reading) -> int:
     return count
 
 
-def _by_spans(attributions: Iterable[Attribution]) -> dict[Offsets, Attribution]:
-    return {offsets_of(attribution): attribution for attribution in attributions}
+def _by_spans(text: str, attributions: Iterable[Attribution]) -> dict[Offsets, Attribution]:
+    """By the spans that files have: pieces that only a line end parts are one."""
+    return {
+        offsets_of(
+            replace(a, source=joined(text, a.source), cue=joined(text, a.cue), content=joined(text, a.content))
+        ): a
+        for a in attributions
+    }
 
 
 def _judgement(version: str, attribution: Attribution, verdict: Verdict, by: str, at: datetime) -> Judgement:
