@@ -662,6 +662,7 @@ def test_profiles_are_found_by_key(store: Store) -> None:
         p.name for p in {p.id: p for p in profiles}.values() if "Ruiz" in p.name
     ]
     assert list(store.identity_profiles("unknown")) == []
+    assert [store.profile(p.id) for p in profiles] == profiles and store.profile("unknown") is None
 
 
 def test_a_summary(store: Store) -> None:
@@ -849,6 +850,8 @@ def test_judgements_are_told_in_the_order_they_were_made(store: Store) -> None:
     assert list(store.judgements()) == [early, same, late]
     assert list(store.judgements(version=version_of(given))) == [early, late]
     assert list(store.judgements(version="unknown")) == []
+    assert list(store.judgements(about_sources=True)) == [same]
+    assert list(store.judgements(version=version_of(given), about_sources=True)) == []
 
 
 def test_the_latest_verdict_outranks_those_before_it(store: Store) -> None:
@@ -863,6 +866,40 @@ def test_the_latest_verdict_outranks_those_before_it(store: Store) -> None:
     assert len(wordings(store)) == 2
     _judge(store, replace(_judgement(given, Verdict.WRONG, first, hours=3), id="later"))
     assert len(wordings(store)) == 1
+
+
+def test_who_changes_their_mind_twice_is_heard_twice(store: Store) -> None:
+    given = deposit("a", reading_of((RUIZ, OFFICIAL)))
+    put(store, given)
+    first, second = given.reading.attributions
+    wrong, right = (
+        [_judgement(given, verdict, first, hours=h) for h in hours]
+        for verdict, hours in ((Verdict.WRONG, (1, 3)), (Verdict.RIGHT, (2, 4)))
+    )
+    assert _judge(store, wrong[0], right[0], wrong[1], _judgement(given, Verdict.RIGHT, second, hours=4)) == [True] * 4
+    assert wordings(store) == ["the depot was empty"]
+    assert _judge(store, wrong[0], right[0], wrong[1], replace(wrong[1], at=day(9))) == [False] * 4
+    assert _judge(store, right[1]) == [True]
+    assert len(wordings(store)) == 2
+    assert list(store.judgements(version=version_of(given)))[:3] == [wrong[0], right[0], wrong[1]]
+    assert _undo(store, right[1].id)
+    assert [j.undone for j in store.judgements() if j.verdict is Verdict.RIGHT and j.id == right[0].id] == [True] * 2
+    assert wordings(store) == ["the depot was empty"] and list(store.faults()) == []
+
+
+def test_a_changed_mind_about_sources_counts_however_they_are_written(store: Store) -> None:
+    def word(verdict: Verdict, hours: int, *names: str) -> Judgement:
+        sources = tuple(Named(name=name) for name in names)
+        at = START + timedelta(hours=hours)
+        return Judgement(id=f"{verdict.value} {names}", at=at, by="Ines Calder", verdict=verdict, sources=sources)
+
+    same = word(Verdict.SAME, 1, "Ana Ruiz", "A. Ruiz")
+    assert _judge(store, same, replace(same, at=day(1))) == [True, False]
+    elsewhere = word(Verdict.DIFFERENT, 2, "Ana Ruiz", "Ines Ruiz")
+    assert _judge(store, elsewhere, replace(same, at=day(1))) == [True, False]
+    assert _judge(store, word(Verdict.DIFFERENT, 2, "a. ruiz", "Aná Ruiz"), replace(same, at=day(1))) == [True, True]
+    assert _judge(store, replace(same, at=day(2))) == [False]
+    assert [j.at for j in store.judgements() if j.id == same.id] == [same.at, day(1)]
 
 
 # soundness ------------------------------------------------------------------------------------------------------------

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 
 from sourceline.cli.options import add_json, add_ledger, open_named
 
 DESCRIPTION = """\
-Takes corrected annotations of texts in the ledger, and keeps what differs from the machine's as judgements: wrong,
-added, another act. They outrank the machine and survive a new reading.
+Takes corrected annotations of texts in the ledger, and keeps what differs from what stands as judgements: wrong,
+added, another act. They outrank the machine and survive a new reading. The file as it was before takes them back.
+Who speaks is not taken from files: that is judged with sourceline judge.
 
   sourceline export brat -o texts.zip              correct the .ann files, then
   sourceline import-annotations texts.zip --by Kim
@@ -33,13 +35,17 @@ def run(arguments: argparse.Namespace) -> int:
     with open_named(arguments) as ledger:
         results = ledger.import_annotations(arguments.file, by=arguments.by, confirm=arguments.confirm)
         if arguments.json:
-            write_objects({"place": place, "known": new is not None, "judgements": new or 0} for place, new in results)
+            write_objects(asdict(result) for result in results)
             return 0
-        texts = judgements = 0
-        for place, new in results:
-            if new is None:
-                print(f"not in the ledger: {visible_in_terminal(place)}")
+        texts = judgements = speakers = 0
+        for result in results:
+            if result.known:
+                texts, judgements = texts + 1, judgements + result.judgements
+                speakers += result.speakers
             else:
-                texts, judgements = texts + 1, judgements + new
+                print(f"not in the ledger: {visible_in_terminal(result.place)}")
         print(f"{judgements:,} new judgements on {texts:,} texts")
+        if speakers:
+            what = "1 attribution names" if speakers == 1 else f"{speakers:,} attributions name"
+            print(f"{what} another speaker, which was not taken: speakers are judged with sourceline judge")
     return 0

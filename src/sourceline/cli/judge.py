@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from sourceline.cli.options import add_color, add_json, add_ledger, open_named
 from sourceline.errors import UsageError
+
+if TYPE_CHECKING:
+    from sourceline.ledger.ledger import Ledger
+    from sourceline.model.identity import JudgementConflict
+    from sourceline.model.judgement import Judgement
 
 DESCRIPTION = """\
 Decides that two sources are the same or different. It outranks the machine, survives a new reading and can be undone.
@@ -14,6 +21,9 @@ Decides that two sources are the same or different. It outranks the machine, sur
   sourceline judge different 1f3a... 77b0... --by Kim --note 'two ministers of one name'
   sourceline judge undo 5d2c... --by Kim
   sourceline judge list
+
+A name means all who are called that. Two that the machine took for one are told apart by the ids of their profiles,
+which `sourceline sources NAME` lists.
 """
 
 
@@ -38,17 +48,30 @@ def run(arguments: argparse.Namespace) -> int:
     if wanted and not arguments.by:
         raise UsageError("a judgement needs its author: --by NAME")
     with open_named(arguments) as ledger:
-        if arguments.verdict == "undo":
-            ledger.undo(arguments.what[0], by=arguments.by)
-            made = [j for j in ledger.judgements() if j.id == arguments.what[0]]
-        elif wanted:
-            made = [ledger.judge(arguments.verdict, *arguments.what, by=arguments.by, note=arguments.note)]
-        else:
-            made = list(ledger.judgements())
-        if arguments.json:
-            write_objects(map(judgement_object, made))
-            return 0
-        listing = Listing(arguments.color)
-        if not listing.write_each(made, lambda judgement: judgement_lines(judgement, listing.signs)):
-            listing.hint("No judgements yet")
+        made = _made(ledger, arguments)
+        conflicts = {conflict.judgement: conflict for conflict in ledger.conflicts()}
+        if arguments.verdict != "list":
+            made += _stopped(ledger, {judgement.id for judgement in made}, conflicts)
+    shown = [(judgement, None if judgement.undone else conflicts.get(judgement.id)) for judgement in made]
+    if arguments.json:
+        write_objects(judgement_object(*item) for item in shown)
+        return 0
+    listing = Listing(arguments.color)
+    if not listing.write_each(shown, lambda item: judgement_lines(*item, listing.signs)):
+        listing.hint("No judgements yet")
     return 0
+
+
+def _made(ledger: Ledger, arguments: argparse.Namespace) -> list[Judgement]:
+    if arguments.verdict == "undo":
+        ledger.undo(arguments.what[0], by=arguments.by)
+        return [j for j in ledger.judgements() if j.id == arguments.what[0]]
+    if arguments.verdict == "list":
+        return list(ledger.judgements())
+    return [ledger.judge(arguments.verdict, *arguments.what, by=arguments.by, note=arguments.note)]
+
+
+def _stopped(ledger: Ledger, made: set[str], conflicts: Mapping[str, JudgementConflict]) -> list[Judgement]:
+    """Earlier judgements that cannot be followed because of the one that was just made."""
+    stopped = {id for id, conflict in conflicts.items() if id not in made and not made.isdisjoint(conflict.against)}
+    return [j for j in ledger.judgements() if j.id in stopped and not j.undone] if stopped else []

@@ -86,16 +86,18 @@ def _only(ledger: Ledger, query: str | None) -> SourceSummary | None:
 def _show_dossier(ledger: Ledger, summary: SourceSummary, arguments: argparse.Namespace) -> int:
     from sourceline.cli.listing import Listing, limited, write_objects
     from sourceline.model.query import Query
-    from sourceline.show.records import finding_object, summary_object
-    from sourceline.show.terminal.found import dossier_head, finding_lines
+    from sourceline.show.records import finding_object, profile_object, summary_object
+    from sourceline.show.terminal.found import dossier_head, finding_lines, profile_lines
 
     query = Query(identity=summary.identity, acts=parse_acts(arguments.act))
     found = limited(ledger.find_all(query), arguments.limit)
+    profiles, reasons = ledger.profiles(summary.identity)
     if arguments.json:
-        write_objects([{**summary_object(summary), "attributions": [finding_object(f) for f in found]}])
+        made_of = {"profiles": [profile_object(p) for p in profiles], "reasons": list(reasons)}
+        write_objects([{**summary_object(summary), **made_of, "attributions": [finding_object(f) for f in found]}])
         return 0
     listing = Listing(arguments.color)
-    listing.write(*dossier_head(summary, listing.signs), "")
+    listing.write(*dossier_head(summary, listing.signs), *profile_lines(profiles, reasons, listing.signs), "")
     shown = listing.write_each(found, lambda finding: finding_lines(finding, listing.signs))
     if arguments.limit and shown == arguments.limit and (total := ledger.count(query)) > shown:
         listing.hint(f"the latest {shown} of {total:,}: --limit 0 shows all")

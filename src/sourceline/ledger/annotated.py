@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from sourceline.errors import InvalidAnnotation, MissingInput
 from sourceline.ledger.standoff import parse_standoff, person_attribution
 from sourceline.model.speech import Act, Attribution
 from sourceline.model.text import Span
 from sourceline.neural.quotation import quote_states
+from sourceline.store.standing import Offsets, offsets_of
 
 _LARGEST = 64 * 1024 * 1024
 """Bytes of one file of annotations or its text."""
@@ -26,6 +28,8 @@ class Annotated:
     place: str
     text: str
     attributions: tuple[Attribution, ...]
+    speakers: Mapping[Offsets, str | None] = field(default_factory=dict)
+    """Who speaks, by name, where the file says so (None: nobody that is known)."""
 
 
 def read_annotated(path: Path) -> Iterator[Annotated]:
@@ -85,26 +89,61 @@ def _parsed(place: str, annotations: bytes, text: bytes) -> Annotated:
 
 
 def _json(path: Path) -> Iterator[Annotated]:
+    """Of JSON Lines one line after the other, so that a file may be of any length."""
     try:
-        whole = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as failure:
-        raise InvalidAnnotation(
-            f"{path.name} cannot be read as UTF-8: give brat files or readings as JSON"
-        ) from failure
-    try:
-        readings = [(path.name, json.loads(whole))]
-    except ValueError:
-        lines = enumerate(whole.splitlines(), 1)
-        readings = [(f"{path.name}:{number}", _line(line, path, number)) for number, line in lines if line.strip()]
-    for place, reading in readings:
-        yield _reading(reading, place)
+        with path.open("rb") as file:
+            lines = _lines(file, path)
+            first = next(lines, None)
+            if first is None:
+                return
+            try:
+                reading = _loaded(first[1])
+            except ValueError:  # one object on several lines, or none
+                yield _reading(_whole(file, path, first[0]), path.name)
+                return
+            yield _reading(reading, f"{path.name}:{first[0]}")
+            for number, line in lines:
+                yield _reading(_line(line, path, number), f"{path.name}:{number}")
+    except OSError as failure:
+        raise InvalidAnnotation(f"{path.name} cannot be read ({failure}): give brat files or JSON") from failure
 
 
-def _line(line: str, path: Path, number: int) -> Any:
+def _lines(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes]]:
+    """Those that are not blank, with their numbers. Only \\n ends one: others may stand in a text."""
+    number = 0
+    while line := file.readline(_LARGEST + 1):
+        number += 1
+        if len(line) > _LARGEST:
+            raise InvalidAnnotation(f"{path.name}:{number} is longer than {_LARGEST:,} bytes: give one reading a line")
+        if number == 1:
+            line = line.removeprefix(codecs.BOM_UTF8)
+        if line.strip():
+            yield number, line
+
+
+def _whole(file: BinaryIO, path: Path, number: int) -> Any:
+    file.seek(0)
+    whole = file.read(_LARGEST + 1)
+    if len(whole) > _LARGEST:
+        raise InvalidAnnotation(f"{path.name}:{number} is not JSON: give one reading a line")
+    return _line(whole.removeprefix(codecs.BOM_UTF8), path, number)
+
+
+def _line(line: bytes, path: Path, number: int) -> Any:
     try:
-        return json.loads(line)
-    except (ValueError, RecursionError) as failure:
+        return _loaded(line)
+    except UnicodeDecodeError as failure:
+        raise InvalidAnnotation(f"{path.name}:{number} is not UTF-8: give brat files or readings as JSON") from failure
+    except ValueError as failure:
         raise InvalidAnnotation(f"{path.name}:{number} is not JSON: give one reading a line") from failure
+
+
+def _loaded(line: bytes) -> Any:
+    """Raises ValueError where it is not JSON in UTF-8."""
+    try:
+        return json.loads(line.decode("utf-8"))
+    except RecursionError as failure:
+        raise ValueError("nested too deep") from failure
 
 
 def _reading(reading: Any, place: str) -> Annotated:
@@ -113,12 +152,19 @@ def _reading(reading: Any, place: str) -> Annotated:
         if not isinstance(text, str):
             raise TypeError
         states = quote_states(text)
-        found = tuple(_attribution(item, text, states, place) for item in reading["attributions"])
+        items = reading["attributions"]
+        found = tuple(_attribution(item, text, states, place) for item in items)
+        names = {source["id"]: source["name"] for source in reading.get("sources") or ()}
+        speakers = {
+            offsets_of(attribution): names.get(item["speaker"], item["speaker"])
+            for item, attribution in zip(items, found, strict=True)
+            if "speaker" in item
+        }
     except (KeyError, TypeError, AttributeError) as failure:
         raise InvalidAnnotation(
             f"{place} is no reading: it needs document.text and attributions, as sourceline export jsonl writes them"
         ) from failure
-    return Annotated(place=place, text=text, attributions=found)
+    return Annotated(place=place, text=text, attributions=found, speakers=speakers)
 
 
 def _attribution(item: Mapping[str, Any], text: str, states: bytearray, place: str) -> Attribution:

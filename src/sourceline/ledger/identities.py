@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
-from sourceline.model.identity import Profile
+from sourceline.model.identity import Identity, JudgementConflict, Profile
+from sourceline.model.judgement import Judgement
 from sourceline.model.reading import Reading
-from sourceline.resolve.identity import identify, linked_keys, profile_of
+from sourceline.resolve.identity import identify, judged_keys, judgement_conflicts, linked_keys, profile_of
 from sourceline.store.contract import Store
 
 
@@ -31,6 +32,29 @@ def refresh_identities(store: Store, keys: Collection[str]) -> None:
     """Identifies anew the profiles with these keys and whatever judgements link to them. Inside `writing()`."""
     if not keys:
         return
-    judgements = [j for j in store.judgements() if j.sources and not j.undone]
-    identities = identify(store.profiles(linked_keys(keys, judgements)), judgements)
+    identities = _identified(store, keys)
     store.set_identities({profile: identity.id for identity in identities for profile in identity.profiles})
+
+
+def reasons_of(store: Store, profiles: Iterable[Profile]) -> tuple[str, ...]:
+    """Why these profiles, all of one identity, are held to be one source; none for a single one."""
+    ids = {profile.id: profile.key for profile in profiles}
+    identities = _identified(store, set(ids.values()))
+    return next((identity.reasons for identity in identities if not ids.keys().isdisjoint(identity.profiles)), ())
+
+
+def conflicts_of(store: Store) -> tuple[JudgementConflict, ...]:
+    """What people said of sources that cannot be followed, and why, in the order it was said."""
+    judgements = standing_words(store)
+    keys = {key for judgement in judgements for key in judged_keys(judgement)}
+    return judgement_conflicts(store.profiles(keys), judgements)
+
+
+def standing_words(store: Store) -> list[Judgement]:
+    """What people said of sources and did not take back."""
+    return [j for j in store.judgements(about_sources=True) if not j.undone]
+
+
+def _identified(store: Store, keys: Collection[str]) -> tuple[Identity, ...]:
+    judgements = standing_words(store)
+    return identify(store.profiles(linked_keys(keys, judgements)), judgements)

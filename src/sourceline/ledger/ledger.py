@@ -16,12 +16,13 @@ from sourceline.errors import LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
 from sourceline.ledger.annotated import read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
-from sourceline.ledger.corrections import corrected, judge_attributions
-from sourceline.ledger.identities import identities_kept, refresh_identities
+from sourceline.ledger.corrections import Imported, corrected, judge_attributions, speakers_passed_over
+from sourceline.ledger.identities import conflicts_of, identities_kept, reasons_of, refresh_identities, standing_words
+from sourceline.ledger.naming import name_pair
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
 from sourceline.model.address import asked_address
 from sourceline.model.evidence import Problem, Removal, Stamp, Version, Visit
-from sourceline.model.identity import Proposal
+from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.ids import content_id
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
@@ -32,7 +33,7 @@ from sourceline.model.text import Document
 from sourceline.resolve.identity import identify, judged_keys, linked_keys, profile_of, propose
 from sourceline.settings import Settings
 from sourceline.store.contract import Store
-from sourceline.store.sameness import model_label, model_rank
+from sourceline.store.sameness import model_rank
 
 DEFAULT = "news.db"
 """The ledger of the folder one is in, where none is named."""
@@ -227,6 +228,11 @@ class Ledger:
         listed = ", ".join(f"{s.identity} ({s.name}{', ' + s.roles[0] if s.roles else ''})" for s in candidates[:5])
         raise NotFound(f"several sources may be meant by {name!r}: give the id of one of {listed}")
 
+    def profiles(self, identity: str) -> tuple[tuple[Profile, ...], tuple[str, ...]]:
+        """The profiles that an identity is made of, in the order of their ids, and why they are held to be one."""
+        found = tuple(self._store.identity_profiles(identity))
+        return found, reasons_of(self._store, found) if len(found) > 1 else ()
+
     def unnamed(self) -> Iterator[tuple[Version, Source, int]]:
         """Sources without a name, how often each speaks, and in which version."""
         return _pages(lambda after: self._store.unnamed(after=after))
@@ -234,7 +240,7 @@ class Ledger:
     def proposals(self) -> Iterator[Proposal]:
         """Sources that may be one, the likeliest first, for a person to decide."""
         keys = {key for key, _ in self._store.profile_keys()}
-        judgements = [j for j in self._store.judgements() if j.sources and not j.undone]
+        judgements = standing_words(self._store)
         profiles = self._store.profiles(keys)
         return propose(profiles, identify(profiles, judgements), judgements)
 
@@ -243,15 +249,19 @@ class Ledger:
     def judge(
         self, verdict: Verdict | str, first: str | Named, second: str | Named, *, by: str, note: str | None = None
     ) -> Judgement:
-        """Somebody's word that two sources are the same, or different. Raises NotFound where one is not known."""
+        """Somebody's word that two sources, given by name or by the id of a profile or identity, are the same or
+        different. Raises NotFound where one is not known, UsageError where nothing tells them apart."""
         decided = Verdict(verdict)
         if decided not in (Verdict.SAME, Verdict.DIFFERENT):
             raise UsageError(f"sources are judged same or different, not {decided}")
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
-        sources = tuple(sorted((self._named(first), self._named(second)), key=_order))
+        pair = name_pair(self._store, first, second, lambda name: self.source(name).identity)
+        sources = tuple(sorted(pair, key=_order))
         if sources[0] == sources[1]:
-            raise UsageError("the two are the same source already: name two")
+            raise UsageError(
+                "nothing tells these two apart: give the ids of two profiles, which sourceline sources NAME lists"
+            )
         id = content_id("judgement", by, decided, *sources, note)
         judgement = Judgement(id=id, at=datetime.now(UTC), by=by, verdict=decided, sources=sources, note=note)
         self.add_judgements([judgement])
@@ -265,44 +275,45 @@ class Ledger:
             refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
         return len(new)
 
-    def import_annotations(
-        self, path: str | os.PathLike[str], *, by: str, confirm: bool = False
-    ) -> Iterator[tuple[str, int | None]]:
-        """Takes corrected annotations back as judgements: for each text, its place in the file and how many judgements
-        are new; None where the ledger does not have that text.
+    def import_annotations(self, path: str | os.PathLike[str], *, by: str, confirm: bool = False) -> Iterator[Imported]:
+        """Takes corrected annotations back as judgements, one text after the other: what differs from what stands. The
+        file as it was before takes them back.
 
         With `confirm`, what was left as it was is judged right. Raises InputError where the file cannot be read.
         """
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
-        kept = defaultdict[str, list[Version]](list)
+        kept = defaultdict[str, list[str]](list)
         for version in self._store.versions():
             if version.removal is None:
-                kept[version.text_sha256].append(version)
+                kept[version.text_sha256].append(version.id)
         for annotated in read_annotated(Path(path)):
+            new = speakers = 0
             versions = kept[hashlib.sha256(annotated.text.encode("utf-8", "surrogatepass")).hexdigest()]
-            new = 0
-            for version in versions:
-                machine = self._kept(version.id)[1]
-                judgements = judge_attributions(
-                    version.id, machine, annotated.attributions, by=by, at=datetime.now(UTC), confirm=confirm
-                )
-                new += self.add_judgements(judgements)
-            yield annotated.place, new if versions else None
+            for id in versions:
+                readings = self._kept(id)[1], self._corrected(id)[1]
+                given, at = annotated.attributions, datetime.now(UTC)
+                new += self.add_judgements(judge_attributions(id, readings, given, by=by, at=at, confirm=confirm))
+                speakers += speakers_passed_over(annotated, self._corrected(id)[1])
+            yield Imported(place=annotated.place, known=bool(versions), judgements=new, speakers=speakers)
 
     def undo(self, judgement: str, *, by: str) -> None:
         """Takes a judgement back; both words stay. Raises NotFound where none with this id stands."""
         given = next((j for j in self._store.judgements() if j.id == judgement and not j.undone), None)
         if given is None:
-            raise NotFound(f"no judgement {judgement} stands: sourceline judge --list shows them")
+            raise NotFound(f"no judgement {judgement} stands: sourceline judge list shows them")
         with self._store.writing():
             self._store.undo_judgement(judgement, at=datetime.now(UTC), by=by)
-            standing = [j for j in self._store.judgements() if j.sources]
-            refresh_identities(self._store, linked_keys(judged_keys(given), standing))
+            words = list(self._store.judgements(about_sources=True))
+            refresh_identities(self._store, linked_keys(judged_keys(given), words))
 
     def judgements(self) -> Iterator[Judgement]:
         """All of them, those taken back too, in the order they were made."""
         return self._store.judgements()
+
+    def conflicts(self) -> tuple[JudgementConflict, ...]:
+        """Judgements of sources that stand but cannot be followed, and why: for a person to settle."""
+        return conflicts_of(self._store)
 
     # evidence ---------------------------------------------------------------------------------------------------------
 
@@ -415,16 +426,6 @@ class Ledger:
             listed = ", ".join(f"{v.key} ({v.url or v.title or v.outlet or v.published})" for v in versions[:5])
             raise NotFound(f"several documents are called {document!r}: give the key of one of {listed}")
         return sorted(versions, key=lambda version: version.number)
-
-    def _named(self, source: str | Named) -> Named:
-        """A source as a judgement names it: by its name, and by role and affiliation where its id was given."""
-        if isinstance(source, Named):
-            return source
-        profiles = self._store.identity_profiles(source)
-        if profiles:
-            stated = next((p for p in profiles if p.role or p.affiliation), profiles[0])
-            return Named(name=stated.name, role=stated.role, affiliation=stated.affiliation)
-        return Named(name=self.source(source).name)
 
 
 class _Visited:

@@ -27,9 +27,9 @@ def parse_standoff(annotations: str, text: str, place: str) -> tuple[Attribution
     spans: dict[str, tuple[str, _Pieces]] = {}
     events: dict[str, dict[str, list[str]]] = {}
     acts: dict[str, Act] = {}
-    for number, line in enumerate(annotations.splitlines(), 1):
+    for number, line in enumerate(annotations.split("\n"), 1):  # other line ends may be among a span's words
         where = f"{place}:{number}"
-        name, _, rest = line.partition("\t")
+        name, _, rest = line.removesuffix("\r").partition("\t")
         if name.startswith("T"):
             spans[name] = _span(rest, text, where)
         elif name.startswith("E"):
@@ -52,7 +52,7 @@ def parse_standoff(annotations: str, text: str, place: str) -> tuple[Attribution
 def person_attribution(text: str, states: bytearray, parts: tuple[_Pieces, _Pieces, _Pieces], act: Act) -> Attribution:
     """An attribution as a person gives it: source, cue and content spans of `text`, whose quotation marks are
     `states` (`quote_states`). Pieces that only a line end parts are one span."""
-    source, cue, content = (_joined(text, part) for part in parts)
+    source, cue, content = (joined(text, part) for part in parts)
     places = [(s.start, s.end) for s in (*source, *cue, *content)]
     return Attribution(
         id=content_id("annotation", act, *places, text),
@@ -95,14 +95,14 @@ def _argument(role: str, event: dict[str, list[str]], spans: dict[str, tuple[str
     return tuple(piece for name in names for piece in spans[name][1])
 
 
-def _joined(text: str, pieces: Iterable[Span]) -> _Pieces:
+def joined(text: str, pieces: Iterable[Span]) -> _Pieces:
     """In order, and as one where only a line end parts them: brat cuts spans at line ends."""
-    joined: list[Span] = []
+    whole: list[Span] = []
     for piece in sorted(pieces):
-        if joined and piece.start <= joined[-1].end:
-            joined[-1] = Span.of(text, joined[-1].start, max(piece.end, joined[-1].end))
-        elif joined and not text[joined[-1].end : piece.start].strip() and "\n" in text[joined[-1].end : piece.start]:
-            joined[-1] = Span.of(text, joined[-1].start, piece.end)
+        if whole and piece.start <= whole[-1].end:
+            whole[-1] = Span.of(text, whole[-1].start, max(piece.end, whole[-1].end))
+        elif whole and not (between := text[whole[-1].end : piece.start]).strip() and {"\n", "\r"} & {*between}:
+            whole[-1] = Span.of(text, whole[-1].start, piece.end)
         else:
-            joined.append(piece)
-    return tuple(joined)
+            whole.append(piece)
+    return tuple(whole)

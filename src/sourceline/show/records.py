@@ -8,7 +8,7 @@ from sourceline.ledger.adding import Event, Summary
 from sourceline.ledger.changes import Change, Difference
 from sourceline.ledger.soundness import Fault
 from sourceline.model.evidence import Problem, Removal, Version
-from sourceline.model.identity import Proposal
+from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.judgement import Judgement
 from sourceline.model.query import Finding, Passage, SourceSummary
 from sourceline.model.source import Source
@@ -79,6 +79,16 @@ def summary_object(summary: SourceSummary) -> dict[str, Any]:
     }
 
 
+def profile_object(profile: Profile) -> dict[str, Any]:
+    return {
+        "id": profile.id,
+        "name": profile.name,
+        "kind": profile.kind.value,
+        "role": profile.role,
+        "affiliation": profile.affiliation,
+    }
+
+
 def proposal_object(proposal: Proposal, names: tuple[str, str]) -> dict[str, Any]:
     return {
         "first": proposal.first,
@@ -90,7 +100,7 @@ def proposal_object(proposal: Proposal, names: tuple[str, str]) -> dict[str, Any
     }
 
 
-def judgement_object(judgement: Judgement) -> dict[str, Any]:
+def judgement_object(judgement: Judgement, conflict: JudgementConflict | None = None) -> dict[str, Any]:
     return {
         "id": judgement.id,
         "at": judgement.at.isoformat(),
@@ -101,6 +111,7 @@ def judgement_object(judgement: Judgement) -> dict[str, Any]:
         "attribution": attribution_object(judgement.attribution) if judgement.attribution else None,
         "note": judgement.note,
         "undone": judgement.undone,
+        "conflict": {"against": list(conflict.against), "reason": conflict.reason} if conflict else None,
     }
 
 

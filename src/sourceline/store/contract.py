@@ -167,6 +167,9 @@ class Store(Protocol):
     def profiles(self, keys: Collection[str]) -> Sequence[Profile]:
         """The profiles with these keys that any kept reading has, in the order of their ids."""
 
+    def profile(self, id: str) -> Profile | None:
+        """The profile with this id, if any kept reading has it."""
+
     def profile_keys(self) -> Iterator[tuple[str, int]]:
         """Every key and in how many attributions its profiles speak; most first, then by key."""
 
@@ -191,13 +194,17 @@ class Store(Protocol):
     # judgements -------------------------------------------------------------------------------------------------------
 
     def add_judgement(self, judgement: Judgement) -> bool:
-        """Appends a judgement; False where the very same stands already. Its version may be unknown yet."""
+        """Appends a judgement; False where the very same stands already and would outrank nothing by being said again:
+        no later word on that pair or those spans stands, or it was not made later itself. Its version may be unknown
+        yet."""
 
     def undo_judgement(self, id: str, *, at: datetime, by: str) -> bool:
         """Appends that it is taken back; False where there is none that stands."""
 
-    def judgements(self, *, version: str | None = None) -> Iterator[Judgement]:
-        """All judgements, those taken back too, in the order of the times they were made (equal ones: of ids)."""
+    def judgements(self, *, version: str | None = None, about_sources: bool = False) -> Iterator[Judgement]:
+        """All judgements, or those of one version, or those that are about sources across documents (at a cost that
+        does not grow with the others); those taken back too, in the order of the times they were made (equal ones: of
+        ids)."""
 
     # soundness --------------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from sourceline.errors import (
     SourcelineError,
 )
 from sourceline.model.evidence import Removal
+from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.store.sqlite import finding, open_store, schema
 from sourceline.store.sqlite.schema import MIGRATIONS, Migration
 from tests.store.world import OFFICIAL, QUERIES, RUIZ, START, deposit, everything, pages, put, reading_of, version_of
@@ -289,6 +290,32 @@ def test_a_removed_text_leaves_no_trace_in_the_file(path: Path) -> None:
 def _bytes_of(path: Path) -> bytes:
     log = path.with_name(path.name + "-wal")
     return path.read_bytes() + (log.read_bytes() if log.exists() else b"")
+
+
+# judgements -----------------------------------------------------------------------------------------------------------
+
+
+def test_who_asks_for_judgements_of_sources_does_not_read_the_others(path: Path) -> None:
+    wrong = Judgement(
+        id="wrong",
+        at=START,
+        by="Ines Calder",
+        verdict=Verdict.WRONG,
+        version=version_of(GIVEN[0]),
+        attribution=GIVEN[0].reading.attributions[0],
+    )
+    pair = (Named(name="Ana Ruiz"), Named(name="A. Ruiz"))
+    same = Judgement(id="same", at=START, by="Ines Calder", verdict=Verdict.SAME, sources=pair)
+    store = open_store(path)
+    with store.writing():
+        assert store.add_judgement(wrong) and store.add_judgement(same)
+    store.close()
+    change(path, "UPDATE judgements SET body = x'c1' WHERE id = 'wrong'")
+    store = open_store(path)
+    assert list(store.judgements(about_sources=True)) == [same]
+    with pytest.raises(ValueError):
+        list(store.judgements())
+    store.close()
 
 
 # days with very many matches ------------------------------------------------------------------------------------------

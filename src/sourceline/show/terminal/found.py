@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from rich.console import RenderableType
@@ -12,7 +12,7 @@ from rich.text import Text
 from sourceline.ledger.changes import Change, Difference, Restated
 from sourceline.ledger.soundness import Fault
 from sourceline.model.evidence import Problem, Version
-from sourceline.model.identity import Proposal
+from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.judgement import Judgement
 from sourceline.model.query import Finding, Passage, SourceSummary
 from sourceline.model.source import Source
@@ -22,6 +22,7 @@ from sourceline.show.terminal.signs import ACT_COLOURS, Signs, safe_line
 _LONGEST = 280
 """Characters of one saying that are shown; `--json` has all of it."""
 _ROLES = 3
+_PROFILES = 12
 
 
 def finding_lines(finding: Finding, signs: Signs) -> Iterator[RenderableType]:
@@ -86,6 +87,20 @@ def dossier_head(summary: SourceSummary, signs: Signs) -> Iterator[RenderableTyp
     yield Text.assemble("  ", _acts(summary.acts, ", "))
 
 
+def profile_lines(profiles: Sequence[Profile], reasons: Sequence[str], signs: Signs) -> Iterator[RenderableType]:
+    """What a source is made of, with the ids that `judge` takes, and why; nothing where it is of one piece."""
+    if len(profiles) < 2:
+        return
+    yield _indented("held to be one:")
+    for profile in profiles[:_PROFILES]:
+        described = (profile.name, profile.role, profile.affiliation)
+        yield _indented(f"  {profile.id}  {signs.dot.join(safe_line(part) for part in described if part)}")
+    if len(profiles) > _PROFILES:
+        yield _indented(f"  and {len(profiles) - _PROFILES:,} more, which --json lists")
+    for reason in reasons:
+        yield _indented(f"because {safe_line(reason)}", "dim")
+
+
 def unnamed_lines(version: Version, source: Source, times: int, signs: Signs) -> Iterator[RenderableType]:
     count = f"{source.count} people{signs.dot}" if source.count else ""
     yield Text.assemble((safe_line(source.name), "bold"), (f"  {count}{_counted(times, 'attribution')}", "dim"))
@@ -104,7 +119,7 @@ def proposal_lines(proposal: Proposal, names: tuple[str, str]) -> Iterator[Rende
         yield _indented(safe_line(reason), "dim")
 
 
-def judgement_lines(judgement: Judgement, signs: Signs) -> Iterator[RenderableType]:
+def judgement_lines(judgement: Judgement, conflict: JudgementConflict | None, signs: Signs) -> Iterator[RenderableType]:
     about = " / ".join(safe_line(source.name) for source in judgement.sources)
     if judgement.attribution is not None:
         about = _shortened(signs.quoted(judgement.attribution.wording))
@@ -114,6 +129,9 @@ def judgement_lines(judgement: Judgement, signs: Signs) -> Iterator[RenderableTy
     )  # fmt: skip
     note = f"{signs.dot}{safe_line(judgement.note)}" if judgement.note else ""
     yield _indented(f"{safe_line(judgement.by)}{signs.dot}{judgement.at:%Y-%m-%d %H:%M}{note}", "dim")
+    if conflict is not None:
+        against = f" ({', '.join(conflict.against)})" if conflict.against else ""
+        yield _indented(f"cannot be followed: {safe_line(conflict.reason)}{against}", "yellow")
 
 
 def difference_lines(difference: Difference, signs: Signs) -> Iterator[RenderableType]:

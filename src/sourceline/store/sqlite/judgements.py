@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -12,16 +13,33 @@ from sourceline.model.speech import Attribution
 from sourceline.store.days import microseconds, moment
 from sourceline.store.encoding import decode_attribution, encode_attribution, without_words
 from sourceline.store.sqlite.connection import Database
-from sourceline.store.standing import ABOUT_ATTRIBUTIONS, Ruling
+from sourceline.store.standing import ABOUT_ATTRIBUTIONS, Ruling, offsets_of
 
 _UNDONE = "EXISTS (SELECT 1 FROM judgements u WHERE u.id = j.id AND u.undoes AND u.number > j.number)"
 _ORDER = "j.at, j.id, j.number"
+_ABOUT_SOURCES = "j.verdict IN ('same', 'different')"
+"""In the words of the index `judgements_of_sources`."""
 
 
 def stands(database: Database, id: str) -> bool:
     """Whether the latest word on this judgement is not that it is taken back."""
     latest = database.row("SELECT undoes FROM judgements WHERE id = ? ORDER BY number DESC LIMIT 1", (id,))
     return latest is not None and not latest[0]
+
+
+def is_known(database: Database, judgement: Judgement) -> bool:
+    """Whether the very same stands, and saying it again would overrule nothing that was said since."""
+    if not stands(database, judgement.id):
+        return False
+    said = database.row("SELECT max(at) FROM judgements WHERE id = ? AND NOT undoes", (judgement.id,))[0]
+    if microseconds(judgement.at) <= said:
+        return True
+    others = iterate_judgements(database, judgement.version, about_sources=not judgement.version)
+    latest = None
+    for other in others:
+        if not other.undone and _subject(other) == _subject(judgement):
+            latest = other
+    return latest is None or latest.id == judgement.id
 
 
 def append(database: Database, judgement: Judgement, names: Mapping[str, str]) -> None:
@@ -59,8 +77,12 @@ def judged_version(database: Database, id: str) -> str | None:
     return None if row is None else row[0]
 
 
-def iterate_judgements(database: Database, version: str | None) -> Iterator[Judgement]:
+def iterate_judgements(
+    database: Database, version: str | None = None, *, about_sources: bool = False
+) -> Iterator[Judgement]:
     where = "" if version is None else "AND j.version = :version"
+    if about_sources:
+        where += f" AND {_ABOUT_SOURCES}"
     rows = database.rows(
         f"""SELECT j.id, j.at, j.author, j.verdict, j.version, j.body, {_UNDONE}
             FROM judgements j WHERE NOT j.undoes {where} ORDER BY {_ORDER}""",
@@ -94,6 +116,19 @@ def rulings_of(database: Database, version: str) -> list[Ruling]:
         if attribution is not None and Verdict(verdict) in ABOUT_ATTRIBUTIONS:
             rulings.append(Ruling(verdict=Verdict(verdict), attribution=decode_attribution(attribution), names=names))
     return rulings
+
+
+def _subject(judgement: Judgement) -> object:
+    """What a judgement is about: of two on the same only the later counts. Case, accents and signs of a source's name
+    and description are no difference."""
+    if judgement.attribution is not None:
+        return judgement.version, offsets_of(judgement.attribution)
+    return frozenset(tuple(map(_letters, (s.name, s.role, s.affiliation))) for s in judgement.sources)
+
+
+def _letters(text: str | None) -> str:
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", (text or "").casefold()) if sign.isalnum())
+    return bare or text or ""
 
 
 def forget_words(database: Database, version: str) -> None:

@@ -158,7 +158,16 @@ _ADDRESSES = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS, _ADDRESSES)
+_JUDGED_SOURCES = Migration(
+    name="0004 judgements of sources",
+    statements=(
+        # few among many that are of attributions, and asked for whenever documents are added
+        """CREATE INDEX judgements_of_sources ON judgements (at, id, number)
+            WHERE verdict IN ('same', 'different')""",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS, _ADDRESSES, _JUDGED_SOURCES)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

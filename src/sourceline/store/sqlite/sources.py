@@ -34,6 +34,11 @@ def profiles_with(database: Database, keys: Collection[str]) -> list[Profile]:
     return sorted(map(_profile, rows), key=lambda profile: profile.id)
 
 
+def profile_with(database: Database, id: str) -> Profile | None:
+    row = database.row(f"SELECT {_COLUMNS} FROM profiles WHERE id = ?", (id,))
+    return None if row is None else _profile(row)
+
+
 def profiles_of(database: Database, identity: str) -> list[Profile]:
     sql = f"SELECT {_COLUMNS} FROM profiles WHERE identity = ? ORDER BY id"
     return [_profile(row) for row in database.rows(sql, (identity,))]

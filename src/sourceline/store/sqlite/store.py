@@ -131,6 +131,10 @@ class SqliteStore:
         with self._database.reading():
             return sources.profiles_with(self._database, keys)
 
+    def profile(self, id: str) -> Profile | None:
+        with self._database.reading():
+            return sources.profile_with(self._database, id)
+
     def profile_keys(self) -> Iterator[tuple[str, int]]:
         with self._database.reading():
             return iter(sources.profile_keys(self._database))
@@ -161,7 +165,7 @@ class SqliteStore:
 
     def add_judgement(self, judgement: Judgement) -> bool:
         self._database.need_transaction()
-        if judgements.stands(self._database, judgement.id):
+        if judgements.is_known(self._database, judgement):
             return False
         names: dict[str, str] = {}
         if judgement.version is not None and judgement.attribution is not None:
@@ -191,8 +195,8 @@ class SqliteStore:
         if version is not None:
             self._depositor.judge_anew(version)
 
-    def judgements(self, *, version: str | None = None) -> Iterator[Judgement]:
-        return judgements.iterate_judgements(self._database, version)
+    def judgements(self, *, version: str | None = None, about_sources: bool = False) -> Iterator[Judgement]:
+        return judgements.iterate_judgements(self._database, version, about_sources=about_sources)
 
     # soundness --------------------------------------------------------------------------------------------------------
 
