@@ -18,8 +18,9 @@ def described(text: str, names: str, phrase: str, *chains: list[str]) -> tuple[s
 @pytest.mark.parametrize(
     ("text", "names", "phrase", "chain", "role", "affiliation"),
     [
-        ("Lida Corvin was deputy director of the Dams Office until May. Corvin smiled.",
-         "P Lida Corvin; P Corvin; O Dams Office", "Corvin", ["Lida Corvin", "Corvin"], "deputy director", "Dams Office"),
+        ("Lida Corvin was deputy director of the Dams Office. Then Corvin smiled.",
+         "P Lida Corvin; P Corvin; O Dams Office", "Corvin", ["Lida Corvin", "Corvin"], "deputy director",
+         "Dams Office"),
         ("Brule, who became minister in May, spoke. Brule smiled.", "P Brule", "Brule", ["Brule", "Brule"], "minister",
          None),
         ("The harbour rose. Its director, Ana Ruiz, said so.", "P Ana Ruiz; O Arms Board", "Its director, Ana Ruiz,",
