@@ -10,7 +10,7 @@ from sourceline.lexicon.aliases import find_country
 from sourceline.lexicon.nouns import NounClass, class_of, is_role
 from sourceline.lexicon.words import words_of
 from sourceline.model.mention import EntityKind, Mention
-from sourceline.resolve.agreement import PREPOSITIONS
+from sourceline.resolve.agreement import NEVER_NAMES, PREPOSITIONS
 from sourceline.resolve.kinds import PARTIES
 
 Range = tuple[int, int]
@@ -149,7 +149,7 @@ class _Description:
         return end - 1 if self._texts[last].endswith(".") and ends_sentence(self._texts[last]) else end
 
     def _is_proper(self, i: int) -> bool:
-        return self._named[i] or self._texts[i][:1].isupper()
+        return self._named[i] or (self._texts[i][:1].isupper() and self._lower[i] not in NEVER_NAMES)
 
     def _before(self, end: int) -> Role:
         """What stands before the first preposition: "Harbour ministry | spokesman", "Democratic | nominee"."""

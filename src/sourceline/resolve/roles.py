@@ -28,7 +28,7 @@ _WHO_IS = re.compile(
     r",?\s+who\s+(?:\w+ly\s+)?(?:(?:is|was|has\sbeen)\s+(?:now\s+)?(?=(?:an?|the)\s)|be(?:came|comes)\s+|"
     r"(?:serve[sd]?|work(?:s|ed)|act(?:s|ed))\sas\s+)"
 )
-_IS = re.compile(r"\s+(?:is|was|be(?:came|comes)|remains)\s+(?=(?:an?|the)\s)")
+_IS = re.compile(r",?\s+(?:is|was|be(?:came|comes)|remains)\s+(?=[a-z]+\s)")
 """What leads from a name to its function in a sentence of its own: "Corvin was | director of the Dams Office"."""
 _WHO_RUNS = re.compile(
     r",?\s+(?:who|which)\s+(?:\w+ly\s)?(?:chair|run|head|lead|direct|edit|own|found|manage|oversee)(?:s|ed)?\s+(?:the\s|an?\s)?"
@@ -217,7 +217,7 @@ def _apposition(text: str, name: Mention, last: int, names: Sequence[Mention], i
     heads = [text[slice(*s)] for s in spans[:link]]
     plain = inside and heads[-1][:1].islower() and not heads[0].isdecimal() and not heads[0].endswith("ed")
     plain = plain and (determined or len(heads) < 4) and heads[0].lower() not in PREPOSITIONS
-    if heads[0].lower() in PRONOUNS or is_plural(heads[-1]):
+    if heads[0].lower() in PRONOUNS or is_plural(heads[-1]) or heads[-1] in ("accused", "suspect"):
         return _NOTHING
     if not plain and not any(is_function(word) for word in heads[-2:]) and not (inside and _is_agent(heads[-1])):
         return _NOTHING

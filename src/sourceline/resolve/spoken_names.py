@@ -88,6 +88,9 @@ def _spoken(text: str, start: int, end: int, names: Sequence[Placed]) -> list[Pl
         elif len(touched) == 1 and first <= touched[0].start and touched[0].end < last:
             if _goes_with(text[touched[0].end : last], touched[0].kind):
                 found.append(replace(touched[0], start=first, end=last))
+        elif len(touched) == 1 and touched[0].kind is not EntityKind.PERSON:
+            if first < touched[0].start and touched[0].end == last and _leads(text[first : touched[0].start]):
+                found.append(replace(touched[0], start=first))
         elif _INITIALS.match(text, first, last) and first <= touched[0].start and touched[-1].end <= last:
             found.append(replace(touched[-1], start=first, end=last, kinds=_KINDS[EntityKind.PERSON]))
     return found
@@ -98,6 +101,12 @@ def _goes_with(rest: str, kind: EntityKind) -> bool:
     if "’s " in rest or "'s " in rest:
         return False
     return kind is not EntityKind.PERSON or not _LINK.search(rest)
+
+
+def _leads(words: str) -> bool:
+    """Whether words begin a body's name: "U.F. Attorney’s | Office", not "the Post’s | Office"."""
+    owners = [word[:-2] for word in words.split() if word.endswith(("’s", "'s"))]
+    return bool(owners) and all(is_title(word) for word in owners)
 
 
 def _is_title_of_work(text: str, at: int) -> bool:
