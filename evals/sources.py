@@ -116,7 +116,7 @@ def score_sources(
 
     `documents`: text by id; `readings`: reading objects of the stable format by document id. `role` and `affiliation`
     are over all found cases, where none on both sides is right; `role_stated` over those where either side has one. A
-    figure without a single case is left out.
+    case may name what it does not answer under `unlabelled`. A figure without a single case is left out.
     """
     verdicts = list(judge_cases(documents, cases, readings))
     pronouns = [v for v in verdicts if v.case["where"] == "pronoun"]
@@ -126,24 +126,31 @@ def score_sources(
         "speaker_pronoun": [v.speaker for v in pronouns],
         "speaker_out_of_sentence": [v.speaker for v in pronouns + elsewhere],
         "kind": [v.kind for v in verdicts],
-        "role": [bool(v.role is None or v.role) for v in verdicts],
+        "role": [bool(v.role is None or v.role) for v in verdicts if answers(v.case, "role")],
         "role_stated": [v.role for v in verdicts],
-        "affiliation": [bool(v.affiliation is None or v.affiliation) for v in verdicts],
+        "affiliation": [
+            bool(v.affiliation is None or v.affiliation) for v in verdicts if answers(v.case, "affiliation")
+        ],
         "affiliation_stated": [v.affiliation for v in verdicts],
         "wrong_name": [v.wrong_name for v in verdicts],
         "members": [v.members for v in verdicts],
     }
     figures = {"labelled": float(len(cases)), "found": float(len(verdicts))}
-    for name, answers in shares.items():
-        asked = [right for right in answers if right is not None]
+    for name, given in shares.items():
+        asked = [right for right in given if right is not None]
         if asked:
             figures[name] = round(100 * sum(asked) / len(asked), 1)
     for name in ("via", "upstream"):
-        counts = [getattr(v, name) for v in verdicts]
+        counts = [getattr(v, name) for v in verdicts if answers(v.case, name)]
         right, given, labelled = (sum(count[i] for count in counts) for i in range(3))
         if given or labelled:
             figures[f"{name}_f1"] = f1(right, given, labelled)
     return figures
+
+
+def answers(case: Case, question: str) -> bool:
+    """Whether a case is labelled for a question such as `role`."""
+    return question not in case.get("unlabelled", ())
 
 
 def judge_cases(
@@ -192,12 +199,12 @@ def _judge(text: str, case: Case, answer: Answer) -> Verdict:
         answer=answer,
         speaker=right,
         wrong_name=speaker is not None and bool(speaker["named"]) and not right,
-        kind=speaker is not None and speaker["kind"] == case["kind"] if known else None,
-        role=_words_right(texts_of(text, case["role"]), speaker["role"] if speaker else None),
-        affiliation=_words_right(texts_of(text, case["affiliation"]), speaker["affiliation"] if speaker else None),
+        kind=speaker is not None and speaker["kind"] == case["kind"] if known and answers(case, "kind") else None,
+        role=_stated_right(text, case, speaker, "role"),
+        affiliation=_stated_right(text, case, speaker, "affiliation"),
         members=members,
-        via=_count_items(text, case["via"], answer.via),
-        upstream=_count_items(text, case["upstream"], answer.upstream),
+        via=_count_items(text, case.get("via", ()), answer.via),
+        upstream=_count_items(text, case.get("upstream", ()), answer.upstream),
     )
 
 
@@ -218,6 +225,12 @@ def _speaker_right(accepted: list[str], named: bool, speaker: Mapping[str, Any] 
 def _members_right(text: str, case: Case, answer: Answer) -> bool:
     labelled = Counter(map(normalise_name, texts_of(text, case["members"])))
     return labelled == Counter(map(normalise_name, answer.members))
+
+
+def _stated_right(text: str, case: Case, speaker: Mapping[str, Any] | None, question: str) -> bool | None:
+    if not answers(case, question):
+        return None
+    return _words_right(texts_of(text, case[question]), speaker[question] if speaker else None)
 
 
 def _words_right(accepted: list[str], given: str | None) -> bool | None:
@@ -277,7 +290,8 @@ def show_wrong(documents: Mapping[str, str], verdicts: Iterable[Verdict], limit:
         for key in ("name", "role", "affiliation", "members"):
             print(f"    {key} {texts_of(text, case[key])}")
         for key in ("via", "upstream"):
-            print(f"    {key} {[texts_of(text, item) for item in case[key]]}, given {list(getattr(answer, key))}")
+            items = [texts_of(text, item) for item in case.get(key, ())]
+            print(f"    {key} {items}, given {list(getattr(answer, key))}")
         shown = ("name", "named", "kind", "role", "affiliation")
         given = {key: answer.speaker[key] for key in shown} if answer.speaker else None
         print(f"    kind {case['kind']}, given {given}, members {list(answer.members)}")

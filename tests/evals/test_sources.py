@@ -158,6 +158,16 @@ def test_a_role_that_nobody_stated_is_wrong() -> None:
     assert (figures["role"], figures["role_stated"]) == (0, 0)
 
 
+def test_a_question_that_a_case_does_not_answer_is_not_asked() -> None:
+    silent = {
+        **case("said", name=spans("Mara Tolland")),
+        "unlabelled": ["kind", "role", "affiliation", "via", "upstream"],
+    }
+    figures = score_sources({"d": TEXT}, [silent], {"d": reading()})
+    assert figures["speaker"] == 100
+    assert not {"kind", "role", "role_stated", "affiliation", "via_f1", "upstream_f1"} & set(figures)
+
+
 def test_one_member_missing() -> None:
     fewer = [*SOURCES[:4], source("s5", "Olin Brack and others", "group", members=["s6"]), *SOURCES[5:]]
     figures = score(reading(sources=fewer), [AGREED])
