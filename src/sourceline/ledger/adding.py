@@ -17,7 +17,7 @@ from pathlib import PurePath
 from sourceline.clean.document import clean_page, clean_record
 from sourceline.errors import InputError, SourcelineError
 from sourceline.ledger.identities import identities_kept
-from sourceline.ledger.keys import document_key, document_name, stated_key, version_time
+from sourceline.ledger.keys import document_key, document_name, moment_of, stated_key, version_time
 from sourceline.model.address import asked_address
 from sourceline.model.evidence import Capture, Collected, Problem, Unchanged
 from sourceline.model.reading import Failure, Reading
@@ -95,6 +95,8 @@ class Adder:
         self._ready: list[tuple[_Input, Reading]] = []
         self._aside: list[tuple[Event, Visit | None]] = []
         self._since = time.monotonic()
+        self._met: set[str] = set()
+        """Keys of this transaction's documents."""
         self._began = clock()
 
     def add(self, found: Iterable[Found]) -> Summary:
@@ -220,6 +222,7 @@ class Adder:
         self, ready: Sequence[tuple[_Input, Reading]], problems: Sequence[Problem] = (), visits: Sequence[Visit] = ()
     ) -> list[Event]:
         """One transaction; where a document is refused, one for each, and that document becomes a problem."""
+        self._met = set()
         try:
             deposits = [(given, self._deposit(given, reading)) for given, reading in ready]
             with self._store.writing():
@@ -251,7 +254,8 @@ class Adder:
             content_type=snapshot.content_type if snapshot else None,
             headers=snapshot.headers if snapshot else {},
         )
-        at = version_time(collected) or given.arrived
+        at = version_time(collected) or self._first_time(key, reading.document) or given.arrived
+        self._met.add(key)
         profiles = {source.id: profile_of(source) for source in reading.sources}
         return Deposit(
             key=key,
@@ -262,6 +266,13 @@ class Adder:
             reading=reading,
             profiles={id: profile for id, profile in profiles.items() if profile is not None},
         )
+
+    def _first_time(self, key: str, document: Document) -> datetime | None:
+        """When it was published, for the first text of an article: an edit that states its time must not come before
+        it. A later text that states none was there when it was added."""
+        if key in self._met or next(self._store.versions(key), None) is not None:
+            return None
+        return moment_of(document.published)
 
     def _key(self, collected: Collected, document: Document) -> str:
         """An edited file is another version of what stood at its place."""

@@ -52,13 +52,14 @@ def version_time(collected: Collected) -> datetime | None:
     if not isinstance(content, Record):
         return content.retrieved
     for name in _STATED:
-        moment = _moment(content.extra.get(name))
+        moment = moment_of(content.extra.get(name))
         if moment is not None:
             return moment
     return None
 
 
-def _moment(given: Any) -> datetime | None:
+def moment_of(given: Any) -> datetime | None:
+    """The time that a text in ISO 8601 tells, in UTC where it names no zone; None where it tells none."""
     if not isinstance(given, str):
         return None
     try:
