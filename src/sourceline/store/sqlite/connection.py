@@ -95,11 +95,16 @@ class Database:
                 raise
 
     def _empty_log(self, run: Callable[[str], sqlite3.Cursor]) -> None:
-        """Without waiting: a reader may hold it."""
+        """Without waiting: whoever works in it empties it when it is done."""
         (patience,) = run("PRAGMA busy_timeout").fetchone()
         run("PRAGMA busy_timeout = 0")
-        run("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        run(f"PRAGMA busy_timeout = {patience}")
+        try:
+            run("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+        finally:
+            run(f"PRAGMA busy_timeout = {patience}")
 
     def _kind(self) -> int:
         """The file's application id, 0 for an empty file. Raises LedgerDamaged for what is no ledger."""
