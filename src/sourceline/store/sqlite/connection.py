@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from sourceline.store.sqlite.schema import APPLICATION_ID, PAGE_SIZE, apply, mis
 
 PATIENCE = 30.0
 """Seconds to wait for another writer."""
+_PAUSE = 0.02
+"""Seconds between two attempts to open what another program is just making."""
 Values = Sequence[Any] | Mapping[str, Any]
 _CHUNK = 256
 _CACHE = 16 * 1024
@@ -40,7 +43,7 @@ class Database:
         self._connection = self._connected(patience)
         try:
             with self._explained():
-                self._open()
+                self._open(patience)
         except BaseException:
             self._connection.close()
             raise
@@ -67,7 +70,21 @@ class Database:
         log = self.path.with_name(self.path.name + "-wal")
         return log.stat().st_size if log.exists() else 0
 
-    def _open(self) -> None:
+    def _open(self, patience: float) -> None:
+        """Where several programs make or open the file at once, SQLite does not wait for all that each of them does."""
+        until = time.monotonic() + patience
+        while True:
+            try:
+                self._prepare()
+                return
+            except sqlite3.OperationalError as error:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                if not _is_busy(error) or time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE)
+
+    def _prepare(self) -> None:
         run = self._connection.execute
         run(f"PRAGMA cache_size = -{_CACHE}")
         run("PRAGMA foreign_keys = ON")
@@ -101,7 +118,7 @@ class Database:
         try:
             run("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.OperationalError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if not _is_busy(error):
                 raise
         finally:
             run(f"PRAGMA busy_timeout = {patience}")
@@ -238,7 +255,7 @@ class Database:
     def _error(self, error: sqlite3.Error) -> LedgerError:
         """What went wrong, and what to do about it."""
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if _is_busy(error):
             return LedgerLocked(f"another program is writing to {self.path}: try again when it is done")
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             return LedgerFull(f"{self.path} cannot be written ({error}): make room on the disk, then try again")
@@ -249,6 +266,10 @@ class Database:
         if "fts5" in str(error):
             return LedgerError("this Python's SQLite cannot search texts (it lacks FTS5): install another Python")
         return LedgerError(f"{self.path}: {error}")
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _as_bytes(values: Values) -> Values:
