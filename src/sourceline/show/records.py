@@ -17,14 +17,7 @@ from sourceline.show.json import attribution_object, source_object
 
 def version_object(version: Version) -> dict[str, Any]:
     return {
-        "document": version.name,
-        "key": version.key,
-        "version": version.number,
-        "version_id": version.id,
-        "url": version.url,
-        "outlet": version.outlet,
-        "title": version.title,
-        "published": version.published,
+        **_place(version),
         "at": version.at.isoformat(),
         "sha256": version.sha256,
         "text_sha256": version.text_sha256,
