@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
+from sourceline.model.mention import Entity, EntityKind, EntityMention, MentionForm
 
 KINDS = {"P": EntityKind.PERSON, "O": EntityKind.ORGANISATION, "L": EntityKind.PLACE}
 PRONOUNS = frozenset("he she they it who".split())
@@ -15,7 +15,7 @@ PRONOUNS = frozenset("he she they it who".split())
 class Stated:
     """`names` in order, and the entities that share mentions."""
 
-    names: tuple[Mention, ...]
+    names: tuple[EntityMention, ...]
     entities: tuple[Entity, ...]
     certainty: float = 1.0
 
@@ -30,7 +30,7 @@ class Stated:
 def refer(text: str, names: str, *chains: Sequence[str]) -> Stated:
     """`names`: "P Ana Ruiz; O Arms Board", every occurrence counts. `chains`: wordings that are one and the same, in
     the order of the text, each taken from where the one before ended; a name alone is an entity of its own."""
-    found: list[Mention] = []
+    found: list[EntityMention] = []
     for part in names.split(";"):
         kind, _, name = part.strip().partition(" ")
         start = text.find(name)
@@ -54,5 +54,5 @@ def refer(text: str, names: str, *chains: Sequence[str]) -> Stated:
     return Stated(tuple(found), tuple(entities))
 
 
-def _mention(start: int, wording: str, form: MentionForm, kind: EntityKind) -> Mention:
-    return Mention(start=start, end=start + len(wording), form=form, kind=kind, certainty=1.0)
+def _mention(start: int, wording: str, form: MentionForm, kind: EntityKind) -> EntityMention:
+    return EntityMention(start=start, end=start + len(wording), form=form, kind=kind, certainty=1.0)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourceline.model.mention import EntityKind, Mention, MentionForm
+from sourceline.model.mention import EntityKind, EntityMention, MentionForm
 from sourceline.model.speech import Act
 from sourceline.resolve.chains import find_chains
 from sourceline.resolve.sayings import Range
@@ -47,7 +47,7 @@ def read(marked: str) -> tuple[str, list[Marked]]:
     return text + marked[read_to:], sorted(sayings.values(), key=lambda saying: saying.cue)
 
 
-def vias(marked: str, names: list[Mention] | None = None) -> list[list[str]]:
+def vias(marked: str, names: list[EntityMention] | None = None) -> list[list[str]]:
     text, sayings = read(marked)
     chains = find_chains(text, sayings, is_media=is_media, names=names or [])
     return [[text[start:end] for start, end in chain.via] for chain in chains]
@@ -121,7 +121,7 @@ def test_audience_occasion_and_content_are_none(marked: str) -> None:
 
 def test_a_person_who_is_told_is_an_audience_where_the_tagger_says_so() -> None:
     marked = "<s>Ruiz</s> <q>told</q> the Mercury <c>that talks would resume</c>."
-    person = Mention(start=14, end=21, form=MentionForm.NAME, kind=EntityKind.PERSON, certainty=0.9)
+    person = EntityMention(start=14, end=21, form=MentionForm.NAME, kind=EntityKind.PERSON, certainty=0.9)
     assert vias(marked) == [["Mercury"]]
     assert vias(marked, [person]) == [[]]
 

@@ -20,7 +20,7 @@ class EntityKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class EntityMention:
     """Half-open characters [start, end) of the text that was read. A name's are those of the name alone, without
     titles; a nominal's those of the noun phrase without what follows its head."""
 
@@ -36,5 +36,5 @@ class Mention:
 class Entity:
     """Mentions of one and the same, in the order of the text."""
 
-    mentions: tuple[Mention, ...]
+    mentions: tuple[EntityMention, ...]
     kind: EntityKind

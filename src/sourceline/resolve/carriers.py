@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sourceline.model.mention import Mention
+from sourceline.model.mention import EntityMention
 from sourceline.model.speech import Act
 from sourceline.resolve.frames import find_frame
 from sourceline.resolve.governors import SHOWN_BY, find_governor
@@ -23,7 +23,7 @@ def find_carriers(
     saying: Saying,
     *,
     is_media: IsMedia,
-    names: Sequence[Mention] = (),
+    names: Sequence[EntityMention] = (),
     neighbours: Iterable[Saying] = (),
 ) -> tuple[Range, ...]:
     """The carriers between the speaker and this article, outermost first: noun phrases without determiner.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sourceline.model.mention import Mention
+from sourceline.model.mention import EntityMention
 from sourceline.resolve.carriers import find_carriers
 from sourceline.resolve.papers import is_written
 from sourceline.resolve.sayings import IsMedia, Range, Saying
@@ -33,7 +33,7 @@ def find_chains(
     sayings: Sequence[Saying],
     *,
     is_media: IsMedia,
-    names: Sequence[Mention] = (),
+    names: Sequence[EntityMention] = (),
     upstream: UpstreamFinder | None = None,
     speakers: Sequence[Hashable | None] | None = None,
 ) -> list[Chain]:
@@ -72,12 +72,12 @@ class _NamesByPlace:
 
     _CELL = 1000
 
-    def __init__(self, names: Sequence[Mention]) -> None:
-        self._cells: dict[int, list[Mention]] = {}
+    def __init__(self, names: Sequence[EntityMention]) -> None:
+        self._cells: dict[int, list[EntityMention]] = {}
         for name in names:
             self._cells.setdefault(name.start // self._CELL, []).append(name)
 
-    def about(self, saying: Saying) -> list[Mention]:
+    def about(self, saying: Saying) -> list[EntityMention]:
         cells = {start // self._CELL + shift for start, _ in (*saying.source, *saying.cue) for shift in (-1, 0, 1)} | {
             end // self._CELL + shift for _, end in saying.content for shift in (0, 1)
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sourceline.model.mention import EntityKind, Mention
+from sourceline.model.mention import EntityKind, EntityMention
 from sourceline.resolve.source_phrases import Phrase
 
 _JOINED = re.compile(
@@ -13,7 +13,7 @@ _JOINED = re.compile(
 )
 
 
-def find_conjoined(text: str, phrase: Phrase, names: Sequence[Mention]) -> list[Mention]:
+def find_conjoined(text: str, phrase: Phrase, names: Sequence[EntityMention]) -> list[EntityMention]:
     """The names of "Ruiz and Okafor": persons, or bodies, side by side."""
     inside = [n for n in names if n.start >= phrase.start and n.end <= phrase.end]
     if len(inside) < 2:

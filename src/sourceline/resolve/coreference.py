@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
+from sourceline.model.mention import Entity, EntityKind, EntityMention, MentionForm
 from sourceline.neural.antecedent_scorer import GENDERS, load_scorer
 from sourceline.neural.artefact import Artefact
 from sourceline.neural.encoder import EncodedWindow
@@ -173,7 +173,7 @@ def expected_genders(logits: Floats, mentions: Mentions, groups: Ints, links: Na
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    mention: Mention
+    mention: EntityMention
     entity: int
 
 
@@ -184,7 +184,7 @@ class Entities:
         self._text = text
         names = iter(zip(links.groups, links.unsure, strict=True))
         roots: dict[int, int] = {}
-        members: list[list[Mention]] = []
+        members: list[list[EntityMention]] = []
         self._found: list[_At] = []
         self._sure: dict[tuple[int, int], float] = {}
         for i, placed in enumerate(mentions.placed):
@@ -195,7 +195,7 @@ class Entities:
             number = roots.setdefault(joined.root(i), len(roots))
             if number == len(members):
                 members.append([])
-            mention = Mention(
+            mention = EntityMention(
                 start=placed.start,
                 end=placed.end,
                 form=placed.form,
@@ -206,7 +206,9 @@ class Entities:
             self._found.append(_At(mention, number))
             self._sure[mention.start, mention.end] = 0.0 if unsure else round(joined.sure[i], 3)
         self._starts = [f.mention.start for f in self._found]
-        self.names: tuple[Mention, ...] = tuple(f.mention for f in self._found if f.mention.form is MentionForm.NAME)
+        self.names: tuple[EntityMention, ...] = tuple(
+            f.mention for f in self._found if f.mention.form is MentionForm.NAME
+        )
         self.entities: tuple[Entity, ...] = tuple(Entity(mentions=tuple(part), kind=_kind_of(part)) for part in members)
 
     def entity_at(self, start: int, end: int) -> Entity | None:
@@ -215,13 +217,13 @@ class Entities:
         mention = self.head_at(start, end)
         return None if mention is None else self.entity_of(mention)
 
-    def entity_of(self, mention: Mention) -> Entity:
+    def entity_of(self, mention: EntityMention) -> Entity:
         at = bisect_left(self._starts, mention.start)
         while self._found[at].mention != mention:
             at += 1
         return self.entities[self._found[at].entity]
 
-    def head_at(self, start: int, end: int) -> Mention | None:
+    def head_at(self, start: int, end: int) -> EntityMention | None:
         """The mention that heads a range, see `entity_at`."""
         at = bisect_left(self._starts, start)
         inside = []
@@ -239,10 +241,10 @@ class Entities:
             return self._before(start)
         return inside[0] if inside and inside[0].form is MentionForm.NOMINAL else None
 
-    def _before(self, start: int) -> Mention | None:
+    def _before(self, start: int) -> EntityMention | None:
         """What a relative pronoun follows: the nearest mention of its sentence, a person rather than a place."""
         at = bisect_left(self._starts, start)
-        nearest: Mention | None = None
+        nearest: EntityMention | None = None
         for found in reversed(self._found[max(0, at - 4) : at]):
             mention = found.mention
             between = self._text[mention.end : start]
@@ -254,7 +256,7 @@ class Entities:
                 nearest = nearest or mention
         return nearest
 
-    def _depends(self, mention: Mention, start: int, end: int, nominals: list[Mention]) -> bool:
+    def _depends(self, mention: EntityMention, start: int, end: int, nominals: list[EntityMention]) -> bool:
         """Whether a mention only tells of which: a possessor, what stands before a noun, part of a nominal, or after a
         preposition."""
         after = _AFTER.match(self._text, mention.end, end)
@@ -277,7 +279,7 @@ class Entities:
         mention = self.head_at(start, end)
         return 0.0 if mention is None else self.antecedent_probability(mention)
 
-    def antecedent_probability(self, mention: Mention) -> float:
+    def antecedent_probability(self, mention: EntityMention) -> float:
         """How probably the mention belongs where it was put: with the entity that it joined, or with none. A name that
         two entities could be meant by has 0."""
         return self._sure.get((mention.start, mention.end), 0.0)
@@ -294,7 +296,7 @@ def _leads_away(before: list[str]) -> bool:
     return False
 
 
-def _kind_of(mentions: list[Mention]) -> EntityKind:
+def _kind_of(mentions: list[EntityMention]) -> EntityKind:
     """That of its names, else of its nominals, by their certainty."""
     for form in (MentionForm.NAME, MentionForm.NOMINAL):
         sums = dict.fromkeys(KINDS, 0.0)

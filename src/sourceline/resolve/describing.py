@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sourceline.lexicon.nouns import is_role, singular_of
 from sourceline.lexicon.words import words_of
-from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
+from sourceline.model.mention import Entity, EntityKind, EntityMention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.entities import Entities
 from sourceline.resolve.found_source import FoundSource, Told
@@ -17,7 +17,7 @@ from sourceline.resolve.role_words import Role, split_role
 from sourceline.resolve.roles import find_role
 from sourceline.resolve.source_phrases import LONGEST, Phrase, Range, read_phrase
 
-NamesIn = Callable[[int, int], list[Mention]]
+NamesIn = Callable[[int, int], list[EntityMention]]
 MeantBy = Callable[[int, int], Entity | None]
 
 SURE = 0.6
@@ -116,10 +116,10 @@ class _Describer:
             elif mention.form is MentionForm.NOMINAL and self._is_sure(mention, source.named):
                 yield self._of_nominal(mention, source.kind)
 
-    def _is_sure(self, mention: Mention, named: bool) -> bool:
+    def _is_sure(self, mention: EntityMention, named: bool) -> bool:
         return not named or self._entities.certainty_at(mention.start, mention.end) >= SURE
 
-    def _of_nominal(self, mention: Mention, kind: SourceKind) -> Role:
+    def _of_nominal(self, mention: EntityMention, kind: SourceKind) -> Role:
         """What a definite description says of the one it stands for: "the foreign minister"."""
         tail = _TAIL.match(self._text, mention.end, min(len(self._text), mention.end + 60))
         end = tail.end() if tail else mention.end
@@ -130,7 +130,7 @@ class _Describer:
         return self._of_description(replace(phrase, end=max(end, phrase.core[1])), names, kind)
 
     def _of_description(
-        self, phrase: Phrase, names: Sequence[Mention], kind: SourceKind, before: Mention | None = None
+        self, phrase: Phrase, names: Sequence[EntityMention], kind: SourceKind, before: EntityMention | None = None
     ) -> Role:
         """What a description says: the function and the body; `before`: the name that it introduces."""
         if before is not None:

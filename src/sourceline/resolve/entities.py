@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from sourceline.model.mention import Entity, Mention
+from sourceline.model.mention import Entity, EntityMention
 
 
 class Entities(Protocol):
     """The names of a text in order, and which of its mentions are one and the same."""
 
     @property
-    def names(self) -> Sequence[Mention]: ...
+    def names(self) -> Sequence[EntityMention]: ...
 
     @property
     def entities(self) -> Sequence[Entity]: ...

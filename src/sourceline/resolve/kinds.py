@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sourceline.lexicon.aliases import find_country, find_entries
 from sourceline.lexicon.nouns import NounClass, class_of, is_withheld
 from sourceline.lexicon.words import words_of
-from sourceline.model.mention import EntityKind, Mention
+from sourceline.model.mention import EntityKind, EntityMention
 from sourceline.model.source import SourceKind
 from sourceline.resolve.source_phrases import Phrase, is_people, is_possessed
 
@@ -65,7 +65,7 @@ def kind_of_name(name: str, kind: EntityKind) -> SourceKind:
     return SourceKind.ORGANISATION
 
 
-def kind_of_phrase(phrase: Phrase, names: Sequence[Mention], text: str) -> SourceKind:
+def kind_of_phrase(phrase: Phrase, names: Sequence[EntityMention], text: str) -> SourceKind:
     """The kind of a source that is only described. `names`: those within the phrase."""
     lower = [word.lower() for word in phrase.words]
     head = phrase.head.lower()
@@ -97,7 +97,9 @@ def kind_of_phrase(phrase: Phrase, names: Sequence[Mention], text: str) -> Sourc
     return SourceKind.PERSON
 
 
-def _kind_of_people(phrase: Phrase, lower: list[str], head: str, names: Sequence[Mention], text: str) -> SourceKind:
+def _kind_of_people(
+    phrase: Phrase, lower: list[str], head: str, names: Sequence[EntityMention], text: str
+) -> SourceKind:
     if phrase.count is not None and phrase.count < 20:
         return SourceKind.ANONYMOUS
     if head in _PEOPLE_OF_STATE and phrase.determiner not in _GENERIC:

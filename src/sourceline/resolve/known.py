@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from sourceline.lexicon.nouns import singular_of
-from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
+from sourceline.model.mention import Entity, EntityKind, EntityMention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.entities import Entities
 from sourceline.resolve.kinds import kind_of_name
@@ -35,7 +35,7 @@ _ARTICLE = re.compile(r"^(?:the|an?|The|An?)\s+(?=\S)")
 class KnownEntities:
     """One text's named entities, and what it says of each, looked at when it is first asked for."""
 
-    def __init__(self, text: str, entities: Entities, names_in: Callable[[int, int], list[Mention]]) -> None:
+    def __init__(self, text: str, entities: Entities, names_in: Callable[[int, int], list[EntityMention]]) -> None:
         self._text = text
         self._entities = entities
         self._names_in = names_in
@@ -45,7 +45,7 @@ class KnownEntities:
         self._starts: dict[Range, list[int]] = {}
 
     @cached_property
-    def named(self) -> list[tuple[Entity, list[Mention]]]:
+    def named(self) -> list[tuple[Entity, list[EntityMention]]]:
         """The entities that have a name, each with its names."""
         named = ((e, [m for m in e.mentions if m.form is MentionForm.NAME]) for e in self._entities.entities)
         return [(entity, names) for entity, names in named if names]
@@ -84,7 +84,7 @@ class KnownEntities:
         stated = (self._function(name) for name in names_of(entity)[:_ROLE_MENTIONS])
         return frozenset(noun for noun in stated if noun)
 
-    def _function(self, name: Mention) -> str | None:
+    def _function(self, name: EntityMention) -> str | None:
         first, last = max(0, name.start - ROLE_REACH), min(len(self._text), name.end + ROLE_REACH)
         role = find_role(self._text, name, first, last, self._names_in(first, last), inside=False).role
         words = self._text[slice(*role)].split(" of ")[0].split() if role else []
@@ -98,17 +98,17 @@ class KnownEntities:
         return frozenset(found)
 
 
-def names_of(entity: Entity) -> list[Mention]:
+def names_of(entity: Entity) -> list[EntityMention]:
     return [m for m in entity.mentions if m.form is MentionForm.NAME]
 
 
-def fullest_name(text: str, names: Sequence[Mention]) -> str:
+def fullest_name(text: str, names: Sequence[EntityMention]) -> str:
     """The name with the most words; of equals the first."""
     wordings = [plain_name(text, name) for name in names]
     return max(wordings, key=lambda name: (len(name.split()), name.istitle() or not name.isupper(), len(name)))
 
 
-def plain_name(text: str, name: Mention) -> str:
+def plain_name(text: str, name: EntityMention) -> str:
     words = " ".join(text[name.start : name.end].split())
     words = re.sub(r"['’]s?$", "", words) if not words.endswith("s'") else words[:-1]
     bare = _HONORIFIC.sub("", words) if name.kind is EntityKind.PERSON else words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sourceline.model.mention import EntityKind, Mention, MentionForm
+from sourceline.model.mention import EntityKind, EntityMention, MentionForm
 from sourceline.resolve.sayings import IsMedia, Range
 from sourceline.resolve.words import APOSTROPHES, DAYS, QUOTATION_MARKS, Word, word_set
 
@@ -92,7 +92,7 @@ class Outlets:
     `names`: mentions by name in the text, as a tagger gave them; they only sharpen the decision.
     """
 
-    def __init__(self, text: str, is_media: IsMedia, names: Sequence[Mention] = ()) -> None:
+    def __init__(self, text: str, is_media: IsMedia, names: Sequence[EntityMention] = ()) -> None:
         self._text = text
         self._is_media = is_media
         self._kinds = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sourceline.lexicon.aliases import find_country
 from sourceline.lexicon.nouns import NounClass, class_of, is_role
 from sourceline.lexicon.words import words_of
-from sourceline.model.mention import EntityKind, Mention
+from sourceline.model.mention import EntityKind, EntityMention
 from sourceline.resolve.agreement import NEVER_NAMES, PREPOSITIONS
 from sourceline.resolve.kinds import PARTIES
 
@@ -49,14 +49,14 @@ def ends_sentence(word: str) -> bool:
     return lower not in _TITLES | _HONORIFICS and len(word) > 5 and "." not in word[:-1]
 
 
-def split_role(text: str, words: Sequence[Range], names: Sequence[Mention]) -> Role:
+def split_role(text: str, words: Sequence[Range], names: Sequence[EntityMention]) -> Role:
     """A description such as "director of policy for the Arms Board" or "Harbour ministry spokesman" as the function
     and the body. `words`: its words in order; `names`: those near."""
     return _Description(text, words, names).split()
 
 
 class _Description:
-    def __init__(self, text: str, words: Sequence[Range], names: Sequence[Mention]) -> None:
+    def __init__(self, text: str, words: Sequence[Range], names: Sequence[EntityMention]) -> None:
         while len(words) > 3 and text[slice(*words[0])].lower() == "one" and text[slice(*words[1])].lower() == "of":
             words = words[3:] if text[slice(*words[2])].lower() in _DETERMINERS else words[2:]
         self._text, self._words = text, list(words)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sourceline.lexicon.aliases import find_country
 from sourceline.lexicon.nouns import NounClass, class_of, is_plural, is_role
 from sourceline.lexicon.words import words_of
-from sourceline.model.mention import EntityKind, Mention
+from sourceline.model.mention import EntityKind, EntityMention
 from sourceline.resolve.agreement import PREPOSITIONS, PRONOUNS
 from sourceline.resolve.kinds import PARTIES
 from sourceline.resolve.role_words import Range, Role, ends_sentence, is_function, split_role
@@ -50,7 +50,9 @@ _LONGEST = 160
 _PRE_WORDS = 8
 
 
-def find_role(text: str, name: Mention, first: int, last: int, names: Sequence[Mention], inside: bool) -> Role:
+def find_role(
+    text: str, name: EntityMention, first: int, last: int, names: Sequence[EntityMention], inside: bool
+) -> Role:
     """Role and affiliation of the person named, as the words around this mention within [first, last) state them.
 
     `names`: those near, in order. `inside`: whether [first, last) is a source phrase, which holds nothing but the
@@ -78,7 +80,7 @@ def _length(span: Range) -> int:
     return span[1] - span[0]
 
 
-def _in_parentheses(text: str, name: Mention) -> Range | None:
+def _in_parentheses(text: str, name: EntityMention) -> Range | None:
     """The party of "Ana Ruiz (D-Corr.)", or the place or body of "Ana Ruiz (Corran)"."""
     reach = min(len(text), name.end + 40)
     party = _PARENTHESIS.match(text, name.end, reach)
@@ -88,7 +90,9 @@ def _in_parentheses(text: str, name: Mention) -> Range | None:
     return beside.span(1) if beside and not beside[1].isupper() else None
 
 
-def _alone(text: str, name: Mention, first: int, last: int, names: Sequence[Mention], inside: bool) -> Range | None:
+def _alone(
+    text: str, name: EntityMention, first: int, last: int, names: Sequence[EntityMention], inside: bool
+) -> Range | None:
     """The body of somebody without a function: "the Post’s Ana Ruiz", "Ana Ruiz of the Arms Board", "who runs it"."""
     owner = _OWNED.search(text, max(first, name.start - 60), name.start)
     if owner is not None and (inside or _is_body(text, owner.span(1), names)):
@@ -103,7 +107,7 @@ def _alone(text: str, name: Mention, first: int, last: int, names: Sequence[Ment
     return None
 
 
-def _body_at(text: str, start: int, last: int, names: Sequence[Mention]) -> Range | None:
+def _body_at(text: str, start: int, last: int, names: Sequence[EntityMention]) -> Range | None:
     """The noun phrase that begins at `start`, as the body of a function would be read."""
     spans: list[Range] = []
     for word in _WORD.finditer(text, start, min(last, start + _LONGEST)):
@@ -116,13 +120,13 @@ def _body_at(text: str, start: int, last: int, names: Sequence[Mention]) -> Rang
     return (spans[0][0], spans[-1][1]) if spans else None
 
 
-def _is_body(text: str, span: Range, names: Sequence[Mention]) -> bool:
+def _is_body(text: str, span: Range, names: Sequence[EntityMention]) -> bool:
     if any(n.kind is EntityKind.ORGANISATION and n.start < span[1] and n.end > span[0] for n in names):
         return True
     return class_of(text[slice(*span)].split()[-1]) in (NounClass.ORGANISATION, NounClass.GOVERNMENT, NounClass.MEDIA)
 
 
-def _title(text: str, name: Mention, first: int, names: Sequence[Mention], inside: bool) -> Role:
+def _title(text: str, name: EntityMention, first: int, names: Sequence[EntityMention], inside: bool) -> Role:
     start = max(first, name.start - _LONGEST)
     words = list(_WORD.finditer(text, start, name.start))
     kept: list[re.Match[str]] = []
@@ -178,7 +182,7 @@ def _is_agent(word: str) -> bool:
     return class_of(word) is None and word.lower() not in PREPOSITIONS and _AGENT.fullmatch(word) is not None
 
 
-def _apposed_before(text: str, name: Mention, first: int, names: Sequence[Mention], inside: bool) -> Role:
+def _apposed_before(text: str, name: EntityMention, first: int, names: Sequence[EntityMention], inside: bool) -> Role:
     """The description in front of a name: "The port's director, Ana Ruiz,"."""
     start = max(first, name.start - _LONGEST)
     comma = text.rfind(",", start, name.start)
@@ -197,7 +201,7 @@ def _apposed_before(text: str, name: Mention, first: int, names: Sequence[Mentio
     return Role(found.role, possessor or found.affiliation)
 
 
-def _apposition(text: str, name: Mention, last: int, names: Sequence[Mention], inside: bool) -> Role:
+def _apposition(text: str, name: EntityMention, last: int, names: Sequence[EntityMention], inside: bool) -> Role:
     reach = min(last, name.end + 60)
     match = _WHO_IS.match(text, name.end, reach) or _APPOSED.match(text, name.end, reach)
     if match is None and not inside:
@@ -224,7 +228,7 @@ def _apposition(text: str, name: Mention, last: int, names: Sequence[Mention], i
     return split_role(text, spans, names)
 
 
-def _words_behind(text: str, begin: int, end: int, names: Sequence[Mention]) -> list[Range]:
+def _words_behind(text: str, begin: int, end: int, names: Sequence[EntityMention]) -> list[Range]:
     """The words of an apposition, up to a mark or a word that opens a clause."""
     spans: list[Range] = []
     for word in _WORD.finditer(text, begin, end):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sourceline.lexicon.aliases import find_country, find_places_named
 from sourceline.lexicon.nouns import NounClass, class_of, is_plural
 from sourceline.lexicon.words import words_of
-from sourceline.model.mention import EntityKind, Mention
+from sourceline.model.mention import EntityKind, EntityMention
 
 Range = tuple[int, int]
 """Half-open characters [start, end) of the text that was read."""
@@ -59,7 +59,7 @@ class Phrase:
     determiner: str | None
     """In lower case; "'s" where a possessor stands before the noun."""
     possessor: Range | None
-    name: Mention | None
+    name: EntityMention | None
     """The name that heads the phrase."""
     count: int | None
 
@@ -72,7 +72,7 @@ class Phrase:
         return is_plural(self.head)
 
 
-def read_phrase(text: str, start: int, end: int, names: Sequence[Mention]) -> Phrase | None:
+def read_phrase(text: str, start: int, end: int, names: Sequence[EntityMention]) -> Phrase | None:
     """The phrase at [start, end), or None where it has no word. `names`: those that overlap with it, in order."""
     end = min(end, start + LONGEST)
     head_words: list[re.Match[str]] = []
@@ -153,7 +153,7 @@ def _count(words: list[str]) -> int | None:
     return None
 
 
-def _head_name(text: str, core: Range, end: int, names: Sequence[Mention]) -> Mention | None:
+def _head_name(text: str, core: Range, end: int, names: Sequence[EntityMention]) -> EntityMention | None:
     for name in names:
         if name.start >= core[0] - 4 and name.start < core[1] <= name.end + 2 and name.end <= end:
             return None if is_people(text[name.start : name.end]) else name

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from sourceline.lexicon.aliases import find_entry
-from sourceline.model.mention import Entity, EntityKind, Mention, MentionForm
+from sourceline.model.mention import Entity, EntityKind, EntityMention, MentionForm
 from sourceline.model.source import SourceKind
 from sourceline.resolve.anonymity import find_reason
 from sourceline.resolve.conjoined import find_conjoined
@@ -138,7 +138,7 @@ class _Resolver:
                 return (place,)
         return ()
 
-    def names_in(self, start: int, end: int) -> list[Mention]:
+    def names_in(self, start: int, end: int) -> list[EntityMention]:
         low = bisect_left(self._name_starts, start - 60)
         found = []
         for name in self.names[low:]:
@@ -172,7 +172,7 @@ class _Resolver:
             return self._of_name(phrase.name, phrase)
         return self._of_description(phrase, names)
 
-    def _of_name(self, name: Mention, phrase: Phrase | None) -> int:
+    def _of_name(self, name: EntityMention, phrase: Phrase | None) -> int:
         entity = self.entities.entity_at(name.start, name.end)
         if entity is not None:
             place = self._of_entity(entity, name)
@@ -186,7 +186,7 @@ class _Resolver:
             self._link_office(place, phrase)
         return place
 
-    def _of_entity(self, entity: Entity, at: Mention | None = None) -> int:
+    def _of_entity(self, entity: Entity, at: EntityMention | None = None) -> int:
         key = ("entity", entity.mentions[0].start, entity.mentions[0].end)
         if key in self._places:
             return self._places[key]
@@ -240,7 +240,7 @@ class _Resolver:
             return self._of_name(persons[-1], None)
         return self.resolve(first, end)
 
-    def _of_description(self, phrase: Phrase, names: Sequence[Mention]) -> int | None:
+    def _of_description(self, phrase: Phrase, names: Sequence[EntityMention]) -> int | None:
         entity = self.entities.entity_at(phrase.core[0], phrase.core[1])
         definite = phrase.determiner in ("the", "this", "that", "these", "those") or is_possessed(phrase)
         named = entity is not None and definite and MentionForm.NAME in self._forms(entity)
@@ -270,7 +270,7 @@ class _Resolver:
         self._link_office(place, phrase)
         return place
 
-    def _group(self, members: Sequence[Mention], at: Range) -> int:
+    def _group(self, members: Sequence[EntityMention], at: Range) -> int:
         places = list(dict.fromkeys(self._of_name(name, None) for name in members))
         if len(places) == 1:
             return places[0]
@@ -279,7 +279,7 @@ class _Resolver:
         source = FoundSource(name=name, named=True, kind=SourceKind.GROUP, members=places, count=len(places))
         return self._place(("group", *places), source, at)
 
-    def _pair_before(self, start: int) -> list[Mention] | None:
+    def _pair_before(self, start: int) -> list[EntityMention] | None:
         """The two persons last named side by side before `start`."""
         low = max(0, start - _PAIR_REACH)
         persons = [n for n in self.names_in(low, start) if n.kind is EntityKind.PERSON and n.end <= start]
@@ -333,7 +333,9 @@ class _Resolver:
             return EntityKind.ORGANISATION
         return tagged
 
-    def _named(self, at: Mention, names: Sequence[Mention], tagged: EntityKind | None = None) -> FoundSource:
+    def _named(
+        self, at: EntityMention, names: Sequence[EntityMention], tagged: EntityKind | None = None
+    ) -> FoundSource:
         name = fullest_name(self.text, names)
         kind = kind_of_name(name, tagged or at.kind)
         return FoundSource(name=name, named=True, kind=kind, entry=find_entry(name))
@@ -361,7 +363,7 @@ class _Resolver:
         return place
 
 
-def _may_be(phrase: Phrase, entity: Entity, text: str, names: Sequence[Mention]) -> bool:
+def _may_be(phrase: Phrase, entity: Entity, text: str, names: Sequence[EntityMention]) -> bool:
     """Whether what the phrase says may be said of the named entity: a ministry is no person."""
     source_kind = kind_of_phrase(phrase, names, text)
     person = source_kind in (SourceKind.PERSON, SourceKind.ANONYMOUS) and not phrase.is_plural
