@@ -1,0 +1,1 @@
+"""What articles share: text that one used from another, and claims that both put."""
