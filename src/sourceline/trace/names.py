@@ -1,0 +1,63 @@
+"""Names as they are compared when a claim is traced: of outlets, bodies and persons, whole or shortened."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sourceline.lexicon.fold import fold_name
+from sourceline.lexicon.words import words_of
+
+_LINKS = frozenset("the of and for in on at & a an de la its his her their our".split())
+_TITLES = words_of("honorifics") | words_of("titles") | frozenset("superintendent professor judge inspector".split())
+OUTLET_NOUNS = frozenset(
+    "newspaper paper news times post herald tribune standard telegraph observer gazette agency press wire service "
+    "daily weekly broadcaster radio television tv report today online network journal chronicle courier".split()
+)
+"""Words that many outlets share: they alone name none, unless with "the" for the one that is known."""
+BODY_NOUNS = frozenset(
+    "ministry department office company operator firm police hospital agency council government commission army "
+    "military navy court union bank party university institute centre center committee board authority bureau "
+    "service embassy inspectorate regulator association group officials authorities spokesman spokeswoman "
+    "spokesperson management owner maker airline organisers organizers".split()
+)
+"""Nouns by which a text refers to a body that it has named before."""
+
+
+@lru_cache(maxsize=65536)
+def tokens_of(name: str) -> tuple[str, ...]:
+    """The words that tell the name: folded, without links, titles and possessive endings."""
+    folded = fold_name(name[:120]).replace("'s ", " ").removesuffix("'s").removesuffix("'")
+    found = tuple(word for word in folded.replace(",", " ").split() if word not in _LINKS)
+    bare = tuple(word for word in found if word.strip(".") not in _TITLES and word not in _TITLES)
+    return bare or found
+
+
+def is_part(short: str, long: str) -> bool:
+    """Whether all words of one name stand in the other, or it is the other's initials."""
+    few, many = tokens_of(short), tokens_of(long)
+    if not few or not many:
+        return False
+    return set(few) <= set(many) or is_initials(few, many)
+
+
+def is_initials(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
+    """Whether a single word is made of the first letters of several."""
+    return len(few) == 1 and len(many) > 1 and few[0] == "".join(word[0] for word in many)
+
+
+@lru_cache(maxsize=65536)
+def names_outlet(name: str, outlet: str) -> bool:
+    """Whether a name may mean this outlet: all its words are the outlet's ("the Standard" for "Aldemar Standard")."""
+    few, many = tokens_of(name), tokens_of(outlet)
+    if not few or not many:
+        return False
+    if few == many or is_initials(few, many) or is_initials(many, few):
+        return True
+    rest = set(few) - {"newspaper", "paper", "website", "report", "agency"}
+    return bool(rest) and rest <= set(many)
+
+
+def is_generic(name: str) -> bool:
+    """Whether it is a body's common noun alone ("the ministry", "police")."""
+    words = tokens_of(name)
+    return bool(words) and words[-1] in BODY_NOUNS and all(word.islower() for word in name.split() if word != "the")

@@ -1,0 +1,198 @@
+"""Origins: one party putting the information into the world once, and which mentions rest on which."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sourceline.model.claim import Voice
+from sourceline.model.source import Lineage, SourceKind
+from sourceline.model.trace import Channel, Step
+from sourceline.trace.names import names_outlet, tokens_of
+from sourceline.trace.parents import Parent, Parentage
+from sourceline.trace.parties import Parties, Party, is_party
+from sourceline.trace.testimony import Testimony
+
+_ONE_OCCASION = timedelta(hours=36)
+"""Within which the same party's words to nobody in particular count as one press conference, post or release."""
+_STATEMENTS = frozenset("statement report letter document declaration memo paper minutes study release update".split())
+_POSTS = frozenset("post tweet thread video blog message".split())
+
+
+@dataclass(slots=True)
+class Root:
+    """An origin while it is being put together."""
+
+    party: Party
+    source: str
+    channel: Channel
+    asserts: bool
+    first: Testimony
+    told: str | None
+    """The outlet that it was told to, where it was an interview."""
+    testimonies: list[Testimony] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    number: int = 0
+
+    @property
+    def id(self) -> str:
+        return f"o{self.number}"
+
+
+@dataclass(slots=True)
+class Descent:
+    """Where each mention of a claim comes from, by the mention's id."""
+
+    roots: list[Root] = field(default_factory=list)
+    origin: dict[str, Root] = field(default_factory=dict)
+    parent: dict[str, Parent] = field(default_factory=dict)
+    steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    unrecorded: list[Testimony] = field(default_factory=list)
+    """Asserting mentions that nothing shows an origin of."""
+
+
+class Descents:
+    """Puts a claim's origins together, its mentions given in the order of time."""
+
+    def __init__(self, testimonies: Sequence[Testimony], parties: Parties, parentage: Parentage) -> None:
+        self._testimonies = testimonies
+        self._parties = parties
+        self._parentage = parentage
+        self._descent = Descent()
+        self._by_party: dict[tuple[int, bool], list[Root]] = defaultdict(list)
+
+    def find(self) -> Descent:
+        inside: list[tuple[Testimony, Parent]] = []
+        for testimony in self._testimonies:
+            if not testimony.asserts and not testimony.against:
+                self._descent.steps[testimony.id] = ()
+                continue
+            parent = self._parentage.find(testimony)
+            if parent is None:
+                self._start(testimony)
+            elif parent.inside:
+                inside.append((testimony, parent))
+            else:
+                self._follow(testimony, parent)
+        for testimony, parent in inside:
+            self._follow(testimony, parent)
+        self._number()
+        return self._descent
+
+    def _follow(self, testimony: Testimony, parent: Parent) -> None:
+        descent = self._descent
+        descent.parent[testimony.id] = parent
+        descent.steps[testimony.id] = (parent.step, *descent.steps.get(parent.mention.id, ()))
+        root = descent.origin.get(parent.mention.id)
+        if root is not None:
+            descent.origin[testimony.id] = root
+            root.testimonies.append(testimony)
+        elif testimony.asserts:
+            descent.unrecorded.append(testimony)
+
+    def _start(self, testimony: Testimony) -> None:
+        mention, article = testimony.mention, testimony.article
+        if mention.speaker is not None:
+            self._attributed(testimony, _ultimate(testimony))
+        elif is_party(article):
+            party = self._parties.of_outlet(article)
+            words = f"{article.outlet} says so itself"
+            self._open(testimony, party, article.outlet or article.name, Channel.DOCUMENT, article.outlet, words)
+        elif self._is_observed(testimony):
+            party = self._parties.of_outlet(article)
+            words = f"{article.outlet or article.name} gives it as its own reporting"
+            self._open(testimony, party, article.outlet or article.name, Channel.OBSERVATION, article.outlet, words)
+        else:
+            self._descent.steps[testimony.id] = (
+                Step(step="lineage not recorded", evidence=testimony.evidence(), probability=1.0),
+            )
+            if testimony.asserts:
+                self._descent.unrecorded.append(testimony)
+
+    def _is_observed(self, testimony: Testimony) -> bool:
+        """Whether the outlet stands for it itself: its own newsgathering, and nobody had it before."""
+        article = testimony.article
+        first = not any(t.asserts and t.time < testimony.time for t in self._testimonies)
+        return article.lineage is Lineage.OWN and first and article.outlet is not None
+
+    def _attributed(self, testimony: Testimony, voice: Voice) -> None:
+        article = testimony.article
+        party = self._parties.of_voice(voice, article)
+        told = next(
+            (v.name for v in testimony.mention.via if v.kind is SourceKind.MEDIA),
+            None,
+        )
+        channel = _channel(testimony, voice, told)
+        for root in reversed(self._by_party[party.id, testimony.asserts]):
+            if _is_one_occasion(root, testimony, channel, told):
+                self._descent.origin[testimony.id] = root
+                root.testimonies.append(testimony)
+                words = (
+                    f"{root.source} said so on the same occasion as in {root.first.article.outlet or 'another article'}"
+                )
+                step = Step(step=words, evidence=(*testimony.evidence(), *root.first.evidence()), probability=0.8)
+                self._descent.steps[testimony.id] = (step,)
+                return
+        self._open(testimony, party, voice.name, channel, told or article.outlet, f"attributed to {voice.name}")
+
+    def _open(
+        self, testimony: Testimony, party: Party, source: str, channel: Channel, told: str | None, words: str
+    ) -> None:
+        root = Root(
+            party=party,
+            source=source,
+            channel=channel,
+            asserts=testimony.asserts,
+            first=testimony,
+            told=told if channel is Channel.INTERVIEW else None,
+            testimonies=[testimony],
+            reasons=[words, *party.reasons],
+        )
+        self._descent.roots.append(root)
+        self._by_party[party.id, testimony.asserts].append(root)
+        self._descent.origin[testimony.id] = root
+        self._descent.steps[testimony.id] = (Step(step=words, evidence=testimony.evidence(), probability=1.0),)
+
+    def _number(self) -> None:
+        for number, root in enumerate(self._descent.roots, 1):
+            root.number = number
+
+
+def _ultimate(testimony: Testimony) -> Voice:
+    """Whom the words go back to: who the speaker credits, where that is not an outlet we would have."""
+    mention = testimony.mention
+    assert mention.speaker is not None
+    return mention.upstream[-1] if mention.upstream else mention.speaker
+
+
+def _channel(testimony: Testimony, voice: Voice, told: str | None) -> Channel:
+    words = {w for v in (*testimony.mention.via, voice) for w in tokens_of(v.name)}
+    if words & _POSTS:
+        return Channel.PUBLIC_POST
+    if voice.kind is SourceKind.DOCUMENT or words & _STATEMENTS:
+        return Channel.DOCUMENT
+    if told is not None or not voice.named:
+        return Channel.INTERVIEW
+    if voice.kind in (SourceKind.GOVERNMENT, SourceKind.ORGANISATION):
+        return Channel.PRESS_CONFERENCE
+    return Channel.INTERVIEW
+
+
+def _is_one_occasion(root: Root, testimony: Testimony, channel: Channel, told: str | None) -> bool:
+    """Whether the party's words here are those it had spoken before."""
+    if root.party.kind == "document" or (channel is Channel.DOCUMENT and root.channel is Channel.DOCUMENT):
+        return True
+    if root.first.article.key == testimony.article.key:
+        return True
+    if told is not None and testimony.article.outlet is not None and names_outlet(told, testimony.article.outlet):
+        return False
+    if not _same_value(root.first, testimony):
+        return False
+    return testimony.time - root.first.time <= _ONE_OCCASION
+
+
+def _same_value(a: Testimony, b: Testimony) -> bool:
+    first, second = ({(q.low, q.high) for q in t.mention.quantities} for t in (a, b))
+    return not first or not second or bool(first & second)
