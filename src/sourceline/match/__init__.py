@@ -1,0 +1,1 @@
+"""What the documents share: mentions of propositions, reuse of text, and which mentions put the same claim."""
