@@ -1,0 +1,165 @@
+"""Finds the mentions of a document: its clauses, each with its stance, its words and who says it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from sourceline.match.mentions.anaphora import Trail, is_anaphoric
+from sourceline.match.mentions.clauses import Clause, cut_clauses
+from sourceline.match.mentions.stances import is_negated, stance_of
+from sourceline.match.mentions.stems import content_words
+from sourceline.match.mentions.terms import Terms, context_of
+from sourceline.match.mentions.tokens import find_tokens
+from sourceline.match.mentions.units import Unit, find_units
+from sourceline.match.mentions.verbs import is_finite
+from sourceline.match.mentions.voices import Voices
+from sourceline.model.claim import Mention, Stance
+from sourceline.model.ids import content_id
+from sourceline.model.reading import Reading
+from sourceline.model.speech import Quotation
+from sourceline.model.text import Span
+
+Vectors = Callable[[Sequence[str]], Sequence[bytes]]
+"""Meaning vectors of a document's mentions, 128 signed bytes each, from their words in order."""
+
+_SHORT = 5
+_JOINED = 16
+"""Words: of two short sentences of one quotation, which are one mention."""
+
+
+def find_mentions(
+    reading: Reading, *, vector: Vectors | None = None, profiles: Mapping[str, str] | None = None
+) -> tuple[Mention, ...]:
+    """The mentions of the document's body, in the order of the text; no two of them share a word.
+
+    profiles: the id of each source's profile across documents, by the source's id in the reading.
+    """
+    finder = _Finder(reading, profiles or {})
+    mentions = list(finder.find())
+    if vector is not None and mentions:
+        meanings = vector([" ".join(span.text for span in mention.spans) for mention in mentions])
+        mentions = [replace(m, vector=meaning) for m, meaning in zip(mentions, meanings, strict=True)]
+    return tuple(mentions)
+
+
+class _Finder:
+    def __init__(self, reading: Reading, profiles: Mapping[str, str]) -> None:
+        self._reading = reading
+        self._text = reading.document.text
+        self._voices = Voices(reading, profiles)
+        self._terms = Terms(reading)
+        self._trail = Trail()
+        self._own = sorted((own.span.start, own.span.end, own.id) for own in reading.unattributed)
+
+    def find(self) -> Iterator[Mention]:
+        for paragraph in _paragraphs(find_units(self._reading)):
+            stems = [(t.start, w) for unit in paragraph for t in unit.tokens for w in content_words((t,))]
+            stems.sort()
+            for unit, clause in self._clauses(paragraph):
+                mention = self._mention(unit, clause, stems)
+                if mention is not None:
+                    self._trail.add(mention)
+                    yield mention
+
+    def _clauses(self, paragraph: Sequence[Unit]) -> Iterator[tuple[Unit, Clause]]:
+        """The clauses of a paragraph; short sentences of one quotation stay together."""
+        held: tuple[Unit, Clause] | None = None
+        for unit in paragraph:
+            for clause in cut_clauses(unit.tokens, self._terms.figures, unit.direct):
+                if held is not None and self._joins(*held, unit, clause):
+                    held[1].extend(clause)
+                    continue
+                if held is not None:
+                    yield held
+                held = unit, clause
+        if held is not None:
+            yield held
+
+    def _joins(self, unit: Unit, clause: Clause, following: Unit, addition: Clause) -> bool:
+        if not unit.direct or unit.attribution is not following.attribution:
+            return False
+        first, second = (sum(t.is_word for t in part) for part in (clause, addition))
+        if min(first, second) > _SHORT or first + second > _JOINED:
+            return False
+        return not (self._terms.quantities(clause) and self._terms.quantities(addition))
+
+    def _mention(self, unit: Unit, clause: Clause, stems: Sequence[tuple[int, str]]) -> Mention | None:
+        attribution = unit.attribution
+        if attribution is None:
+            attribution = next((unit.whole[t.start] for t in clause if t.start in unit.whole), None)
+        cue = [] if attribution is None else _words(attribution.cue)
+        direct = attribution is not None and attribution.quote is Quotation.DIRECT
+        stance = stance_of(clause, cue, direct)
+        if not self._is_proposition(unit, clause, stance):
+            return None
+        speaker = None if attribution is None else self._voices.voice(attribution.speaker)
+        we = self._terms.speaker_of(None if speaker is None else speaker.name)
+        low, high = clause[0].start, clause[-1].end
+        spans = _spans(self._text, clause)
+        mention = Mention(
+            id=content_id(self._reading.document.id, self._reading.document.sha256, *((s.start, s.end) for s in spans)),
+            attribution=None if attribution is None else attribution.id,
+            unattributed=self._assertion(low, high) if attribution is None else None,
+            spans=spans,
+            paragraph=unit.paragraph,
+            stance=stance,
+            negated=is_negated(clause),
+            act=None if attribution is None else attribution.act,
+            direct=direct,
+            speaker=speaker,
+            via=() if attribution is None else self._voices.voices(attribution.via),
+            upstream=() if attribution is None else self._voices.voices(attribution.upstream),
+            hedges=self._terms.hedges(clause),
+            words=self._terms.words(clause, we),
+            names=self._terms.names(clause, unit.sentence, we),
+            quantities=self._terms.quantities(clause),
+            dates=self._terms.dates(clause, unit.tokens, unit.sentence),
+            context=context_of(stems, low, high, self._terms.title),
+        )
+        if self._trail.repeats(mention):
+            return None
+        return replace(mention, refers_to=self._trail.referent(clause, mention))
+
+    def _is_proposition(self, unit: Unit, clause: Clause, stance: Stance) -> bool:
+        words = [token for token in clause if token.is_word]
+        if unit.attribution is not None:
+            return bool(words) and (bool(content_words(words[:40])) or is_anaphoric(clause, stance))
+        last = unit.sentence[-1]
+        if "?" in (last.text, unit.sentence[-2].text if len(unit.sentence) > 1 else ""):
+            return False
+        figure = any(token.start in self._terms.figures for token in clause)
+        finite = any(is_finite(clause, at) for at in range(len(clause)))
+        return len(words) >= (2 if figure else 3) and (figure or finite)
+
+    def _assertion(self, low: int, high: int) -> str | None:
+        """The id of the own-voice assertion that these words overlap."""
+        at = bisect_right(self._own, (high,)) - 1
+        return self._own[at][2] if at >= 0 and self._own[at][1] > low else None
+
+
+def _paragraphs(units: Iterator[Unit]) -> Iterator[list[Unit]]:
+    found: list[Unit] = []
+    for unit in units:
+        if found and unit.paragraph != found[-1].paragraph:
+            yield found
+            found = []
+        found.append(unit)
+    if found:
+        yield found
+
+
+def _words(spans: Sequence[Span]) -> list[str]:
+    return [token.lower for span in spans for token in find_tokens(span.text, 0, len(span.text))]
+
+
+def _spans(text: str, clause: Clause) -> tuple[Span, ...]:
+    """The stretches of the clause: words with nothing but blanks between them are one."""
+    found: list[tuple[int, int]] = []
+    for token in clause:
+        if found and not text[found[-1][1] : token.start].strip():
+            found[-1] = found[-1][0], token.end
+        else:
+            found.append((token.start, token.end))
+    return tuple(Span.of(text, start, end) for start, end in found)

@@ -1,0 +1,99 @@
+"""How an attribution's words carry its proposition: in the content alone, or in the whole clause around its cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from functools import cache
+
+from sourceline.lexicon.words import words_of
+from sourceline.match.mentions.stems import stem
+from sourceline.match.mentions.tokens import Token, find_tokens
+from sourceline.match.mentions.verbs import is_finite
+from sourceline.model.reading import Reading
+from sourceline.model.source import Source, SourceKind
+from sourceline.model.speech import Attribution, Quotation
+from sourceline.model.text import Span
+
+_BE = frozenset("is are was were be been being".split())
+_REFUSALS = frozenset(
+    ("comment", "respond", "return", "reply", "answer", "discuss", "draw", "name", "say", "elaborate")
+)
+_UNWILLING = frozenset("decline refuse".split())
+
+
+class Way(Enum):
+    CONTENT = "content"
+    """ "The mayor said that X": the content is the proposition."""
+    WHOLE = "whole"
+    """ "The list names four sites", "the mayor denied it": the clause is."""
+    NONE = "none"
+    """ "The team was refused entry": nobody says anything; the clause is the outlet's own."""
+
+
+def way_of(attribution: Attribution, reading: Reading) -> Way:
+    text = reading.document.text
+    cue = [t.lower for t in _tokens(text, attribution.cue)]
+    content = _tokens(text, attribution.content)
+    speaks = is_reporting(cue) or any(not any(c.isalnum() for c in word) for word in cue)
+    clausal = any(is_finite(content, at) for at in range(len(content)))
+    if attribution.quote is not Quotation.INDIRECT and content and content[0].text in "\"'“‘«":
+        return Way.CONTENT
+    if is_refusal(cue):
+        return Way.CONTENT if _has_topic(content) else Way.WHOLE
+    if is_denial(cue):
+        return Way.CONTENT if clausal else Way.WHOLE
+    if not speaks:
+        if clausal and attribution.source and not _BE & set(cue):
+            return Way.CONTENT
+        return Way.WHOLE if attribution.source and not _BE & set(cue) else Way.NONE
+    if clausal:
+        return Way.CONTENT
+    if not attribution.source or _performs(cue) or not any(t.is_figure for t in content):
+        return Way.WHOLE
+    return Way.WHOLE if _is_document(reading.source_of(attribution)) else Way.CONTENT
+
+
+def is_reporting(cue: Iterable[str]) -> bool:
+    return any(stem(word) in _stems("reporting verbs") for word in cue)
+
+
+def is_denial(cue: Iterable[str]) -> bool:
+    return any(stem(word) in _stems("denying verbs") for word in cue)
+
+
+def is_doubt(cue: Iterable[str]) -> bool:
+    return any(stem(word) in _stems("doubting verbs") for word in cue)
+
+
+def is_refusal(cue: Iterable[str]) -> bool:
+    """Whether the cue says that somebody would not say ("declined to comment", "did not answer")."""
+    stems = {stem(word) for word in cue}
+    if {stem(word) for word in _UNWILLING} & stems:
+        return True
+    negated = bool(words_of("negations") & set(cue))
+    return negated and bool({stem(word) for word in _REFUSALS} & stems)
+
+
+@cache
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words_of(name))
+
+
+def _performs(cue: Iterable[str]) -> bool:
+    return any(stem(word) in _stems("performing verbs") for word in cue)
+
+
+def _has_topic(content: list[Token]) -> bool:
+    """Whether a refusal names what it is about ("on the memo"), not only "questions" or "calls"."""
+    empty = {"question", "questions", "call", "calls", "email", "emails", "request", "requests", "comment", "queries"}
+    named = [t for t in content if t.is_word and t.lower not in words_of("function words") | empty | {"emailed"}]
+    return bool(named)
+
+
+def _is_document(source: Source | None) -> bool:
+    return source is not None and source.kind is SourceKind.DOCUMENT
+
+
+def _tokens(text: str, spans: Iterable[Span]) -> list[Token]:
+    return [token for span in spans for token in find_tokens(text, span.start, span.end)]
