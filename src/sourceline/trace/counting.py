@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sourceline.model.source import SourceKind
 from sourceline.model.trace import Channel, Interval
-from sourceline.trace.names import tokens_of
 from sourceline.trace.origins import Descent, Root
-from sourceline.trace.parties import Parties, Party, is_party
+from sourceline.trace.parties import Parties, Party, Shape, is_party
 from sourceline.trace.testimony import Testimony
 
 _SURE = 0.5
@@ -74,7 +72,7 @@ def _distinct(parties: Sequence[Party], all_parties: Parties) -> tuple[list[Part
     """As many parties as are shown to be distinct from each other, named ones first; with the doubts."""
     shown: list[Party] = []
     doubts: list[str] = []
-    for party in sorted(parties, key=lambda p: (not p.named, p.kind == "document", p.id)):
+    for party in sorted(parties, key=_openness):
         reason = next((r for other in shown if (r := all_parties.may_be_one(party, other)) is not None), None)
         if reason is None:
             shown.append(party)
@@ -83,24 +81,23 @@ def _distinct(parties: Sequence[Party], all_parties: Parties) -> tuple[list[Part
     return shown, doubts
 
 
+def _openness(party: Party) -> tuple[int, int]:
+    """Those first whose names tell most."""
+    order = (Shape.BODY, Shape.PERSON, Shape.DOCUMENT, Shape.UNNAMED, Shape.MEDIA)
+    return order.index(party.shape), party.id
+
+
 def _likely(parties: Sequence[Party], all_parties: Parties) -> int:
     """How many there probably are: unnamed ones of one description are one, others are told apart."""
     kept: list[Party] = []
-    for party in sorted(parties, key=lambda p: (not p.named, p.kind == "document", p.id)):
+    for party in sorted(parties, key=_openness):
         if not any(_probably_one(party, other, all_parties) for other in kept):
             kept.append(party)
     return len(kept)
 
 
 def _probably_one(party: Party, other: Party, all_parties: Parties) -> bool:
-    if all_parties.may_be_one(party, other) is None:
-        return False
-    if party.named or other.named:
-        persons = all(v.kind is SourceKind.PERSON for v in party.voices)
-        return persons or party.named
-    return bool(set(tokens_of(party.name)[-1:]) & {w.rstrip("s") for w in tokens_of(other.name)[-1:]}) or (
-        tokens_of(party.name)[-1:] == tokens_of(other.name)[-1:]
-    )
+    return all_parties.may_be_one(party, other) is not None
 
 
 def _unrecorded(descent: Descent) -> list[Testimony]:

@@ -57,7 +57,57 @@ def names_outlet(name: str, outlet: str) -> bool:
     return bool(rest) and rest <= set(many)
 
 
+DOCUMENT_NOUNS = frozenset(
+    "report reports letter document documents declaration memo memorandum paper papers minutes study release email "
+    "e-mail statement log register record records audit survey poll filing return accounts file files note list "
+    "ruling judgment order contract invoice logbook bulletin article".split()
+)
+MEDIA_NOUNS = frozenset(
+    "newspaper newspapers paper media press outlet outlets reports broadcaster broadcasters agency agencies "
+    "tabloid website websites journalists reporters television radio".split()
+)
+_POINTING = frozenset("one another others some both anyone someone everyone two three he she they those these".split())
+
+
+def is_proper(name: str) -> bool:
+    """Whether any word of the name but the first is capitalised, or the first is no common noun: a name, not a
+    description."""
+    words = [word for word in name.replace("’", "'").split() if word.casefold() not in _LINKS]
+    if not words or len(name) > 90:
+        return False
+    if any(word[:1].isupper() for word in words[1:]) and words[0][:1].isupper():
+        return True
+    return words[0][:1].isupper() and len(words) == 1 and not (set(tokens_of(name)) & (BODY_NOUNS | _PLAIN))
+
+
+def is_person_name(name: str) -> bool:
+    """Whether it looks like a person's full name: two to four capitalised words, none of a body or a paper."""
+    words = tokens_of(name)
+    shown = [word for word in name.split() if word.casefold() not in _TITLES]
+    return (
+        2 <= len(words) <= 4
+        and all(
+            word[:1].isupper() or word.casefold() in _LINKS | {"van", "von", "der", "den", "bin", "al"}
+            for word in shown
+        )
+        and not set(words) & (BODY_NOUNS | OUTLET_NOUNS | DOCUMENT_NOUNS | _PLAIN)
+        and "&" not in name
+    )
+
+
+_PLAIN = frozenset(
+    "people residents officials doctors experts critics witnesses workers company residents soldiers diplomats "
+    "sources source inspectors engineers halls anyone everyone someone".split()
+)
+
+
+def is_pointing(name: str) -> bool:
+    """Whether it only points at somebody the article has spoken of ("one of them")."""
+    words = tokens_of(name)
+    return not words or words[0] in _POINTING or set(words) <= {"them", "source", "sources"}
+
+
 def is_generic(name: str) -> bool:
     """Whether it is a body's common noun alone ("the ministry", "police")."""
     words = tokens_of(name)
-    return bool(words) and words[-1] in BODY_NOUNS and all(word.islower() for word in name.split() if word != "the")
+    return bool(words) and bool(set(words) & BODY_NOUNS) and not is_proper(name)

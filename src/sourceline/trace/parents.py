@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sourceline.model.claim import Article, Mention, ReuseKind, Voice
-from sourceline.model.source import SourceKind
+from sourceline.model.source import Lineage, SourceKind
 from sourceline.model.trace import Evidence, Step
 from sourceline.trace.likeness import likeness
 from sourceline.trace.names import names_outlet
-from sourceline.trace.parties import Parties, is_party
+from sourceline.trace.parties import Parties, Shape, is_party, is_this_outlet, shape_of
 from sourceline.trace.testimony import Setting, Testimony
 
 _COPIED = 0.3
@@ -95,15 +95,16 @@ class Parentage:
     def _credited(self, testimony: Testimony) -> Parent | None:
         """An earlier mention of an outlet that the words or the article credit."""
         for voice, whole in self._credits(testimony):
+            general = shape_of(voice) is Shape.MEDIA and not is_this_outlet(voice.name, testimony.article)
             candidates = [
                 t
                 for outlet in self._outlets
-                if names_outlet(voice.name, outlet) and outlet != testimony.article.outlet
+                if (general or names_outlet(voice.name, outlet)) and outlet != testimony.article.outlet
                 for t in self._earlier(testimony, self._by_outlet[outlet], credited=True)
             ]
             best = self._best(testimony, candidates)
             if best is not None:
-                probability = 0.85 if whole else 0.97
+                probability = 0.6 if general else 0.85 if whole else 0.97
                 return _parent(best, probability, True, f"credits {voice.name}", testimony)
         return None
 
@@ -189,9 +190,13 @@ class Parentage:
         if testimony.mention.speaker is not None or is_party(testimony.article):
             return None
         best = self._best(testimony, list(self._earlier(testimony, self._all)))
-        if best is None or likeness(best.mention, testimony.mention) < _LIKE:
+        if best is None:
             return None
-        return _parent(best, 0.6, False, "puts it much as an earlier article does", testimony)
+        like = likeness(best.mention, testimony.mention)
+        if like < _LIKE and testimony.article.lineage is Lineage.OWN:
+            return None
+        words = "puts it much as an earlier article does" if like >= _LIKE else "gives no source for what was reported"
+        return _parent(best, round(0.4 + 0.5 * like, 2), False, words, testimony)
 
     def _earlier(
         self, testimony: Testimony, among: Sequence[Testimony], *, credited: bool = False

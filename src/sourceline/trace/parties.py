@@ -9,27 +9,51 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from sourceline.model.claim import Article, Voice
 from sourceline.model.source import SourceKind
-from sourceline.trace.names import BODY_NOUNS, is_generic, is_part, tokens_of
+from sourceline.trace.names import (
+    BODY_NOUNS,
+    DOCUMENT_NOUNS,
+    MEDIA_NOUNS,
+    is_part,
+    is_person_name,
+    is_pointing,
+    is_proper,
+    names_outlet,
+    tokens_of,
+)
 from sourceline.trace.testimony import Setting, Testimony
 
 SPEAKING_OUTLETS = frozenset({"government", "company", "thinktank", "ngo", "organisation", "party", "university"})
 """Kinds of outlets that are parties themselves: what they publish is their own word."""
 
-_BODIES = (SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.MEDIA, SourceKind.GROUP)
 _OFFICES = frozenset(
     "spokesman spokeswoman spokesperson minister secretary superintendent ambassador director head chief president "
     "chairman chairwoman chair governor mayor commissioner officer official general commander deputy manager "
     "prosecutor premier chancellor consul envoy representative engineer inspector sergeant captain colonel "
-    "executive ceo boss registrar coroner regulator counsel attache".split()
+    "executive ceo boss registrar coroner regulator counsel attache brigadier major admiral lieutenant".split()
 )
 """Who holds one of these speaks for a body."""
 _RESIDENTS = frozenset(
     "people person residents resident villagers villager neighbours neighbors neighbour neighbor locals witnesses "
-    "witness survivors survivor passengers passenger relatives families workers worker parents those others".split()
+    "witness survivors survivor passengers passenger relatives families workers worker parents those others staff "
+    "employees insiders insider sources source crew".split()
 )
+_FORMER = ("a former", "former", "ex-", "one-time", "retired")
+
+
+class Shape(StrEnum):
+    """What a name looks like, whatever kind the reading gave it: kinds go wrong, capitals seldom."""
+
+    PERSON = "person"
+    BODY = "body"
+    DOCUMENT = "document"
+    MEDIA = "media"
+    """News outlets in general ("newspapers", "media reports")."""
+    UNNAMED = "unnamed"
+    """Somebody described, or a body's common noun."""
 
 
 @dataclass(slots=True)
@@ -39,14 +63,26 @@ class Party:
     id: int
     name: str
     kind: str
-    named: bool
+    shape: Shape
     voices: list[Voice] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    bodies: frozenset[str] = frozenset()
+    """Words of the bodies that its voices are said to belong to."""
+    publishes: bool = False
+    """Whether it is an outlet's own voice, too."""
 
     @property
-    def is_open(self) -> bool:
-        """Whether it may be somebody of another name: unnamed, or an officer whose body is not told."""
-        return not self.named
+    def named(self) -> bool:
+        return self.shape in (Shape.PERSON, Shape.BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    voice: Voice | None
+    """None for the article's own voice."""
+    article: Article
+    shape: Shape
+    name: str
 
 
 class Parties:
@@ -54,13 +90,17 @@ class Parties:
 
     def __init__(self, testimonies: Sequence[Testimony], setting: Setting) -> None:
         self._setting = setting
-        self._nodes: list[tuple[Voice | None, Article]] = []
+        self._nodes: list[_Node] = []
         self._roots: list[int] = []
         self._at: dict[tuple[str, str], int] = {}
         self._why: dict[int, list[str]] = defaultdict(list)
         for testimony in testimonies:
             self._take(testimony)
-        self._join()
+        self._join_same_names()
+        self._join_pointing()
+        self._join_shorter_names()
+        self._join_offices()
+        self._join_common_nouns()
         self._parties = self._make()
 
     def of_voice(self, voice: Voice, article: Article) -> Party:
@@ -78,10 +118,7 @@ class Parties:
         """Why nothing shows that two parties are distinct; None where their names do."""
         if a is b:
             return "they are one"
-        for one, other in ((a, b), (b, a)):
-            if (reason := _doubt(one, other)) is not None:
-                return reason
-        return None
+        return next((reason for reason in (_doubt(a, b), _doubt(b, a)) if reason is not None), None)
 
     # making -----------------------------------------------------------------------------------------------------------
 
@@ -95,7 +132,9 @@ class Parties:
         key = article.version, voice.source if voice else ""
         if key not in self._at:
             self._at[key] = len(self._nodes)
-            self._nodes.append((voice, article))
+            name = voice.name if voice else article.outlet or ""
+            shape = shape_of(voice) if voice else Shape.BODY
+            self._nodes.append(_Node(voice, article, shape, name))
             self._roots.append(len(self._roots))
 
     def _root(self, node: int) -> int:
@@ -110,118 +149,129 @@ class Parties:
             self._roots[second] = first
             self._why[first] += [*self._why.pop(second, []), why]
 
-    def _join(self) -> None:
-        self._join_same_names()
-        self._join_shorter_names()
-        self._join_offices()
-        self._join_generic()
-
     def _join_same_names(self) -> None:
         places: dict[object, int] = {}
-        for number, (voice, article) in enumerate(self._nodes):
-            for key in self._keys(voice, article):
+        for number, node in enumerate(self._nodes):
+            for key in self._keys(node):
                 if key in places:
-                    self._unite(places[key], number, "one name")
+                    self._unite(places[key], number, f"{node.name or 'it'} is one name")
                 else:
                     places[key] = number
 
-    def _keys(self, voice: Voice | None, article: Article) -> Iterable[object]:
+    def _keys(self, node: _Node) -> Iterable[object]:
+        voice, article = node.voice, node.article
         if voice is None:
-            if article.outlet:
-                yield "name", tokens_of(article.outlet)
-            else:
-                yield "article", article.key
+            yield ("name", tokens_of(article.outlet)) if article.outlet else ("article", article.key)
             return
-        if voice.profile is not None:
+        if voice.profile is not None and node.shape is not Shape.UNNAMED:
             yield "identity", self._setting.identity_of(voice.profile)
-        if voice.named and voice.kind is not SourceKind.ANONYMOUS:
-            yield "name", tokens_of(voice.name)
+        if node.shape in (Shape.PERSON, Shape.BODY) or (node.shape is Shape.DOCUMENT and len(tokens_of(node.name)) > 1):
+            yield "name", tokens_of(node.name)
+
+    def _join_pointing(self) -> None:
+        """ "One of them", "the paper", "its doctors": somebody whom the article has spoken of."""
+        by_article: dict[str, list[int]] = defaultdict(list)
+        for number, node in enumerate(self._nodes):
+            by_article[node.article.version].append(number)
+        for numbers in by_article.values():
+            unnamed = [n for n in numbers if self._nodes[n].shape is Shape.UNNAMED and self._nodes[n].voice is not None]
+            for place, number in enumerate(unnamed):
+                node = self._nodes[number]
+                if is_this_outlet(node.name, node.article):
+                    self._unite(self._at[node.article.version, ""], number, "the outlet speaks of itself")
+                    continue
+                for other in unnamed[:place]:
+                    if is_pointing(node.name) or _share_head(node.name, self._nodes[other].name):
+                        self._unite(other, number, f"{node.name!r} is somebody the article has spoken of")
+                        break
 
     def _join_shorter_names(self) -> None:
         """A surname with the one full name it can mean; a body's short name with the one long name."""
-        full = self._names()
-        for number, name, kind in full:
-            words = tokens_of(name)
+        names = self._names()
+        for number, node in names:
+            words = tokens_of(node.name)
             longer = {
                 self._root(other)
-                for other, long, long_kind in full
-                if len(tokens_of(long)) > len(words)
-                and _compatible(kind, long_kind)
-                and (_is_surname(words, tokens_of(long)) if _is_person(kind, long_kind) else is_part(name, long))
+                for other, long in names
+                if len(tokens_of(long.name)) > len(words) and _is_short_for(node, long)
             }
+            longer.discard(self._root(number))
             if len(longer) == 1:
-                self._unite(longer.pop(), number, f"{name} is short for a longer name")
+                self._unite(longer.pop(), number, f"{node.name} is short for a longer name")
 
-    def _names(self) -> list[tuple[int, str, SourceKind]]:
-        found: dict[tuple[str, ...], tuple[int, str, SourceKind]] = {}
-        for number, (voice, article) in enumerate(self._nodes):
-            if voice is None and article.outlet:
-                kind = SourceKind.ORGANISATION if article.outlet_kind in SPEAKING_OUTLETS else SourceKind.MEDIA
-                found.setdefault(tokens_of(article.outlet), (number, article.outlet, kind))
-            elif voice is not None and voice.named and voice.kind is not SourceKind.ANONYMOUS:
-                found.setdefault(tokens_of(voice.name), (number, voice.name, voice.kind))
+    def _names(self) -> list[tuple[int, _Node]]:
+        found: dict[tuple[str, ...], tuple[int, _Node]] = {}
+        for number, node in enumerate(self._nodes):
+            if node.name and node.shape in (Shape.PERSON, Shape.BODY):
+                found.setdefault(tokens_of(node.name), (number, node))
         return list(found.values())
 
     def _join_offices(self) -> None:
         """Who speaks for a body is that body."""
-        bodies = [(number, name) for number, name, kind in self._names() if kind in _BODIES]
-        for number, (voice, _) in enumerate(self._nodes):
-            if voice is None or not speaks_for_body(voice):
+        bodies = [(number, node.name) for number, node in self._names() if node.shape is Shape.BODY]
+        spoken: dict[tuple[str, ...], int] = {}
+        for number, node in enumerate(self._nodes):
+            voice = node.voice
+            if voice is None or not self._speaks_for_body(node):
                 continue
-            for body in filter(None, (voice.office_of, voice.affiliation)):
+            for body in self._bodies(voice):
                 places = {self._root(other) for other, name in bodies if is_part(body, name) or is_part(name, body)}
                 if len(places) == 1:
                     self._unite(places.pop(), number, f"{voice.name} speaks for {body}")
-                    break
-            else:
-                self._join_by_role(number, voice, bodies)
-        spoken: dict[tuple[str, ...], int] = {}
-        for number, (voice, _) in enumerate(self._nodes):
-            if voice is not None and speaks_for_body(voice) and (body := voice.office_of or voice.affiliation):
                 first = spoken.setdefault(tokens_of(body), number)
                 self._unite(first, number, f"both speak for {body}")
+            if not self._bodies(voice):
+                self._join_by_role(number, node, bodies)
 
-    def _join_by_role(self, number: int, voice: Voice, bodies: Sequence[tuple[int, str]]) -> None:
-        """ "The water minister" with the one body whose name holds the field."""
-        if voice.affiliation or voice.office_of or not voice.role:
-            return
-        field_words = set(tokens_of(voice.role)) - _OFFICES
-        if not field_words:
-            return
+    def _bodies(self, voice: Voice) -> list[str]:
+        """Those that somebody is said to belong to, here or in other documents."""
+        stated = [body for body in (voice.office_of, voice.affiliation) if body]
+        return stated or list(self._setting.bodies_of(voice))
+
+    def _speaks_for_body(self, node: _Node) -> bool:
+        return node.voice is not None and node.shape is not Shape.DOCUMENT and speaks_for_body(node.voice)
+
+    def _join_by_role(self, number: int, node: _Node, bodies: Sequence[tuple[int, str]]) -> None:
+        """ "The water minister" with the one body whose name holds the field; in a body's own document its officers."""
+        voice = node.voice
+        assert voice is not None
+        field_words = set(tokens_of(voice.role or (voice.name if not voice.named else ""))) - _OFFICES
         places = {self._root(other) for other, name in bodies if field_words & set(tokens_of(name))}
         if len(places) == 1:
-            self._unite(places.pop(), number, f"{voice.name} is {voice.role}")
+            self._unite(places.pop(), number, f"{voice.name} is {voice.role or voice.name}")
+        elif is_party(node.article):
+            self._unite(self._at[node.article.version, ""], number, f"{voice.name} speaks in its own document")
 
-    def _join_generic(self) -> None:
-        """ "The ministry", "the company", "police": the one body that has this noun in its name, in the article or in
-        all of them."""
-        bodies = [
-            (number, name, self._nodes[number][1].version)
-            for number, name, kind in self._names()
-            if kind in _BODIES and not is_generic(name)
-        ]
-        speaking = {number for number, (voice, a) in enumerate(self._nodes) if voice is None and is_party(a)}
-        for number, (voice, article) in enumerate(self._nodes):
-            if voice is None or voice.kind in (SourceKind.PERSON, SourceKind.DOCUMENT):
+    def _join_common_nouns(self) -> None:
+        """ "The ministry", "the company", "police": the one body with this noun in its name, in the article or in all;
+        in a body's own document, that body."""
+        bodies = [(number, node) for number, node in self._names() if node.shape is Shape.BODY]
+        heads: dict[str, int] = {}
+        for number, node in enumerate(self._nodes):
+            words = set(tokens_of(node.name)) & BODY_NOUNS
+            if node.voice is None or node.shape is not Shape.UNNAMED or not words:
                 continue
-            words = set(tokens_of(voice.name)) & BODY_NOUNS
-            if not words or not (is_generic(voice.name) or not voice.named):
-                continue
-            known = [(n, v) for n, name, v in bodies if words & set(tokens_of(name)) or (n in speaking and not words)]
-            near = {self._root(n) for n, v in known if v == article.version}
+            known = [(n, other) for n, other in bodies if words & set(tokens_of(other.name))]
+            near = {self._root(n) for n, other in known if other.article.version == node.article.version}
             anywhere = {self._root(n) for n, _ in known}
             places = near if len(near) == 1 else anywhere
+            why = f"{node.name!r} is taken for the one body of that kind"
             if len(places) == 1:
-                self._unite(places.pop(), number, f"{voice.name!r} is taken for the one body of that kind")
+                self._unite(places.pop(), number, why)
+            elif not places and is_party(node.article):
+                self._unite(self._at[node.article.version, ""], number, why)
+            elif not places:
+                for word in sorted(words):
+                    self._unite(heads.setdefault(word, number), number, why)
 
     def _make(self) -> dict[int, Party]:
-        groups: dict[int, list[int]] = defaultdict(list)
-        for number in range(len(self._nodes)):
-            groups[self._root(number)].append(number)
+        groups: dict[int, list[_Node]] = defaultdict(list)
+        for number, node in enumerate(self._nodes):
+            groups[self._root(number)].append(node)
         parties = {}
-        for place, (root, numbers) in enumerate(sorted(groups.items())):
-            nodes = [self._nodes[number] for number in numbers]
-            parties[root] = _party(place, nodes, sorted(set(self._why[root])))
+        for place, (root, nodes) in enumerate(sorted(groups.items())):
+            bodies = [b for n in nodes if n.voice is not None for b in self._bodies(n.voice)]
+            parties[root] = _party(place, nodes, list(dict.fromkeys(self._why[root])), bodies)
         return parties
 
 
@@ -230,87 +280,131 @@ def is_party(article: Article) -> bool:
     return (article.outlet_kind or "") in SPEAKING_OUTLETS
 
 
+def is_this_outlet(name: str, article: Article) -> bool:
+    """Whether an outlet speaks of itself ("this newspaper", "we")."""
+    folded = name.casefold()
+    if folded.startswith(("this ", "our ")) and set(tokens_of(name)) & (MEDIA_NOUNS | {"newsletter", "blog", "site"}):
+        return True
+    return article.outlet is not None and is_proper(name) and names_outlet(name, article.outlet)
+
+
+def shape_of(voice: Voice) -> Shape:
+    """What a voice's name looks like."""
+    words = set(tokens_of(voice.name))
+    if is_person_name(voice.name) and voice.kind is not SourceKind.DOCUMENT:
+        return Shape.PERSON if voice.kind is SourceKind.PERSON or not words & BODY_NOUNS else Shape.BODY
+    if voice.kind is SourceKind.DOCUMENT or words & DOCUMENT_NOUNS:
+        return Shape.MEDIA if words & {"reports"} and not is_proper(voice.name) else Shape.DOCUMENT
+    if words & MEDIA_NOUNS and not is_proper(voice.name):
+        return Shape.MEDIA
+    if not is_proper(voice.name) or voice.kind is SourceKind.ANONYMOUS:
+        return Shape.UNNAMED
+    if voice.kind is SourceKind.PERSON:
+        return Shape.PERSON
+    return Shape.BODY
+
+
 def speaks_for_body(voice: Voice) -> bool:
     """Whether somebody's office makes their words those of a body."""
     if voice.office_of:
         return True
     words = set(tokens_of(voice.role or "")) | (set() if voice.named else set(tokens_of(voice.name)))
-    former = "former" in (voice.role or "").casefold() or voice.name.casefold().startswith(
-        ("a former", "former", "ex-")
-    )
-    return bool(words & _OFFICES) and not former and voice.kind is SourceKind.PERSON
+    former = (voice.role or "").casefold().startswith(_FORMER) or voice.name.casefold().startswith(_FORMER)
+    return bool(words & _OFFICES) and not former and (voice.named or not voice.count)
 
 
-def _party(number: int, nodes: Sequence[tuple[Voice | None, Article]], reasons: list[str]) -> Party:
-    voices = [voice for voice, _ in nodes if voice is not None]
-    own = [article for voice, article in nodes if voice is None]
-    bodies = [v for v in voices if v.kind is not SourceKind.PERSON and v.named]
-    names = [v.name for v in bodies] or [a.outlet for a in own if a.outlet] or [v.name for v in voices]
-    name = max(names, key=lambda n: (len(tokens_of(n)), names.count(n), n), default="")
-    if bodies:
-        kind = str(max(bodies, key=lambda v: (len(v.name), v.name)).kind)
-    elif own and any(is_party(a) for a in own):
+def _party(number: int, nodes: Sequence[_Node], reasons: list[str], bodies: Sequence[str]) -> Party:
+    voices = [node.voice for node in nodes if node.voice is not None]
+    own = [node.article for node in nodes if node.voice is None]
+    speaking = any(is_party(article) for article in own)
+    shapes = {node.shape for node in nodes if node.voice is not None or speaking or len(nodes) == 1}
+    shape = next((s for s in (Shape.BODY, Shape.PERSON, Shape.DOCUMENT, Shape.MEDIA) if s in shapes), Shape.UNNAMED)
+    names = [n.name for n in nodes if n.shape is shape and n.name] or [n.name for n in nodes if n.name]
+    name = max(names, key=lambda n: (len(tokens_of(n)) if len(n) < 60 else 0, names.count(n), n), default="")
+    kinds = [str(v.kind) for v in voices if v.kind is not SourceKind.PERSON] if shape is Shape.BODY else []
+    if speaking:
         kind = "government" if any(a.outlet_kind == "government" for a in own) else "organisation"
-    elif own and not voices:
+    elif not voices:
         kind = "own_reporting"
     else:
-        kind = str(voices[0].kind) if voices else "own_reporting"
-    named = bool(own) or any(
-        v.named and v.kind not in (SourceKind.ANONYMOUS,) and not is_generic(v.name) for v in voices
+        kind = max(kinds or [str(v.kind) for v in voices], key=lambda k: ((kinds or [""]).count(k), k))
+    words = frozenset(word for body in bodies for word in tokens_of(body))
+    return Party(
+        id=number,
+        name=name,
+        kind=kind,
+        shape=shape,
+        voices=voices,
+        reasons=reasons,
+        bodies=words,
+        publishes=bool(own),
     )
-    return Party(id=number, name=name, kind=kind, named=named, voices=voices, reasons=reasons)
 
 
-def _compatible(kind: SourceKind, other: SourceKind) -> bool:
-    return (kind is SourceKind.PERSON) == (other is SourceKind.PERSON) and SourceKind.DOCUMENT not in (kind, other)
+def _is_short_for(short: _Node, long: _Node) -> bool:
+    few, many = tokens_of(short.name), tokens_of(long.name)
+    if short.shape is Shape.PERSON and long.shape is Shape.PERSON:
+        return many[-len(few) :] == few
+    if long.shape is Shape.PERSON:
+        return len(few) == 1 and many[-1:] == few
+    return short.shape is not Shape.PERSON and is_part(short.name, long.name)
 
 
-def _is_person(kind: SourceKind, other: SourceKind) -> bool:
-    return kind is SourceKind.PERSON and other is SourceKind.PERSON
-
-
-def _is_surname(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    return bool(short) and long[-len(short) :] == short
+def _share_head(name: str, other: str) -> bool:
+    """Whether two descriptions may be of the same people: their nouns agree but for the plural."""
+    first, second = ({word.rstrip("s") for word in tokens_of(n)} for n in (name, other))
+    return bool(first & second)
 
 
 def _doubt(one: Party, other: Party) -> str | None:
     """Why `one` may be `other`."""
-    if not one.named and not other.named and "document" not in (one.kind, other.kind):
-        return f"{one.name} and {other.name} are not named: they may be the same"
-    persons = [v for v in one.voices if v.kind is SourceKind.PERSON]
-    if persons and len(persons) == len(one.voices):
-        untold = all(not v.affiliation and not v.office_of for v in persons)
-        if untold and any(speaks_for_body(v) or not v.role for v in persons) and _is_body(other):
-            return f"whom {one.name} speaks for is not told: it may be {other.name}"
-    if not one.named:
-        words = {word for v in one.voices for word in tokens_of(v.name)}
-        if words & _RESIDENTS and _is_private(other):
-            return f"{one.name} may include {other.name}"
-        if words & BODY_NOUNS and _is_body(other):
+    if Shape.MEDIA in (one.shape, other.shape):
+        return "news reports in general may rest on anybody"
+    if one.shape is Shape.UNNAMED:
+        return _doubt_unnamed(one, other)
+    if one.shape is Shape.DOCUMENT:
+        shared = set(tokens_of(one.name)) & set(tokens_of(other.name)) or one.bodies & set(tokens_of(other.name))
+        if other.shape is Shape.DOCUMENT and (len(tokens_of(one.name)) < 2 or len(tokens_of(other.name)) < 2):
+            return f"{one.name} and {other.name} may be one document"
+        return f"{one.name} and {other.name} may go together" if shared else None
+    if one.shape is Shape.PERSON and other.shape is Shape.BODY:
+        return _doubt_person(one, other)
+    if one.shape is Shape.BODY and other.shape is Shape.BODY:
+        if set(tokens_of(one.name)) & (set(tokens_of(other.name)) | other.bodies) - BODY_NOUNS:
+            return f"{one.name} and {other.name} may be one body"
+        return None
+    if one.shape is Shape.PERSON and other.shape is Shape.PERSON:
+        if one.bodies & other.bodies - BODY_NOUNS:
+            return f"{one.name} and {other.name} may speak for one body"
+        if len(tokens_of(one.name)) == 1 and tokens_of(one.name)[0] in tokens_of(other.name):
             return f"{one.name} may be {other.name}"
-        mine = {word for v in one.voices for word in tokens_of(v.affiliation or "")}
-        theirs = set(tokens_of(other.name)) | {w for v in other.voices for w in tokens_of(v.affiliation or "")}
-        if mine & theirs:
-            return f"{one.name} may speak for {other.name}"
-    elif "document" in (one.kind, other.kind) and _share_words(one, other):
-        return f"{one.name} and {other.name} may be one document, or one the other's"
-    elif _is_body(one) and _is_body(other) and set(tokens_of(one.name)) & set(tokens_of(other.name)):
-        return f"{one.name} and {other.name} may be one body"
     return None
 
 
-def _share_words(one: Party, other: Party) -> bool:
-    if one.kind == other.kind and not (one.named and other.named):
-        return True
-    return bool(set(tokens_of(one.name)) & set(tokens_of(other.name)))
+def _doubt_unnamed(one: Party, other: Party) -> str | None:
+    words = {word for v in one.voices for word in tokens_of(v.name)} | set(tokens_of(one.name))
+    if other.shape is Shape.UNNAMED:
+        return f"{one.name} and {other.name} are not named: they may be the same"
+    if other.shape is Shape.DOCUMENT:
+        return None if words & _OFFICES or words & _RESIDENTS else f"{one.name} may mean {other.name}"
+    if other.shape is Shape.PERSON:
+        private = not other.bodies and not any(speaks_for_body(v) for v in other.voices)
+        if words & _RESIDENTS and private:
+            return f"{one.name} may include {other.name}"
+        if not words & (_OFFICES | _RESIDENTS | {"officials", "diplomat", "diplomats"}):
+            return f"{one.name} may be {other.name}"
+        return f"{one.name} may be {other.name}" if (words | one.bodies) & other.bodies else None
+    theirs = set(tokens_of(other.name)) | other.bodies
+    if (words | one.bodies) & theirs or words & BODY_NOUNS or words & _OFFICES and not one.bodies:
+        return f"{one.name} may speak for {other.name}"
+    return None
 
 
-def _is_body(party: Party) -> bool:
-    return party.kind in {str(kind) for kind in _BODIES} or party.kind == "own_reporting"
-
-
-def _is_private(party: Party) -> bool:
-    """Whether it is a person who speaks for nobody but themselves."""
-    return bool(party.voices) and all(
-        v.kind is SourceKind.PERSON and not v.affiliation and not v.office_of for v in party.voices
-    )
+def _doubt_person(one: Party, other: Party) -> str | None:
+    if one.bodies & (set(tokens_of(other.name)) | other.bodies):
+        return f"{one.name} may speak for {other.name}"
+    official = any(speaks_for_body(v) for v in one.voices)
+    roles = {word for v in one.voices for word in tokens_of(v.role or "")}
+    if not one.bodies and (official or not roles):
+        return f"whom {one.name} speaks for is not told: it may be {other.name}"
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sourceline.model.claim import Article, Claim, Mention, Reuse, Stance
+from sourceline.model.claim import Article, Claim, Mention, Reuse, Stance, Voice
 from sourceline.model.trace import Evidence
 
 RECYCLED_AFTER = timedelta(days=30)
@@ -53,12 +53,18 @@ def _by_itself(profile: str) -> str:
     return profile
 
 
+def _untold(voice: Voice) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """What a trace may look at beside the claim's mentions, and what it is to leave out."""
 
     identity_of: Callable[[str], str] = _by_itself
     """The identity across documents of a profile id."""
+    bodies_of: Callable[[Voice], Sequence[str]] = _untold
+    """The bodies that other documents say somebody belongs to."""
     reuse: Callable[[Article, Article], Reuse | None] = _nothing_shared
     """What the second article shares with the first."""
     without: tuple[str, ...] = ()
