@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from sourceline.lexicon.fold import fold_name
@@ -30,6 +31,18 @@ def tokens_of(name: str) -> tuple[str, ...]:
     found = tuple(word for word in folded.replace(",", " ").split() if word not in _LINKS)
     bare = tuple(word for word in found if word.strip(".") not in _TITLES and word not in _TITLES)
     return bare or found
+
+
+def are_akin(a: str, b: str) -> bool:
+    """Whether two words are forms of one name ("Karsova", "Karsovan")."""
+    short, long = sorted((a, b), key=len)
+    return short == long or (len(short) >= 5 and len(long) - len(short) <= 3 and long[: len(short) - 1] == short[:-1])
+
+
+def share_name(first: Iterable[str], second: Iterable[str]) -> bool:
+    """Whether any two words of two names are forms of one, common nouns left out."""
+    ours, theirs = (set(words) - BODY_NOUNS - OUTLET_NOUNS - DOCUMENT_NOUNS for words in (first, second))
+    return any(are_akin(a, b) for a in ours for b in theirs)
 
 
 def is_part(short: str, long: str) -> bool:
@@ -66,7 +79,10 @@ MEDIA_NOUNS = frozenset(
     "newspaper newspapers paper media press outlet outlets reports broadcaster broadcasters agency agencies "
     "tabloid website websites journalists reporters television radio".split()
 )
-_POINTING = frozenset("one another others some both anyone someone everyone two three he she they those these".split())
+_POINTING = frozenset(
+    "one another others some both anyone someone everyone two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty he she they those these none all most".split()
+)
 
 
 def is_proper(name: str) -> bool:
@@ -77,6 +93,8 @@ def is_proper(name: str) -> bool:
         return False
     if any(word[:1].isupper() for word in words[1:]) and words[0][:1].isupper():
         return True
+    if words[0].casefold() in _POINTING:
+        return False
     return words[0][:1].isupper() and len(words) == 1 and not (set(tokens_of(name)) & (BODY_NOUNS | _PLAIN))
 
 
@@ -86,6 +104,7 @@ def is_person_name(name: str) -> bool:
     shown = [word for word in name.split() if word.casefold() not in _TITLES]
     return (
         2 <= len(words) <= 4
+        and not _LINKS.intersection(word.casefold() for word in name.split()[1:])
         and all(
             word[:1].isupper() or word.casefold() in _LINKS | {"van", "von", "der", "den", "bin", "al"}
             for word in shown
