@@ -58,6 +58,12 @@ def is_initials(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
     return len(few) == 1 and len(many) > 1 and few[0] == "".join(word[0] for word in many)
 
 
+def mentions_outlet(name: str, outlet: str) -> bool:
+    """Whether a longer name holds the outlet's whole name ("Monday's report in the Northern Post")."""
+    many = tokens_of(outlet)
+    return len(many) > 1 and set(many) <= set(tokens_of(name))
+
+
 @lru_cache(maxsize=65536)
 def names_outlet(name: str, outlet: str) -> bool:
     """Whether a name may mean this outlet: all its words are the outlet's ("the Standard" for "Aldemar Standard")."""
@@ -122,8 +128,7 @@ _PLAIN = frozenset(
 
 def is_pointing(name: str) -> bool:
     """Whether it only points at somebody the article has spoken of ("one of them")."""
-    words = tokens_of(name)
-    return not words or words[0] in _POINTING or set(words) <= {"them", "source", "sources"}
+    return set(tokens_of(name)) <= _POINTING | {"them", "source", "sources", "people", "person", "man", "woman"}
 
 
 def is_generic(name: str) -> bool:

@@ -66,6 +66,7 @@ _PEOPLE = frozenset(
     "official officials diplomat diplomats expert experts analyst analysts aide aides politician lawmaker doctor doctors "
     "engineer engineers inspectors soldiers banker lawyer scientist fisherman driver farmer nurse teacher".split()
 )
+_SKILLED = frozenset("experts analysts engineers observers critics lawyers scientists researchers bosses".split())
 _FORMER = ("a former", "former", "ex-", "one-time", "retired")
 
 
@@ -416,18 +417,22 @@ def _doubt(one: Party, other: Party) -> Doubt | None:
 def _doubt_unnamed(one: Party, other: Party) -> Doubt | None:
     words = {word for v in one.voices for word in tokens_of(v.name)} | set(tokens_of(one.name))
     known = words & (_OFFICES | _RESIDENTS | _PRIVATE | BODY_NOUNS | _PEOPLE)
-    if not known:
+    if not known or is_pointing(one.name):
         return Doubt(f"who {one.name!r} is is not told", True)
     if other.shape is Shape.UNNAMED:
         if _is_about_private(one) != _is_about_private(other) and _fields_of(one) | _fields_of(other):
             return None
         alike = bool({word.rstrip("s") for word in known} & {word.rstrip("s") for word in tokens_of(other.name)})
         return Doubt(f"{one.name} and {other.name} are not named: they may be the same", alike)
+    former = one.name.casefold().startswith(_FORMER)
     if other.shape is Shape.DOCUMENT:
-        return None
+        wrote = not former and bool(words & _PEOPLE) and not words & _RESIDENTS
+        return Doubt(f"{one.name} may have written {other.name}", False) if wrote else None
     if other.shape is Shape.PERSON:
         if _is_bare(other):
             return Doubt(f"{one.name} may be {other.name}", True)
+        if words & _SKILLED:
+            return Doubt(f"{one.name} may include {other.name}", False)
         if words & _RESIDENTS and not other.bodies and not _is_official(other):
             return Doubt(f"{one.name} may include {other.name}", False)
         if share_name(words | one.bodies, _words_of(other)):
@@ -447,8 +452,8 @@ def _doubt_document(one: Party, other: Party) -> Doubt | None:
         return Doubt(f"{one.name} and {other.name} may be one document", True)
     if other.shape is not Shape.UNNAMED and share_name(_words_of(one), _words_of(other)):
         return Doubt(f"{one.name} and {other.name} may go together", False)
-    if _is_plain_document(one) and other.shape is Shape.BODY:
-        return Doubt(f"{one.name} may be a paper of {other.name}", True)
+    if _is_plain_document(one) and other.shape in (Shape.BODY, Shape.PERSON):
+        return Doubt(f"{one.name} may be a paper of {other.name}", other.shape is Shape.BODY)
     return None
 
 
@@ -477,12 +482,13 @@ def _words_of(party: Party) -> frozenset[str]:
 
 def _is_plain_document(party: Party) -> bool:
     """Whether nothing but its kind is told ("the document", "its report")."""
-    return not set(tokens_of(party.name)) - DOCUMENT_NOUNS
+    return not set(tokens_of(party.name)) - DOCUMENT_NOUNS - BODY_NOUNS - {"figures", "new", "own"}
 
 
 def _is_bare(party: Party) -> bool:
     """Whether it is a single name without office or body: a capital that stands for its state, a surname alone."""
-    return len(tokens_of(party.name)) == 1 and not party.bodies and not _has_role(party) and not party.publishes
+    words = tokens_of(party.name)
+    return len(words) == 1 and not party.publishes and party.named and not set(words) & BODY_NOUNS
 
 
 def _is_official(party: Party) -> bool:
