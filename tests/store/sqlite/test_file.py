@@ -313,7 +313,7 @@ def test_who_asks_for_judgements_of_sources_does_not_read_the_others(path: Path)
     change(path, "UPDATE judgements SET body = x'c1' WHERE id = 'wrong'")
     store = open_store(path)
     assert list(store.judgements(about_sources=True)) == [same]
-    with pytest.raises(ValueError):
+    with pytest.raises(LedgerDamaged):
         list(store.judgements())
     store.close()
 
