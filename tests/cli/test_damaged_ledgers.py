@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import json
 import random
-import sqlite3
+import shlex
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import sourceline as sl
 from sourceline import cli
-from sourceline.model.source import SourceKind
-from tests.ledger.by_hand import pipeline_module
+from tests.ledger.by_hand import ByHand, Newer, pipeline_module
 
 HEADER = 100
 """Bytes of a SQLite file that say what it is: they stay."""
 COMMANDS = (
     "search depot --json",
-    "search --source Ruiz --act state --since 2031-03-02",
-    "search reservoir OR depot --texts",
+    "search --source Ruiz --act state,deny --since 2031-03-02",
+    "search depot --texts",
     "sources",
     "sources Ruiz --json",
     "sources --unnamed",
@@ -37,7 +34,14 @@ COMMANDS = (
     "export warc --out out.warc.gz",
     "add more.jsonl",
 )
-WRITING = ("judge same --by Kim", "reread", "remove d3 --by Kim --reason r")
+OTHERS = (
+    "judge same 'Ana Ruiz' 'Pell Austwick' --by Kim",
+    "judge different Marden 'A. Ruiz' --by Kim",
+    "import-annotations given.jsonl --by Kim",
+    "reread",
+    "diff d3",
+    "remove d3 --by Kim --reason r",
+)
 Overwrite = Callable[[bytearray, random.Random], None]
 
 
@@ -78,10 +82,12 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SOURCELINE_LEDGER", raising=False)
-    monkeypatch.setitem(sys.modules, "sourceline.pipeline", pipeline_module())
+    monkeypatch.setitem(sys.modules, "sourceline.pipeline", pipeline_module(ByHand))
     more = {"id": "more", "text": "Ana Ruiz, the trade minister, said nothing new. Pell Austwick denied it."}
     again = {"id": "d2", "url": "https://packet.example/2", "text": "Pell Austwick said the depot was sold."}
     Path("more.jsonl").write_text(json.dumps(more) + "\n" + json.dumps(again) + "\n")
+    given = {"document": {"text": "Ana Ruiz said the depot was sold."}, "attributions": []}
+    Path("given.jsonl").write_text(json.dumps(given) + "\n")
     return tmp_path
 
 
@@ -135,34 +141,75 @@ def first_page(content: bytearray, chance: random.Random) -> None:
 OVERWRITES: tuple[Overwrite, ...] = (scattered, stretch, pages, heads, cut, first_page)
 
 
-def outcome(command: str, capsys: pytest.CaptureFixture[str], *more: str) -> str:
-    """What a command says on standard error, where it does not do what it is to do."""
-    code = cli.main([*command.split(), *more, "--ledger", "news.db"])
-    err = capsys.readouterr().err
-    assert "internal error" not in err, (command, err)
-    assert "Traceback" not in err, (command, err)
-    if code == 0:
-        return ""
-    assert code == 1, (command, code, err)
-    return err.splitlines()[-1]
+class Broken:
+    """A ledger of these bytes, and what commands say of it."""
+
+    def __init__(self, folder: Path, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+        self._folder = folder
+        self._content = content
+        self._capsys = capsys
+
+    def said(self, command: str) -> tuple[int, str]:
+        """The exit code, and the last line on standard error."""
+        for old in self._folder.glob("news.db*"):
+            old.unlink()
+        (self._folder / "news.db").write_bytes(self._content)
+        code = cli.main([*shlex.split(command), "--ledger", "news.db"])
+        err = self._capsys.readouterr().err
+        assert "internal error" not in err and "Traceback" not in err, (command, err)
+        return code, (err.splitlines() or [""])[-1]
 
 
 def tells_of_damage(line: str) -> bool:
-    """Whether a line names the damage and says what to do."""
-    return line.startswith("sourceline: ") and ("broken" in line or "cannot" in line or "lacks" in line) and "copy" in line
+    """Whether a line is that of a broken ledger, which says what to do; what is locked, full or later says other."""
+    return line.startswith("sourceline: ") and "restore" in line
 
 
+@pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("overwrite", OVERWRITES, ids=lambda overwrite: overwrite.__name__)
-@pytest.mark.parametrize("seed", range(4))
-def test_every_command_ends_in_one_line(
+def test_every_command_does_its_work_or_says_that_the_ledger_is_broken(
     sound: bytes, folder: Path, capsys: pytest.CaptureFixture[str], overwrite: Overwrite, seed: int
 ) -> None:
-    chance = random.Random(f"{overwrite.__name__} {seed}")
     content = bytearray(sound)
-    overwrite(content, chance)
+    overwrite(content, random.Random(f"{overwrite.__name__} {seed}"))
+    ledger = Broken(folder, bytes(content), capsys)
     for command in COMMANDS:
-        for old in folder.glob("news.db*"):
-            old.unlink()
-        (folder / "news.db").write_bytes(content)
-        line = outcome(command, capsys)
-        assert line == "" or tells_of_damage(line) or (command == "verify" and "restore" in line), (command, line)
+        code, line = ledger.said(command)
+        faults = command == "verify" and line.endswith("restore what differs from a copy")
+        assert code == 0 or (code == 1 and (tells_of_damage(line) or faults)), (command, code, line)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("overwrite", OVERWRITES, ids=lambda overwrite: overwrite.__name__)
+def test_the_other_commands_never_end_in_an_internal_error(
+    sound: bytes,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    overwrite: Overwrite,
+    seed: int,
+) -> None:
+    monkeypatch.setitem(sys.modules, "sourceline.pipeline", pipeline_module(Newer))
+    content = bytearray(sound)
+    overwrite(content, random.Random(f"others {overwrite.__name__} {seed}"))
+    ledger = Broken(folder, bytes(content), capsys)
+    for command in OTHERS:
+        code, line = ledger.said(command)
+        assert code == 0 or line.startswith("sourceline: "), (command, code, line)
+
+
+def test_what_is_sound_ends_every_command_in_its_work(
+    sound: bytes, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = Broken(folder, sound, capsys)
+    assert [ledger.said(command)[0] for command in (*COMMANDS, *OTHERS)] == [0] * len((*COMMANDS, *OTHERS))
+
+
+@pytest.mark.parametrize("left", [0.1, 0.3, 0.6, 0.9])
+def test_a_file_cut_short_is_told_by_everything_that_reads_all_of_it(
+    sound: bytes, folder: Path, capsys: pytest.CaptureFixture[str], left: float
+) -> None:
+    ledger = Broken(folder, sound[: int(len(sound) * left)], capsys)
+    for command in ("verify", "export jsonl --out out.jsonl", "add more.jsonl"):
+        code, line = ledger.said(command)
+        assert code == 1 and "restore" in line, (command, code, line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +70,9 @@ class Database:
         try:
             connection.execute("PRAGMA application_id").fetchone()
             return connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             connection.close()
-            if self._log_size():
+            if self._log_size() and isinstance(error, sqlite3.Error):
                 raise self._error(error) from error
         # where nothing may be written beside the file and nothing waits in a log, the file is all there is
         with self._explained():
@@ -228,10 +228,8 @@ class Database:
         return self._execute(sql, values).lastrowid or 0
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        try:
+        with self._explained():
             self._connection.executemany(sql, rows)
-        except sqlite3.Error as error:
-            raise self._error(error) from error
 
     def rows(self, sql: str, values: Values = ()) -> list[Any]:
         with self._explained():
@@ -250,15 +248,15 @@ class Database:
                 while chunk := cursor.fetchmany(_CHUNK):
                     yield from chunk
         finally:
-            cursor.close()
+            with suppress(sqlite3.ProgrammingError):  # whoever left off in the middle may have closed all since
+                cursor.close()
 
     def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
-        try:
-            return self._connection.execute(sql, values)
-        except sqlite3.Error as error:
-            raise self._error(error) from error
-        except UnicodeEncodeError:
-            return self._connection.execute(sql, _as_bytes(values))
+        with self._explained():
+            try:
+                return self._connection.execute(sql, values)
+            except UnicodeEncodeError:
+                return self._connection.execute(sql, _as_bytes(values))
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -266,6 +264,8 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise self._error(error) from error
+        except UnicodeDecodeError as error:  # what SQLite says of a broken table may hold the table's bytes
+            raise LedgerDamaged(f"{self.path} is a broken ledger ({error.reason}): restore a copy") from error
 
     def _error(self, error: sqlite3.Error) -> LedgerError:
         """What went wrong, and what to do about it."""
