@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,7 @@ def fetched(text: str, hour: int, address: str) -> Collected:
 
 def stated(folder: Path) -> tuple[Path, dict[int, str]]:
     """A ledger of three articles with all that can be stated of one, and a fourth that was taken down; their ids."""
-    common = {"outlet_kind": "paper", "byline": "By Ines Calder"}
+    common: dict[str, Any] = {"outlet_kind": "paper", "byline": "By Ines Calder"}
     records = (
         Record(text="Ana Ruiz said that a depot was counted.", id="a", title="One depot", published="2031-03-06",
                url="https://harbor.example/one", outlet="Harbor Ledger", **common),

@@ -187,7 +187,7 @@ class Ledger:
 
     def find_all(self, query: Query) -> Iterator[Finding]:
         """`search` for a query that is made already."""
-        return _pages(lambda after: self._store.find(query, after=after))
+        return pages_of(lambda after: self._store.find(query, after=after))
 
     def find(self, query: Query, *, limit: int = 50, after: str | None = None) -> Page[Finding]:
         """One page of `search`."""
@@ -199,7 +199,7 @@ class Ledger:
 
     def passages(self, text: str) -> Iterator[Passage]:
         """Where whole texts hold the words, said by somebody or not."""
-        return _pages(lambda after: self._store.passages(text, after=after))
+        return pages_of(lambda after: self._store.passages(text, after=after))
 
     def difference(self, document: str) -> Iterator[Difference]:
         """What changed from each version of a document to the next. Raises NotFound where there is none."""
@@ -211,7 +211,7 @@ class Ledger:
 
     def sources(self, text: str | None = None, *, acts: Collection[Act] = ()) -> Iterator[SourceSummary]:
         """Named sources across documents, those that speak most often first."""
-        return _pages(lambda after: self._store.summaries(text, acts=acts, after=after))
+        return pages_of(lambda after: self._store.summaries(text, acts=acts, after=after))
 
     def source(self, name: str) -> SourceSummary:
         """One source by its name, by the id of its identity or by that of one of its profiles. Raises NotFound where
@@ -237,7 +237,7 @@ class Ledger:
 
     def unnamed(self) -> Iterator[tuple[Version, Source, int]]:
         """Sources without a name, how often each speaks, and in which version."""
-        return _pages(lambda after: self._store.unnamed(after=after))
+        return pages_of(lambda after: self._store.unnamed(after=after))
 
     def identity_of(self, id: str) -> str | None:
         """The id of the identity that the profile with this id belongs to; None where there is none. What was an
@@ -454,7 +454,7 @@ def _order(named: Named) -> tuple[str, ...]:
     return named.name, named.role or "", named.affiliation or "", named.kind or ""
 
 
-def _pages(page: Callable[[str | None], Page[_T]]) -> Iterator[_T]:
+def pages_of(page: Callable[[str | None], Page[_T]]) -> Iterator[_T]:
     """All items of all pages, a page fetched when the one before is used up.
 
     Raises LedgerDamaged where the pages lead in a circle, as a broken index does: a cursor is kept back at every page

@@ -171,7 +171,9 @@ def _readable(what: str) -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
-        raise LedgerDamaged(f"a {what} in the ledger cannot be read back ({error}): restore a copy") from error
+        raise LedgerDamaged(
+            f"a {what} in the ledger cannot be read back ({error}): restore a copy; sourceline verify names what differs"
+        ) from error
 
 
 def _first_start(parts: Iterable[Sequence[int]]) -> int:

@@ -19,11 +19,16 @@ from sourceline.store.sqlite.connection import Database, text_of
 from sourceline.store.sqlite.damage import as_number, reads_back
 from sourceline.store.sqlite.judgements import forget_words, rulings_of
 from sourceline.store.sqlite.rows import Indexed, WordIndex, day_number, free_base
-from sourceline.store.sqlite.seals import SEAL
+from sourceline.store.sqlite.seals import SEAL, SEAL_OF_NEW, UNREAD_AND_STANDING
 from sourceline.store.sqlite.tallies import Tallies, unnamed_speakers
 from sourceline.store.sqlite.versions import Kept, capture_columns, encode_profiles, load_kept, pack_hash, unpack_hash
 from sourceline.store.standing import standing
 
+_INSERT_VERSION = f"""
+    INSERT INTO versions (id, document, name, number, at, text_sha256, sha256, url, address, outlet, outlet_kind, title,
+        published, day, model, base, slots, unnamed, seal)
+    VALUES (:id, :document, :name, 1, :at, :text_sha256, :sha256, :url, :address, :outlet_row, :outlet_kind, :title,
+        :published, :day, :model, :base, :slots, :unnamed, {SEAL_OF_NEW})"""
 _INSERT_CAPTURE = """
     INSERT INTO captures (version, sha256, at, place, url, retrieved, content_type, headers, record)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -176,21 +181,36 @@ class Depositor:
         stands = standing(kept.reading, rulings_of(self._database, id))
         indexed = Indexed(reading=kept.reading, profiles=profiles, stands=stands, outlet=outlet)
         base = free_base(self._database, day, 1 + len(stands))
+        blobs = {"text": kept.blobs[0], "profiles": encode_profiles(profiles), "reading": kept.blobs[1]}
         row = self._database.run(
-            """INSERT INTO versions (id, document, name, number, at, text_sha256, sha256, url, address, outlet,
-                   outlet_kind, title, published, day, model, base, slots, unnamed)
-               VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            (
-                id, document_row, deposit.name, at, pack_hash(text), sha256, document.url, _address(document.url),
-                outlet, document.outlet_kind, document.title, document.published, day,
-                model_label(deposit.reading.model), base, len(stands),
-                len(unnamed_speakers(indexed.reading, indexed.stands)),
-            ),
-        )  # fmt: skip
+            _INSERT_VERSION,
+            {
+                "id": id,
+                "document": document_row,
+                "key": deposit.key,
+                "name": deposit.name,
+                "at": at,
+                "text_sha256": pack_hash(text),
+                "sha256": sha256,
+                "url": document.url,
+                "address": _address(document.url),
+                "outlet_row": outlet,
+                "outlet": document.outlet,
+                "outlet_kind": document.outlet_kind,
+                "title": document.title,
+                "published": document.published,
+                "day": day,
+                "model": model_label(deposit.reading.model),
+                "base": base,
+                "slots": len(stands),
+                "unnamed": len(unnamed_speakers(indexed.reading, indexed.stands)),
+                **UNREAD_AND_STANDING,
+                **blobs,
+            },
+        )
         self._database.run(_INSERT_CAPTURE, (row, sha256, at, *capture_columns(deposit.capture), deposit.record))
-        self._database.run("INSERT INTO texts VALUES (?, ?)", (row, kept.blobs[0]))
-        self._database.run("INSERT INTO readings VALUES (?, ?, ?)", (row, encode_profiles(profiles), kept.blobs[1]))
-        self._seal(row)
+        self._database.run("INSERT INTO texts VALUES (?, ?)", (row, blobs["text"]))
+        self._database.run("INSERT INTO readings VALUES (?, ?, ?)", (row, blobs["profiles"], blobs["reading"]))
         self._words.add(base, indexed)
         self._tallies.enter(row, document_row, day, indexed)
 
