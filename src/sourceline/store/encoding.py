@@ -172,7 +172,7 @@ def _readable(what: str) -> Iterator[None]:
         yield
     except _BROKEN as error:
         raise LedgerDamaged(
-            f"a {what} in the ledger cannot be read back ({error}): restore a copy; sourceline verify names what differs"
+            f"a kept {what} cannot be read back ({error}): restore a copy; sourceline verify names what differs"
         ) from error
 
 
