@@ -7,23 +7,23 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import chain, pairwise
+from itertools import chain, count, pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self, TypeVar
 
-from sourceline.errors import LedgerFull, NotFound, UsageError
+from sourceline.errors import LedgerDamaged, LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
 from sourceline.ledger.annotated import read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
 from sourceline.ledger.corrections import Imported, corrected, judge_attributions, speakers_passed_over
 from sourceline.ledger.identities import conflicts_of, identities_kept, reasons_of, refresh_identities, standing_words
+from sourceline.ledger.judgement_ids import pair_id
 from sourceline.ledger.naming import name_pair
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
 from sourceline.model.address import asked_address
 from sourceline.model.evidence import Problem, Removal, Stamp, Version, Visit
 from sourceline.model.identity import JudgementConflict, Profile, Proposal
-from sourceline.model.ids import content_id
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
 from sourceline.model.reading import Failure, ModelVersion, Reading
@@ -187,7 +187,7 @@ class Ledger:
 
     def find_all(self, query: Query) -> Iterator[Finding]:
         """`search` for a query that is made already."""
-        return _pages(lambda after: self._store.find(query, after=after))
+        return pages_of(lambda after: self._store.find(query, after=after))
 
     def find(self, query: Query, *, limit: int = 50, after: str | None = None) -> Page[Finding]:
         """One page of `search`."""
@@ -199,7 +199,7 @@ class Ledger:
 
     def passages(self, text: str) -> Iterator[Passage]:
         """Where whole texts hold the words, said by somebody or not."""
-        return _pages(lambda after: self._store.passages(text, after=after))
+        return pages_of(lambda after: self._store.passages(text, after=after))
 
     def difference(self, document: str) -> Iterator[Difference]:
         """What changed from each version of a document to the next. Raises NotFound where there is none."""
@@ -211,11 +211,12 @@ class Ledger:
 
     def sources(self, text: str | None = None, *, acts: Collection[Act] = ()) -> Iterator[SourceSummary]:
         """Named sources across documents, those that speak most often first."""
-        return _pages(lambda after: self._store.summaries(text, acts=acts, after=after))
+        return pages_of(lambda after: self._store.summaries(text, acts=acts, after=after))
 
     def source(self, name: str) -> SourceSummary:
-        """One source by its identity's id or its name. Raises NotFound where there is none or more than one."""
-        found = self._store.summary(name)
+        """One source by its name, by the id of its identity or by that of one of its profiles. Raises NotFound where
+        there is none or more than one."""
+        found = self._store.summary(self._store.identity_of(name) or name)
         if found is not None:
             return found
         page = self._store.summaries(name, limit=20)
@@ -229,13 +230,19 @@ class Ledger:
         raise NotFound(f"several sources may be meant by {name!r}: give the id of one of {listed}")
 
     def profiles(self, identity: str) -> tuple[tuple[Profile, ...], tuple[str, ...]]:
-        """The profiles that an identity is made of, in the order of their ids, and why they are held to be one."""
-        found = tuple(self._store.identity_profiles(identity))
+        """The profiles of the identity with this id, or that a profile with this id belongs to, in the order of their
+        ids, and why they are held to be one."""
+        found = tuple(self._store.identity_profiles(self._store.identity_of(identity) or identity))
         return found, reasons_of(self._store, found) if len(found) > 1 else ()
 
     def unnamed(self) -> Iterator[tuple[Version, Source, int]]:
         """Sources without a name, how often each speaks, and in which version."""
-        return _pages(lambda after: self._store.unnamed(after=after))
+        return pages_of(lambda after: self._store.unnamed(after=after))
+
+    def identity_of(self, id: str) -> str | None:
+        """The id of the identity that the profile with this id belongs to; None where there is none. What was an
+        identity's id leads to the one that absorbed it."""
+        return self._store.identity_of(id)
 
     def proposals(self) -> Iterator[Proposal]:
         """Sources that may be one, the likeliest first, for a person to decide."""
@@ -262,7 +269,7 @@ class Ledger:
             raise UsageError(
                 "nothing tells these two apart: give the ids of two profiles, which sourceline sources NAME lists"
             )
-        id = content_id("judgement", by, decided, *sources, note)
+        id = pair_id(by, decided, sources, note)
         judgement = Judgement(id=id, at=datetime.now(UTC), by=by, verdict=decided, sources=sources, note=note)
         self.add_judgements([judgement])
         return judgement
@@ -396,12 +403,15 @@ class Ledger:
             yield from self._pipeline.read_many(chain((first,), rest))
 
     def _kept(self, id: str) -> tuple[Version, Reading]:
+        """A version that the store has told of. Raises NotFound where its text was taken down, LedgerDamaged where the
+        store no longer has what it told of."""
         version, reading = self._store.version(id), self._store.reading(id)
         if version is None:
-            raise NotFound(f"there is no version {id}: sourceline search lists what there is")
+            raise LedgerDamaged(f"version {id} is missing though others lead to it: restore a copy of the ledger")
+        if version.removal is not None:
+            raise NotFound(f"the text of {version.name} was taken down ({version.removal.reason})")
         if reading is None:
-            why = f" ({version.removal.reason})" if version.removal else ""
-            raise NotFound(f"the text of {version.name} was taken down{why}")
+            raise LedgerDamaged(f"the text of {version.name} ({id}) is missing: restore a copy of the ledger")
         return version, reading
 
     def _corrected(self, id: str) -> tuple[Version, Reading]:
@@ -440,15 +450,24 @@ class _Visited:
         return Visit(etag=found.etag, last_modified=found.last_modified) if found else None
 
 
-def _order(named: Named) -> tuple[str, str, str]:
-    return named.name, named.role or "", named.affiliation or ""
+def _order(named: Named) -> tuple[str, ...]:
+    return named.name, named.role or "", named.affiliation or "", named.kind or ""
 
 
-def _pages(page: Callable[[str | None], Page[_T]]) -> Iterator[_T]:
-    """All items of all pages, a page fetched when the one before is used up."""
+def pages_of(page: Callable[[str | None], Page[_T]]) -> Iterator[_T]:
+    """All items of all pages, a page fetched when the one before is used up.
+
+    Raises LedgerDamaged where the pages lead in a circle, as a broken index does: a cursor is kept back at every page
+    whose number is a power of two (Brent 1980), so that any circle is noticed.
+    """
     after: str | None = None
-    while True:
+    kept: str | None = None
+    for number in count(1):
         found = page(after)
         yield from found.items
         if (after := found.next) is None:
             return
+        if after == kept:
+            raise LedgerDamaged("the ledger is broken: a list of it leads in a circle: restore a copy")
+        if number & (number - 1) == 0:
+            kept = after

@@ -7,11 +7,13 @@ read in an article is one compressed row of `readings`; there is no row for each
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
 
-from sourceline.errors import LedgerError, LedgerNewer
+from sourceline.errors import LedgerDamaged, LedgerNewer
 from sourceline.model.speech import Act
+from sourceline.store.sqlite.seals import SEAL
 
 APPLICATION_ID = 0x534C4544
 """Tells our files from other SQLite ones ("SLED")."""
@@ -19,6 +21,8 @@ PAGE_SIZE = 8192
 """Of two compressed kilobytes a row, so many more fit than into pages of 4096."""
 ACTS = tuple(Act)
 """The order of the columns that count acts."""
+_NAME = re.compile("[0-9]{4} [ -~]+")
+"""What a migration is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +171,15 @@ _JUDGED_SOURCES = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS, _ADDRESSES, _JUDGED_SOURCES)
+_SEALS = Migration(
+    name="0005 seals",
+    statements=(
+        "ALTER TABLE versions ADD COLUMN seal BLOB",
+        f"UPDATE versions AS v SET seal = {SEAL}",  # as it was then: who changes it, copies it here
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS, _ADDRESSES, _JUDGED_SOURCES, _SEALS)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:
@@ -179,17 +191,20 @@ def applied(connection: sqlite3.Connection) -> list[str]:
 
 
 def missing(connection: sqlite3.Connection, path: str) -> list[Migration]:
-    """The migrations that the file still lacks. Raises LedgerNewer for one that this program does not know."""
+    """The migrations that the file still lacks. Raises LedgerNewer where others follow on all that this program knows,
+    LedgerDamaged where one of them is left out, or where it is no list of migrations."""
     done = applied(connection)
     ours = [migration.name for migration in MIGRATIONS]
     unknown = [name for name in done if name not in ours]
-    if unknown:
+    if unknown and done[: len(ours)] == ours and _NAME.fullmatch(str(unknown[0])):
         raise LedgerNewer(
             f"{path} was written by a later version of sourceline (it has {unknown[0]!r}): update sourceline to open it"
         )
+    if unknown:
+        raise LedgerDamaged(f"{path} is a broken ledger (it has {str(unknown[0])[:40]!r}): restore a copy")
     if done != ours[: len(done)]:
-        left_out = next(name for name in ours if name not in done)
-        raise LedgerError(f"{path} lacks {left_out!r} but has what comes after it: restore a copy")
+        left_out = next((name for name in ours if name not in done), ours[0])
+        raise LedgerDamaged(f"{path} lacks {left_out!r} but has what comes after it: restore a copy")
     return list(MIGRATIONS[len(done) :])
 
 

@@ -143,6 +143,10 @@ class SqliteStore:
         self._database.need_transaction()
         self._tallies.regroup(identities)
 
+    def identity_of(self, id: str) -> str | None:
+        with self._database.reading():
+            return sources.identity_of(self._database, id)
+
     def identity_profiles(self, identity: str) -> Sequence[Profile]:
         with self._database.reading():
             return sources.profiles_of(self._database, identity)
