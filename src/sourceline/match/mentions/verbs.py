@@ -35,4 +35,6 @@ def _may_be_past(sentence: Sentence, at: int, before: str) -> bool:
     if not before or _is_noun_place(before) or before in _BEFORE_PARTICIPLES or before.endswith("ly"):
         return before.endswith("ly") and at > 1 and _may_be_past(sentence, at - 1, sentence[at - 2].lower)
     after = sentence[at + 1].lower if at + 1 < len(sentence) else ""
-    return after not in ("by", "under") and (before[0].isalnum() and before not in words_of("finite auxiliaries"))
+    return after not in ("by", "under", ",", ";", ")") and (
+        before[0].isalnum() and before not in words_of("finite auxiliaries")
+    )
