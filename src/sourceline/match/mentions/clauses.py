@@ -88,6 +88,8 @@ class _Cutter:
             return self._joins(low, at, comma)
         if token.lower in _AT_THE_TIME and self._tells_when(low, at):
             return True
+        if token.lower in words_of("prepositions") and self._tokens[at + 1].lower in ("which", "whom"):
+            return self._is_weighty_relative(at)
         if token.lower == "that":
             return self._reports(low, at, comma)
         if token.lower == "rather":
@@ -132,7 +134,7 @@ class _Cutter:
         plain = self._tokens[verb].lower in words_of("finite auxiliaries")
         if not self._has_finite(low, at) and not (comma and plain and left >= 6):
             return False
-        if verb >= len(self._tokens) - 3 and self._is_elliptic(verb):
+        if self._tokens[start].lower == "not" or self._is_elliptic(verb):
             return False
         while start < verb and self._tokens[start].lower in _ADVERBS:
             start += 1
@@ -146,7 +148,7 @@ class _Cutter:
 
     def _is_elliptic(self, verb: int) -> bool:
         """ "five worked and three did not": the verb stands only before the conjunction."""
-        rest = [token.lower for token in self._tokens[verb:] if token.is_word]
+        rest = [token.lower for token in self._tokens[verb : self._end_of_phrase(verb)] if token.is_word]
         return rest[0] in words_of("finite auxiliaries") and all(word in words_of("negations") for word in rest[1:])
 
     def _may_be_subject(self, start: int, verb: int) -> bool:
@@ -195,9 +197,13 @@ class _Cutter:
     def _is_absolute(self, low: int, at: int) -> bool:
         """ ", with 14 wounded", ", the police counting 17": a figure with a participle or less."""
         end = self._end_of_phrase(at)
-        if self._direct or not self._has_figure(at, end) or self._has_finite(at, end):
+        if self._direct or self._has_finite(at, end) or not self._has_finite(low, at):
             return False
-        if not self._has_finite(low, at) or self._count(self._words, at, end) < 3:
+        if self._count(self._words, at, end) < 3:
+            return False
+        if [token.lower for token in self._tokens[end - 2 : end]] == ["among", "them"]:
+            return True
+        if not self._has_figure(at, end):
             return False
         if self._tokens[at].lower == "with":
             return True
@@ -269,6 +275,10 @@ class _Cutter:
         return places[found] if found < len(places) else None
 
 
+def _dangles(clause: Clause, high: int) -> bool:
+    return high > 1 and clause[high - 1].lower in ("and", "but", "or")
+
+
 def _trim(clause: Clause) -> Clause:
     """Without marks and conjunctions at its edges; quotation marks stay."""
     low, high = 0, len(clause)
@@ -278,6 +288,6 @@ def _trim(clause: Clause) -> Clause:
         if clause[low].lower == "that" and clause[low + 1].lower in words_of("finite auxiliaries"):
             break
         low += 1
-    while high > low and (clause[high - 1].text in _COMMAS or clause[high - 1].text in ".(…"):
+    while high > low and (clause[high - 1].text in _COMMAS or clause[high - 1].text in ".(…" or _dangles(clause, high)):
         high -= 1
     return clause[low:high]

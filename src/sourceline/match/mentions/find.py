@@ -98,7 +98,9 @@ class _Finder:
         cue = [] if attribution is None else _words(attribution.cue)
         direct = unit.quoted or (attribution is not None and attribution.quote is Quotation.DIRECT)
         stance = stance_of(clause, cue, direct)
-        if not self._is_proposition(unit, clause):
+        if attribution is None and not self._is_proposition(unit, clause):
+            return None
+        if not any(token.is_word for token in clause):
             return None
         speaker = self._speaker(unit, attribution)
         we = self._terms.speaker_of(None if speaker is None else speaker.name)
@@ -140,7 +142,7 @@ class _Finder:
 
     def _is_proposition(self, unit: Unit, clause: Clause) -> bool:
         words = [token for token in clause if token.is_word]
-        if unit.attribution is not None or unit.named or unit.quoted:
+        if unit.named or unit.quoted:
             return len(words) > 1 or bool(content_words(words))
         last = unit.sentence[-1]
         if "?" in (last.text, unit.sentence[-2].text if len(unit.sentence) > 1 else ""):
@@ -148,7 +150,9 @@ class _Finder:
         figure = any(token.start in self._terms.figures for token in clause)
         if len(words) < (2 if figure else 3):
             return False
-        if figure or any(is_finite(clause, at) for at in range(len(clause))) or self._terms.dates(clause):
+        if figure or any(is_finite(clause, at) for at in range(len(clause))):
+            return True
+        if self._terms.dates(clause) and len(unit.tokens) >= len(unit.sentence) - 2:
             return True
         return len(words) > 3 and self._assertion(clause[0].start, clause[-1].end) is not None
 
@@ -177,7 +181,7 @@ def _spans(text: str, clause: Clause) -> tuple[Span, ...]:
     """The stretches of the clause: words with nothing but blanks between them are one."""
     found: list[tuple[int, int]] = []
     for token in clause:
-        if found and not text[found[-1][1] : token.start].strip():
+        if found and not any(letter.isalnum() for letter in text[found[-1][1] : token.start]):
             found[-1] = found[-1][0], token.end
         else:
             found.append((token.start, token.end))

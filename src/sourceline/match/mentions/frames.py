@@ -36,7 +36,7 @@ def way_of(attribution: Attribution, reading: Reading) -> Way:
     cue = [t.lower for t in _tokens(text, attribution.cue)]
     content = _tokens(text, attribution.content)
     speaks = is_reporting(cue) or any(not any(c.isalnum() for c in word) for word in cue)
-    passive = bool(_BE & set(cue)) and not speaks
+    passive = bool(_BE & set(cue)) and not speaks and not any(word.endswith("ing") for word in cue)
     if attribution.quote is not Quotation.INDIRECT and content and content[0].text in _OPENING:
         return Way.CONTENT
     if is_refusal(cue) and not passive:

@@ -15,6 +15,7 @@ _CALLING = frozenset("call calls called calling described dismissed branded labe
 _SUBORDINATING = frozenset(
     "that which who whom because if whether when than until unless after before as where".split()
 )
+_FAILING = frozenset("failed fails refused unable".split())
 _NOT_NEGATING = frozenset("only just fewer less more longer least doubt".split())
 _SILENT = frozenset("comment discuss elaborate drawn speculate".split())
 _ESTABLISHING = frozenset("establish verify confirm corroborate authenticate".split())
@@ -42,7 +43,7 @@ def is_negated(clause: Sequence[Token]) -> bool:
             return False
         if token.lower in negations:
             following = clause[at + 1].lower if at + 1 < len(clause) else ""
-            if following not in _NOT_NEGATING:
+            if following == "to" if token.lower in _FAILING else following not in _NOT_NEGATING:
                 return True
         if verb is None and is_finite(clause, at):
             verb = at

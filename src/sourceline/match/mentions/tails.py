@@ -9,10 +9,12 @@ from functools import cache
 from sourceline.lexicon.words import words_of
 from sourceline.match.mentions.stems import stem
 from sourceline.match.mentions.tokens import Token
+from sourceline.match.mentions.verbs import is_finite
 
 _LONGEST = 9
 """Words between the comma and the end."""
 _SPOKEN = frozenset("say write add claim insist admit reckon explain show own".split())
+_TAKING_UP = frozenset("that it so this as nothing".split())
 _CREDITING = (("according", "to"), ("per",), ("if", "you", "ask"), ("in", "the", "words", "of"))
 
 
@@ -42,7 +44,9 @@ def find_tail(sentence: Sequence[Token]) -> Tail | None:
     for credit in _CREDITING:
         if tuple(words[: len(credit)]) == credit and len(words) > len(credit):
             return Tail(start, end, first, (first + len(credit), end))
-    if _speaks(words[0]) and _names(sentence[first + 1]):
+    if any(is_finite(sentence, at) for at in range(first + 1, end - 1)):
+        return None
+    if _speaks(words[0]) and _names(sentence[first + 1]) and words[1] not in _TAKING_UP and words[-1] != "same":
         return Tail(start, end, first, (first + 1, end))
     if _speaks(words[-1]) or (words[-1].endswith("ed") and stem(words[-1]) in _reporting()):
         return Tail(start, end, last, (first, last)) if _names(sentence[first]) else None

@@ -89,7 +89,9 @@ def find_sentences(text: str, start: int, end: int) -> Iterator[list[Token]]:
             yield sentence
             sentence, ended = [], False
         sentence.append(token)
-        if (word in _ENDS and not (word == "." and _is_abbreviation(sentence))) or (word == ")" and sentence[0].text == "("):
+        if word in _ENDS:
+            ended = word != "." or not _is_abbreviation(sentence)
+        elif word == ")" and sentence[0].text == "(":
             ended = True
     if sentence:
         yield sentence
@@ -100,10 +102,11 @@ def _opens(sentence: Sentence, token: Token) -> bool:
     if token.start == sentence[-1].end and token.text not in _OPENING:
         return False
     last = next((t for t in reversed(sentence) if t.text not in _CLOSING), sentence[-1])
+    if len(sentence) > 1 and sentence[-2].lower in _CLOCK:
+        return token.text[0].isupper()
     if token.text[0].isupper() or token.is_figure or token.text in _OPENING or token.text in "-•*–—":
         return True
-    clock = len(sentence) > 1 and sentence[-2].lower in _CLOCK
-    return sentence[-1] is last and last.text in ".…" and token.start > sentence[-1].end and not clock
+    return sentence[-1] is last and last.text in ".…" and token.start > sentence[-1].end
 
 
 def _is_abbreviation(sentence: Sentence) -> bool:

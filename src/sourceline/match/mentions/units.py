@@ -17,8 +17,11 @@ from sourceline.model.speech import Attribution, Quotation
 _BREAKS = frozenset(",;:.!?—–…")
 _JOINING = frozenset("and but or nor so yet while whereas although though".split())
 _QUOTES = frozenset('"“‘«')
-_RELATIVE = frozenset(("who", "which", "whose", "where"))
+_CLOSING = frozenset('"”’»')
+_RELATIVE = frozenset(("who", "which", "whose", "where", "that"))
 _LONG_SOURCE = 6
+_ADDRESSEE = 5
+_NAMED_BEFORE = 3
 _SCENE = 25
 """Words after a content that may belong to it without a mark that says so."""
 
@@ -68,23 +71,25 @@ class Layout:
     @classmethod
     def of(cls, reading: Reading) -> Layout:
         layout = cls(reading)
+        ways = [way_of(attribution, reading) for attribution in reading.attributions]
+        kept = set()
         for number, attribution in enumerate(reading.attributions):
             layout.cues[attribution.cue[0].start] = number
-            way = way_of(attribution, reading)
-            if way is Way.CONTENT:
-                layout._add(number, True, attribution)
-            elif way is Way.WHOLE:
+            if ways[number] is Way.WHOLE:
                 layout.whole[attribution.cue[0].start] = attribution
                 if sum(len(span.text.split()) for span in attribution.source) > _LONG_SOURCE:
                     layout._places += [_Place(s.start, s.end, (number, False)) for s in attribution.source]
+                else:
+                    kept |= {(span.start, span.end) for span in attribution.source}
+        for number, attribution in enumerate(reading.attributions):
+            if ways[number] is Way.CONTENT:
+                framing = [*attribution.cue, *(s for s in attribution.source if (s.start, s.end) not in kept)]
+                layout._places += [_Place(s.start, s.end, (number, True)) for s in attribution.content]
+                layout._places += [_Place(s.start, s.end, (number, False)) for s in framing]
         # where spans overlap, the content has the words: a source may lie in another's content
         layout._places.sort(key=lambda p: (p.start, -p.label[1], p.end))
         layout._starts = [place.start for place in layout._places]
         return layout
-
-    def _add(self, number: int, content: bool, attribution: Attribution) -> None:
-        self._places += [_Place(s.start, s.end, (number, content)) for s in attribution.content]
-        self._places += [_Place(s.start, s.end, (number, False)) for s in (*attribution.source, *attribution.cue)]
 
     def label(self, token: Token) -> Label:
         at = bisect_right(self._starts, token.start)
@@ -98,8 +103,13 @@ class Layout:
 def find_units(reading: Reading, layout: Layout) -> Iterator[Unit]:
     """The units of the body, in the order of the text; words that frame nothing are in one as well."""
     for paragraph, sentences in find_paragraphs(reading.document):
+        quoted = False
         for sentence in sentences:
-            yield from _units_of(paragraph, sentence, layout)
+            for unit in _units_of(paragraph, sentence, layout):
+                free = unit.attribution is None and not unit.named
+                unit.quoted = free and (quoted or _is_quotation(unit.tokens))
+                yield unit
+                quoted = unit.quoted and not any(token.text in _CLOSING for token in unit.tokens[1:])
 
 
 def _units_of(paragraph: int, sentence: Sequence[Token], layout: Layout) -> Iterator[Unit]:
@@ -110,10 +120,10 @@ def _units_of(paragraph: int, sentence: Sequence[Token], layout: Layout) -> Iter
     units: dict[int, Unit] = {}
     found: list[Unit] = []
     free: Unit | None = None
-    for token, label in zip(sentence, labels, strict=True):
+    for at, (token, label) in enumerate(zip(sentence, labels, strict=True)):
         if label == _FREE:
             if free is None:
-                free = Unit(paragraph, sentence, [])
+                free = Unit(paragraph, sentence, _subject(sentence, labels, at))
                 found.append(free)
             free.tokens.append(token)
             continue
@@ -128,10 +138,18 @@ def _units_of(paragraph: int, sentence: Sequence[Token], layout: Layout) -> Iter
         for unit in found:
             if unit.attribution is None or layout.cues.get(sentence[tail.cue].start) == spoken:
                 unit.named = sentence[slice(*tail.source)]
-    for unit in found:
-        unit.quoted = unit.attribution is None and not unit.named and _is_quotation(unit.tokens)
     yield from found
     yield from _said_of_sources(paragraph, sentence, labels)
+
+
+def _subject(sentence: Sequence[Token], labels: Sequence[Label], at: int) -> list[Token]:
+    """The subject of a verb that stands free, where the frame of an attribution has it."""
+    start = at
+    while start and labels[start - 1] == labels[at - 1] != _FREE and at - start <= _LONG_SOURCE:
+        start -= 1
+    if labels[at - 1][1] or start == at or at - start > _LONG_SOURCE or not is_finite(sentence, at):
+        return []
+    return list(sentence[start:at])
 
 
 def _take_tail(sentence: Sequence[Token], labels: list[Label], tail: Tail, layout: Layout) -> int | None:
@@ -141,6 +159,8 @@ def _take_tail(sentence: Sequence[Token], labels: list[Label], tail: Tail, layou
     """
     number = layout.cues.get(sentence[tail.cue].start)
     before, after = labels[: tail.start], labels[tail.start : tail.end]
+    if number is not None and before.count((number, False)) > _NAMED_BEFORE:
+        return None
     if number is not None and (number, True) in before and (number, True) not in after:
         return None
     if number is None and any(label[1] for label in before):
@@ -165,7 +185,7 @@ def _said_of_sources(paragraph: int, sentence: Sequence[Token], labels: Sequence
     """What a source's description asserts: "Mr Dahl, who sold 200 shares in May, said"."""
     at = 1
     while at < len(sentence):
-        if sentence[at].lower in _RELATIVE and sentence[at - 1].text == "," and not labels[at][1]:
+        if sentence[at].lower in _RELATIVE and labels[at] != _FREE and not labels[at][1]:
             end = at
             while end < len(sentence) and labels[end] == labels[at] != _FREE and sentence[end].text != ",":
                 end += 1
@@ -203,11 +223,12 @@ def _owner(
         colon = any(token.text in ":;" for token in sentence[start:end])
         return content if content[1] and (colon or before == after) else None
     first, last = sentence[start], sentence[end - 1]
-    if content[1] and len(words) > 3 and sentence[words[0]].lower in ("and", "but"):
-        if sentence[words[1]].lower == "that":
-            return content
-    scene = before != _FREE and sentence[end].lower in ("that", "whether") if after[1] else False
-    if after[1] and not scene and not _breaks(last):
+    opening = [sentence[at].lower for at in words[:2]]
+    if content[1] and len(words) > 3 and opening in (["and", "that"], ["but", "that"]):
+        return content
+    if after[1] and before == (after[0], False) and len(words) <= _ADDRESSEE:
+        return before  # "told the Herald", "said on Monday that"
+    if after[1] and not _breaks(last):
         return after
     if before[1] and (not _breaks(first) or _is_loose_end(sentence, start, end, len(words))):
         return before
