@@ -132,7 +132,7 @@ class _Cutter:
         if verb is None or verb >= end or verb > start + _AHEAD:
             return False
         plain = self._tokens[verb].lower in words_of("finite auxiliaries")
-        if not self._has_finite(low, at) and not (comma and plain and left >= 6):
+        if not self._has_finite(0 if verb == start else low, at) and not (comma and plain and left >= 6):
             return False
         if self._tokens[start].lower == "not" or self._is_elliptic(verb):
             return False

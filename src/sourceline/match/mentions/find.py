@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from sourceline.match.mentions.anaphora import Trail
 from sourceline.match.mentions.clauses import Clause, cut_clauses
-from sourceline.match.mentions.stances import is_negated, stance_of
+from sourceline.match.mentions.leads import find_lead
+from sourceline.match.mentions.stances import TIMES, is_negated, stance_of
 from sourceline.match.mentions.stems import content_words
 from sourceline.match.mentions.terms import Terms, context_of
 from sourceline.match.mentions.tokens import find_tokens
 from sourceline.match.mentions.units import Layout, Unit, find_units
 from sourceline.match.mentions.verbs import is_finite
 from sourceline.match.mentions.voices import Voices
-from sourceline.model.claim import Mention, Voice
+from sourceline.model.claim import Mention, Stance, Voice
 from sourceline.model.ids import content_id
 from sourceline.model.reading import Reading
 from sourceline.model.speech import Attribution, Quotation
@@ -24,6 +25,8 @@ from sourceline.model.text import Span
 Vectors = Callable[[Sequence[str]], Sequence[bytes]]
 """Meaning vectors of a document's mentions, 128 signed bytes each, from their words in order."""
 
+_WORDED = 256
+_MOST_UNITS = 400
 _SHORT, _JOINED = 7, 16
 """Words: of the shorter, and of both, of two sentences of one quotation that are one mention."""
 _SHORT_APART, _JOINED_APART = 5, 12
@@ -39,10 +42,10 @@ def find_mentions(
     """
     finder = _Finder(reading, profiles or {})
     mentions = list(finder.find())
-    if vector is not None and mentions:
-        meanings = vector([" ".join(span.text for span in mention.spans) for mention in mentions])
-        mentions = [replace(m, vector=meaning) for m, meaning in zip(mentions, meanings, strict=True)]
-    return tuple(mentions)
+    if vector is None or not mentions:
+        return tuple(mentions)
+    meanings = vector(finder.wordings)
+    return tuple(replace(m, vector=meaning) for m, meaning in zip(mentions, meanings, strict=True))
 
 
 class _Finder:
@@ -54,6 +57,8 @@ class _Finder:
         self._trail = Trail()
         self._layout = Layout.of(reading)
         self._said: Voice | None = None
+        self.wordings: list[str] = []
+        """What each mention says, with the subject that it leaves out."""
         self._own = sorted((own.span.start, own.span.end, own.id) for own in reading.unattributed)
 
     def find(self) -> Iterator[Mention]:
@@ -64,6 +69,7 @@ class _Finder:
                 mention = self._mention(unit, clause, stems)
                 if mention is not None:
                     self._trail.add(mention)
+                    self.wordings.append(self._wording(unit, clause))
                     yield mention
 
     def _clauses(self, paragraph: Sequence[Unit]) -> Iterator[tuple[Unit, Clause]]:
@@ -105,6 +111,7 @@ class _Finder:
         speaker = self._speaker(unit, attribution)
         we = self._terms.speaker_of(None if speaker is None else speaker.name)
         low, high = clause[0].start, clause[-1].end
+        lead = find_lead(unit.sentence, unit.tokens, clause)
         spans = _spans(self._text, clause)
         mention = Mention(
             id=content_id(self._reading.document.id, self._reading.document.sha256, *((s.start, s.end) for s in spans)),
@@ -120,13 +127,13 @@ class _Finder:
             via=() if attribution is None else self._voices.voices(attribution.via),
             upstream=() if attribution is None else self._voices.voices(attribution.upstream),
             hedges=self._terms.hedges(clause),
-            words=self._terms.words(clause, we),
-            names=self._terms.names(clause, unit.sentence, we),
+            words=self._terms.words([*lead, *clause], we),
+            names=self._terms.names([*lead, *clause], unit.sentence, we),
             quantities=self._terms.quantities(clause),
             dates=self._terms.dates(clause, unit.tokens, unit.sentence),
             context=context_of(stems, low, high, self._terms.title),
         )
-        if self._trail.repeats(mention):
+        if self._trail.repeats(mention) or _only_sets_the_scene(mention):
             return None
         return replace(mention, refers_to=self._trail.referent(clause, mention))
 
@@ -156,16 +163,30 @@ class _Finder:
             return True
         return len(words) > 3 and self._assertion(clause[0].start, clause[-1].end) is not None
 
+    def _wording(self, unit: Unit, clause: Clause) -> str:
+        words = [*find_lead(unit.sentence, unit.tokens, clause), *clause][:_WORDED]
+        return " ".join(span.text for span in _spans(self._text, words))
+
     def _assertion(self, low: int, high: int) -> str | None:
         """The id of the own-voice assertion that these words overlap."""
         at = bisect_right(self._own, (high,)) - 1
         return self._own[at][2] if at >= 0 and self._own[at][1] > low else None
 
 
+def _only_sets_the_scene(mention: Mention) -> bool:
+    """Whether it is a clause of time without a figure, a date or a name, which denies nothing."""
+    if mention.quantities or mention.negated or mention.direct or mention.stance is not Stance.ASSERTS:
+        return False
+    words = "".join(span.text for span in mention.spans)
+    if words.split(None, 1)[0].lower() not in TIMES:
+        return False
+    return not any(letter.isupper() or letter.isdigit() for letter in words[1:])
+
+
 def _paragraphs(units: Iterator[Unit]) -> Iterator[list[Unit]]:
     found: list[Unit] = []
     for unit in units:
-        if found and unit.paragraph != found[-1].paragraph:
+        if found and (unit.paragraph != found[-1].paragraph or len(found) >= _MOST_UNITS):
             yield found
             found = []
         found.append(unit)

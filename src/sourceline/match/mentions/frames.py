@@ -16,6 +16,8 @@ from sourceline.model.text import Span
 
 _BE = frozenset("is are was were be been being".split())
 _OPENING = frozenset("\"'“‘«")
+_RELATIVE = frozenset("which who that whom where as".split())
+_NEAR = 5
 _REFUSALS = frozenset(
     ("comment", "respond", "return", "reply", "answer", "discuss", "draw", "name", "say", "elaborate")
 )
@@ -50,7 +52,11 @@ def _is_clausal(content: Sequence[Token]) -> bool:
     """Whether the content has a subject with its verb: "to close the mill" and "did not come" have none."""
     if not content or content[0].lower == "to" or is_finite(content, 0):
         return False
-    return any(is_finite(content, at) for at in range(len(content)))
+    finite = [at for at in range(len(content)) if is_finite(content, at)]
+    if len(finite) != 1:
+        return bool(finite)
+    described = {token.lower for token in content[max(1, finite[0] - _NEAR) : finite[0]]}
+    return not (_RELATIVE & described)
 
 
 def is_reporting(cue: Iterable[str]) -> bool:
@@ -70,7 +76,7 @@ def is_refusal(cue: Iterable[str]) -> bool:
     stems = {stem(word) for word in cue}
     if {stem(word) for word in _UNWILLING} & stems:
         return True
-    negated = bool(words_of("negations") & set(cue))
+    negated = bool((words_of("negations") - {"without"}) & set(cue))
     return negated and bool({stem(word) for word in _REFUSALS} & stems)
 
 

@@ -48,7 +48,7 @@ def find_tail(sentence: Sequence[Token]) -> Tail | None:
         return None
     if _speaks(words[0]) and _names(sentence[first + 1]) and words[1] not in _TAKING_UP and words[-1] != "same":
         return Tail(start, end, first, (first + 1, end))
-    if _speaks(words[-1]) or (words[-1].endswith("ed") and stem(words[-1]) in _reporting()):
+    if _speaks(words[-1]) or (words[-1].endswith(("s", "ed")) and stem(words[-1]) in _reporting()):
         return Tail(start, end, last, (first, last)) if _names(sentence[first]) else None
     return None
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sourceline.lexicon.words import words_of
 from sourceline.model.text import Document, RegionKind
@@ -17,6 +18,8 @@ _CLOCK = frozenset(("a.m", "p.m"))
 _OPENING = frozenset("\"'“‘«([")
 _CLOSING = frozenset("\"'”’»)]")
 _ENDS = frozenset(".!?…")
+_MOST = 200
+"""Sentences: a longer paragraph is read as several."""
 LONGEST = 400
 """Tokens: a longer sentence is none that a person wrote, and is cut there."""
 
@@ -50,8 +53,8 @@ def find_paragraphs(document: Document) -> Iterator[tuple[int, list[list[Token]]
         if region.kind not in (RegionKind.BODY, RegionKind.CAPTION):
             continue
         for start, end in _stretches(document.text, region.start, region.end, wrapped):
-            sentences = list(find_sentences(document.text, start, end))
-            if sentences:
+            found = find_sentences(document.text, start, end)
+            while sentences := list(islice(found, _MOST)):
                 yield bisect_right(lines, sentences[0][0].start - 1), sentences
 
 

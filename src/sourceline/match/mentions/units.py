@@ -46,7 +46,9 @@ class Unit:
 
     @property
     def direct(self) -> bool:
-        return self.quoted or (self.attribution is not None and self.attribution.quote is Quotation.DIRECT)
+        quote = None if self.attribution is None else self.attribution.quote
+        opened = quote is Quotation.MIXED and bool(self.tokens) and self.tokens[0].text in _QUOTES
+        return self.quoted or quote is Quotation.DIRECT or opened
 
 
 @dataclass(frozen=True, slots=True)
