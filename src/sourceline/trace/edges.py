@@ -14,7 +14,7 @@ from sourceline.model.trace import Edge, Evidence, Trace
 from sourceline.trace.likeness import likeness
 from sourceline.trace.names import names_outlet
 
-_ALIKE = 0.15
+_ALIKE = 0.17
 """Likeness from which a credited outlet's mention is what was taken."""
 _LOOKED_AT, _RECENT = 12, 400
 """Mentions of one outlet that are compared, and places of one word that are looked at."""
@@ -45,7 +45,8 @@ def credits_outlet(later: Article, earlier: Article) -> bool:
     voices = [*later.credited]
     for mention in later.mentions:
         voices += [v for v in (mention.speaker, *mention.via, *mention.upstream) if v is not None]
-    return any(names_outlet(voice.name, earlier.outlet) for voice in voices)
+    names = [voice.name for voice in voices] + [naming.span.text for naming in later.names]
+    return any(names_outlet(name, earlier.outlet) for name in names)
 
 
 def _keep(found: dict[tuple[str, str], Edge], edge: Edge) -> None:
@@ -149,14 +150,25 @@ class _Credited:
         for later in self._articles:
             for mention in later.mentions:
                 for voice in (*mention.via, *((mention.speaker,) if mention.speaker else ()), *mention.upstream):
-                    yield from self._edge(later, mention, voice)
+                    yield from self._edge(later, mention, self._outlets(voice))
+            yield from self._in_passing(later)
             if later.outlet is not None:
                 if later.outlet not in self._known:
                     self._named.clear()
                 self._known[later.outlet].add(later)
 
-    def _edge(self, later: Article, mention: Mention, voice: Voice) -> Iterator[Edge]:
-        for outlet in self._outlets(voice):
+    def _in_passing(self, later: Article) -> Iterator[Edge]:
+        """Outlets named in a paragraph, for what that paragraph says."""
+        mentions: dict[int, list[Mention]] = defaultdict(list)
+        for mention in later.mentions:
+            mentions[mention.paragraph].append(mention)
+        for naming in later.names:
+            outlets = self._called(naming.span.text)
+            for mention in mentions[naming.paragraph] if outlets else ():
+                yield from self._edge(later, mention, outlets)
+
+    def _edge(self, later: Article, mention: Mention, outlets: Sequence[str]) -> Iterator[Edge]:
+        for outlet in outlets:
             if outlet == later.outlet:
                 continue
             like, earlier, other = self._known[outlet].most_alike(mention, later)
@@ -176,10 +188,12 @@ class _Credited:
 
     def _outlets(self, voice: Voice) -> list[str]:
         names = [name for name in (voice.name, voice.office_of, voice.affiliation) if name]
-        key = "\n".join(names)
-        if key not in self._named:
-            self._named[key] = [o for o in sorted(self._known) if any(names_outlet(name, o) for name in names)]
-        return self._named[key]
+        return list(dict.fromkeys(outlet for name in names for outlet in self._called(name)))
+
+    def _called(self, name: str) -> list[str]:
+        if name not in self._named:
+            self._named[name] = [outlet for outlet in sorted(self._known) if names_outlet(name, outlet)]
+        return self._named[name]
 
 
 class _Published:
