@@ -98,6 +98,8 @@ def _is_own_act(root: Root) -> bool:
 
 def _is_own(root: Root) -> bool:
     """Whether it is a news outlet's own word, which may rest on anything."""
+    if root.party.kind == "media":
+        return True
     return root.channel is Channel.OBSERVATION and not is_party(root.first.article)
 
 

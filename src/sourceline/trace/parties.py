@@ -126,7 +126,7 @@ class Parties:
         self._setting = setting
         self._nodes: list[_Node] = []
         self._roots: list[int] = []
-        self._at: dict[tuple[str, str], int] = {}
+        self._at: dict[tuple[str, str, str], int] = {}
         self._why: dict[int, list[str]] = defaultdict(list)
         for testimony in testimonies:
             self._take(testimony)
@@ -139,11 +139,11 @@ class Parties:
 
     def of_voice(self, voice: Voice, article: Article) -> Party:
         """The party that a voice of an article speaks for."""
-        return self._parties[self._root(self._at[article.version, voice.source])]
+        return self._parties[self._root(self._at[_key(article, voice)])]
 
     def of_outlet(self, article: Article) -> Party:
         """The party that the article's own voice is."""
-        return self._parties[self._root(self._at[article.version, ""])]
+        return self._parties[self._root(self._at[_key(article, None)])]
 
     def all(self) -> list[Party]:
         return list(self._parties.values())
@@ -164,7 +164,7 @@ class Parties:
             self._add(voice, article)
 
     def _add(self, voice: Voice | None, article: Article) -> None:
-        key = article.version, voice.source if voice else ""
+        key = _key(article, voice)
         if key not in self._at:
             self._at[key] = len(self._nodes)
             name = voice.name if voice else article.outlet or ""
@@ -213,7 +213,7 @@ class Parties:
             for place, number in enumerate(unnamed):
                 node = self._nodes[number]
                 if is_this_outlet(node.name, node.article):
-                    self._unite(self._at[node.article.version, ""], number, "the outlet speaks of itself")
+                    self._unite(self._at[_key(node.article, None)], number, "the outlet speaks of itself")
                     continue
                 for other in unnamed[:place]:
                     if is_pointing(node.name) or _share_head(node.name, self._nodes[other].name):
@@ -275,7 +275,7 @@ class Parties:
         if len(places) == 1:
             self._unite(places.pop(), number, f"{voice.name} is {voice.role or voice.name}")
         elif is_party(node.article):
-            self._unite(self._at[node.article.version, ""], number, f"{voice.name} speaks in its own document")
+            self._unite(self._at[_key(node.article, None)], number, f"{voice.name} speaks in its own document")
 
     def _join_common_nouns(self) -> None:
         """ "The ministry", "the company", "police": the one body with this noun in its name, in the article or in all;
@@ -296,7 +296,7 @@ class Parties:
             if len(places) == 1:
                 self._unite(places.pop(), number, why)
             elif not places and is_party(node.article):
-                self._unite(self._at[node.article.version, ""], number, why)
+                self._unite(self._at[_key(node.article, None)], number, why)
             elif not places:
                 for word in sorted(words):
                     self._unite(heads.setdefault(word, number), number, why)
@@ -310,6 +310,11 @@ class Parties:
             bodies = [b for n in nodes if n.voice is not None for b in self._bodies(n.voice)]
             parties[root] = _party(place, nodes, list(dict.fromkeys(self._why[root])), bodies)
         return parties
+
+
+def _key(article: Article, voice: Voice | None) -> tuple[str, str, str]:
+    """Voices that a reading does not have as sources have no id there: their names tell them apart."""
+    return (article.version, "source", voice.source or f"?{voice.name}") if voice else (article.version, "outlet", "")
 
 
 def is_party(article: Article) -> bool:
