@@ -148,6 +148,21 @@ def test_columns_of_a_table(run: Command) -> None:
     assert (finding["title"], finding["published"]) == ("A", "2031-03-06")
 
 
+def test_impossible_dates_are_no_dates_whatever_brings_them(run: Command) -> None:
+    said = "Ana Ruiz, the trade minister, said exports fell in {}."
+    Path("a.jsonl").write_text(json.dumps({"id": "a", "published": "2031-02-30", "text": said.format("May")}))
+    Path("b.csv").write_text(f"id,published,text\nb,0000-01-01,\"{said.format('June')}\"\n")
+    stated = "<meta property='article:published_time' content='99999-01-01'>"
+    Path("c.html").write_text(f"<html><head>{stated}</head><body><p>{said.format('July')}</p></body></html>")
+    assert run("add a.jsonl b.csv c.html").out == "3 new documents\n"
+    documents = json.loads(run("export json").out)["documents"]
+    assert [document["published"] for document in documents] == [None, None, None]
+    readings = {o["document"]["id"]: o["document"] for o in run("export jsonl").objects}
+    given = {"a": "2031-02-30", "b": "0000-01-01", "c": "99999-01-01"}
+    assert {id: document["extra"]["published_given"] for id, document in readings.items()} == given
+    assert run("search").out.count("undated") == 3
+
+
 # finding --------------------------------------------------------------------------------------------------------------
 
 
