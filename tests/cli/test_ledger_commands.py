@@ -151,7 +151,7 @@ def test_columns_of_a_table(run: Command) -> None:
 def test_impossible_dates_are_no_dates_whatever_brings_them(run: Command) -> None:
     said = "Ana Ruiz, the trade minister, said exports fell in {}."
     Path("a.jsonl").write_text(json.dumps({"id": "a", "published": "2031-02-30", "text": said.format("May")}))
-    Path("b.csv").write_text(f"id,published,text\nb,0000-01-01,\"{said.format('June')}\"\n")
+    Path("b.csv").write_text(f'id,published,text\nb,0000-01-01,"{said.format("June")}"\n')
     stated = "<meta property='article:published_time' content='99999-01-01'>"
     Path("c.html").write_text(f"<html><head>{stated}</head><body><p>{said.format('July')}</p></body></html>")
     assert run("add a.jsonl b.csv c.html").out == "3 new documents\n"

@@ -14,7 +14,7 @@ from typing import BinaryIO, Protocol, Self, TypeVar
 
 from sourceline.errors import LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
-from sourceline.ledger.annotated import read_annotated
+from sourceline.ledger.annotated import Annotated, read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
 from sourceline.ledger.corrections import Imported, corrected, judge_attributions, speakers_passed_over
 from sourceline.ledger.identities import conflicts_of, identities_kept, reasons_of, refresh_identities, standing_words
@@ -271,29 +271,38 @@ class Ledger:
         """Appends judgements, of sources or of attributions; how many were new."""
         added = list(judgements)
         with self._store.writing():
-            new = [j for j in added if self._store.add_judgement(j)]
-            refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
+            return self._append(added)
+
+    def _append(self, judgements: Iterable[Judgement]) -> int:
+        """In a transaction that is open; how many were new."""
+        new = [j for j in judgements if self._store.add_judgement(j)]
+        refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
         return len(new)
 
     def import_annotations(self, path: str | os.PathLike[str], *, by: str, confirm: bool = False) -> Iterator[Imported]:
-        """Takes corrected annotations back as judgements, one text after the other: what differs from what stands. The
-        file as it was before takes them back.
+        """Takes corrected annotations back as judgements, all or none of them: what differs from what stands. The file
+        as it was before takes them back.
 
-        With `confirm`, what was left as it was is judged right. Raises InputError where the file cannot be read.
+        With `confirm`, what was left as it was is judged right. Raises InputError, which names the file, where one
+        cannot be read.
         """
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
+        with self._store.writing():
+            return iter(list(self._import(read_annotated(Path(path)), by, confirm)))
+
+    def _import(self, texts: Iterable[Annotated], by: str, confirm: bool) -> Iterator[Imported]:
         kept = defaultdict[str, list[str]](list)
         for version in self._store.versions():
             if version.removal is None:
                 kept[version.text_sha256].append(version.id)
-        for annotated in read_annotated(Path(path)):
+        for annotated in texts:
             new = speakers = 0
             versions = kept[hashlib.sha256(annotated.text.encode("utf-8", "surrogatepass")).hexdigest()]
             for id in versions:
                 readings = self._kept(id)[1], self._corrected(id)[1]
                 given, at = annotated.attributions, datetime.now(UTC)
-                new += self.add_judgements(judge_attributions(id, readings, given, by=by, at=at, confirm=confirm))
+                new += self._append(judge_attributions(id, readings, given, by=by, at=at, confirm=confirm))
                 speakers += speakers_passed_over(annotated, self._corrected(id)[1])
             yield Imported(place=annotated.place, known=bool(versions), judgements=new, speakers=speakers)
 
