@@ -127,6 +127,36 @@ def test_add_tells_of_problems_and_keeps_the_rest(run: Command) -> None:
     assert run("problems").out.strip() == "No problems"
 
 
+@pytest.mark.parametrize("absent", ["gone.txt", "gone*.txt", "gone/", "ftp://beacon.example/a", "http://127.0.0.1:9/"])
+@pytest.mark.parametrize("options", ["", "--json", "--dry-run"])
+def test_add_tells_of_a_source_that_is_not_there_and_adds_the_rest(run: Command, absent: str, options: str) -> None:
+    Path("articles.jsonl").write_text("".join(json.dumps(article) + "\n" for article in ARTICLES), encoding="utf-8")
+    answer = run(f"add {absent} articles.jsonl {options}")
+    assert answer.code == 1
+    if options == "--json":
+        assert (answer.objects[-1]["outcomes"], answer.objects[-1]["problems"]) == ({"document": 3}, 1)
+    else:
+        assert "3 new documents, 1 problem" in answer.out
+        assert answer.err.count(f"problem: {absent}") == 1
+    alone = run(f"add {absent} {options}")
+    assert (alone.code, "internal error" in alone.err) == (1, False)
+    if not options:
+        assert [problem["place"] for problem in run("problems --json").objects] == [absent]
+
+
+def test_each_source_that_is_not_there_is_told_of(run: Command) -> None:
+    answer = run("add " + " ".join(f"gone{n}.txt" for n in range(30)))
+    assert (answer.code, answer.err.count("problem: gone")) == (1, 30)
+
+
+def test_a_file_that_is_missing_within_a_source_is_no_no(run: Command) -> None:
+    Path("in").mkdir()
+    Path("in/a.txt").write_text("Ana Ruiz said exports fell.")
+    Path("in/b.txt").symlink_to("nowhere")
+    answer = run("add in")
+    assert (answer.code, answer.out) == (0, "1 new document, 1 problem\n")
+
+
 def test_add_in_json(run: Command) -> None:
     *events, whole = add(run, *ARTICLES, {"id": "no text"}, options="--json").objects
     assert sorted(event["outcome"] for event in events) == ["document"] * 3 + ["problem"]

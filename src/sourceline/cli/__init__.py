@@ -27,7 +27,7 @@ _EXIT_CODES = """\
 exit codes:
   0    done (in a batch, also where single documents became error records)
   1    the command's own "no": the input cannot be read, the page cannot be had, the installation is not sound
-  2    wrong usage: unknown options, options that do not go together, a file that is not there
+  2    wrong usage: unknown options, options that do not go together, a file that is not there (add goes on: 1)
   130  interrupted
 """
 
