@@ -202,6 +202,13 @@ def test_impossible_dates_are_no_dates_whatever_brings_them(run: Command) -> Non
         ("", 5),
         ("depot", 4),
         ("depot -empty", 3),
+        ("-depot", 1),
+        ("-empty", 4),
+        ("-harbour", 5),
+        ("--source Austwick -depot", 0),
+        ("-exports --source Ruiz", 1),
+        ("-depot --act deny,state", 1),
+        ("-depot --since 2031-03-07", 0),
         ("--act deny,decline", 2),
         ("--source Ruiz", 2),
         ("--unnamed", 1),
@@ -217,6 +224,32 @@ def test_search(small: Command, query: str, found: int) -> None:
     shown = small("search", *options)
     assert shown.code == 0
     assert shown.out.count("“") == found or (found == 0 and shown.out.startswith("Nothing found"))
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (["-json"], "the option is --json; to leave a word out: sourceline search -- -json"),
+        (["-empty", "depot"], "sourceline search '-empty depot'"),
+        (["depot", "it's"], """sourceline search 'depot it'"'"'s'"""),
+        (["--wrod"], "unrecognized arguments: --wrod"),
+        (["(depot OR port) talks"], "write peace OR truce depot"),
+        (["--texts", "-depot"], "name at least one"),
+    ],
+)
+def test_a_search_that_cannot_be_understood_says_what_to_write(small: Command, words: list[str], advice: str) -> None:
+    answer = small("search", *words)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert advice in answer.err
+
+
+def test_a_query_may_begin_with_a_dash(small: Command) -> None:
+    depot = [finding["id"] for finding in small("search --json", "depot -empty").objects]
+    assert [finding["id"] for finding in small("search --json", "-empty depot").objects] == depot
+    assert small("search", "-h").out.startswith("usage:")
+    assert small("search --limit 1", "-harbour").out.count("“") == 1
+    assert len(small("sources --json", "-Austwick Ruiz").objects) == 2
+    assert "1 of 4: --limit 0 shows all" in small("search --limit 1", "-empty").out
 
 
 def test_search_shows_who_what_and_where_and_what_is_left(small: Command) -> None:
