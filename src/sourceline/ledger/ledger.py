@@ -41,22 +41,29 @@ DEFAULT = "news.db"
 _T = TypeVar("_T")
 
 
-def open(path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = None, create: bool = True) -> Ledger:
+def open(
+    path: str | os.PathLike[str] = DEFAULT,
+    *,
+    settings: Settings | None = None,
+    create: bool = True,
+    tell_wait: Callable[[float], None] | None = None,
+) -> Ledger:
     """The ledger at `path`, made where there is none yet, unless `create` is False: then one that may not be written to
     is opened for reading.
 
-    Raises LedgerError where it cannot be opened, NotFound where there is none and none is to be made.
+    `tell_wait` hears for how many seconds at most it waits when another program is writing. Raises LedgerError where it
+    cannot be opened, NotFound where there is none and none is to be made.
     """
     from sourceline.store.sqlite import open_store
 
     if not create and not Path(path).exists():
         raise NotFound(f"there is no ledger {os.fspath(path)}: make one with sourceline add, or name it with --ledger")
     try:
-        store = open_store(path)
+        store = open_store(path, tell_wait=tell_wait)
     except LedgerFull:
         if create:
             raise
-        store = open_store(path, readonly=True)
+        store = open_store(path, readonly=True, tell_wait=tell_wait)
     return Ledger(store, settings=settings)
 
 
@@ -113,6 +120,8 @@ class Ledger:
         from sourceline.collect.web.crawl import collect_address
         from sourceline.collect.web.session import WebSession
 
+        if not dry_run:
+            self._wait_to_write()
         adder = Adder(self._store, self._read_many, self.settings, tell=tell)
         with WebSession(self.settings, visits=_Visited(self._store)) as session:
             collected = collect_inputs(
@@ -138,6 +147,7 @@ class Ledger:
 
         What cannot be read keeps the reading it has, and becomes a problem; `tell` hears of the others.
         """
+        self._wait_to_write()
         current = model_rank(self._model)
         standing = [v for v in self._store.versions() if v.removal is None]
         stale = [v.id for v in standing if v.model is None or model_rank(v.model) < current]
@@ -384,6 +394,11 @@ class Ledger:
         writer_of(format)(self, out)
 
     # within -----------------------------------------------------------------------------------------------------------
+
+    def _wait_to_write(self) -> None:
+        """Before anything is read: who cannot write learns it at once."""
+        with self._store.writing():
+            pass
 
     @property
     def _pipeline(self) -> Reader:
