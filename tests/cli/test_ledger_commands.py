@@ -439,6 +439,42 @@ def test_every_format_is_written_and_only_whole(small: Command, format: str) -> 
     assert small(f"export {format} --out nowhere/written").code == 2
 
 
+@pytest.mark.parametrize("format", ["parquet", "brat", "warc"])
+@pytest.mark.parametrize("out", ["", "-o -"])
+def test_a_terminal_is_spared_what_is_no_text(
+    small: Command, monkeypatch: pytest.MonkeyPatch, format: str, out: str
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    answer = small(f"export {format} {out}")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert re.search(rf"sourceline export {format} -o \w+\.[\w.]+, or pipe it", answer.err)
+    assert small(f"export {format} -o written").code == 0, "a file is written from a terminal, too"
+    assert Path("written").stat().st_size > 100
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv", "webannotation"])
+def test_a_terminal_is_shown_text_that_it_does_not_obey(
+    run: Command, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    text = f"Ana Ruiz said exports{HOSTILE} fell – “by 4%”. Pell Austwick denied any talks."
+    assert add(run, {"id": "d", "title": HOSTILE, "text": text}).code == 0
+    piped = run(f"export {format}")
+    assert piped.err == ""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    answer = run(f"export {format}")
+    assert answer.code == 0
+    assert OBEYED.findall(answer.out) == []
+    assert "\ufeff" not in answer.out
+    assert "Pell Austwick" in answer.out
+    assert re.fullmatch(rf"shown for reading: sourceline export {format} -o \S+ writes the file itself\n", answer.err)
+    if format == "csv":
+        assert piped.out.startswith("\ufeff")
+        assert OBEYED.findall(piped.out) != [], "a pipe gets the bytes as they are"
+        assert answer.out.count("\n") == piped.out.count("\n")
+    else:
+        assert answer.out == piped.out
+
+
 # what is not there ----------------------------------------------------------------------------------------------------
 
 
