@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 
 TYPE_CHECKING = False  # start-up: typing is not loaded for its names
 if TYPE_CHECKING:
@@ -42,7 +43,14 @@ def open_named(arguments: argparse.Namespace, *, create: bool = False, settings:
     from sourceline.ledger import ledger
 
     path = arguments.ledger or os.environ.get(LEDGER) or ledger.DEFAULT
-    return ledger.open(path, create=create, settings=settings)
+    return ledger.open(path, create=create, settings=settings, tell_wait=lambda seconds: _say_waiting(path, seconds))
+
+
+def _say_waiting(path: str, seconds: float) -> None:
+    from sourceline.collect.names import shown
+
+    said = f"another program is writing to {shown(path)}: waiting for it, {max(1, round(seconds))} s at most"
+    print(said, file=sys.stderr, flush=True)
 
 
 def _count(given: str) -> int:

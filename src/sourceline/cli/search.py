@@ -21,13 +21,17 @@ Finds who said what in a ledger, the latest published first.
   sourceline search '"declared sites" -harbour' --act deny,accuse
   sourceline search --source Ruiz --since 2031-03-01 --outlet 'Harbor Ledger'
   sourceline search reservoir --texts
+  sourceline search -depot --source Ruiz
 
-Words all have to occur, in source, cue or content; case and accents do not count.
+More than one word stands in quotes. They all have to occur, in source, cue or content; case and accents do not count.
   "two words"   next to each other in this order
   a OR b        one of them
-  -word         not this one (also: NOT word)
+  -word         not this one (also: NOT word); alone: everything else
   reserv*       words that begin so
 """
+
+WORDS = True
+"""A query may begin with a dash."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -25,6 +25,9 @@ Lists the sources of a ledger, or shows one's dossier: what it asserted, denied,
   sourceline sources --proposals          sources that may be one: sourceline judge decides
 """
 
+WORDS = True
+"""A query may begin with a dash."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="?", metavar="QUERY", help="words of the name, or the id of a source")

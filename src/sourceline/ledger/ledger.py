@@ -14,7 +14,7 @@ from typing import BinaryIO, Protocol, Self, TypeVar
 
 from sourceline.errors import LedgerDamaged, LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
-from sourceline.ledger.annotated import read_annotated
+from sourceline.ledger.annotated import Annotated, read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
 from sourceline.ledger.corrections import Imported, corrected, judge_attributions, speakers_passed_over
 from sourceline.ledger.identities import conflicts_of, identities_kept, reasons_of, refresh_identities, standing_words
@@ -41,22 +41,29 @@ DEFAULT = "news.db"
 _T = TypeVar("_T")
 
 
-def open(path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = None, create: bool = True) -> Ledger:
+def open(
+    path: str | os.PathLike[str] = DEFAULT,
+    *,
+    settings: Settings | None = None,
+    create: bool = True,
+    tell_wait: Callable[[float], None] | None = None,
+) -> Ledger:
     """The ledger at `path`, made where there is none yet, unless `create` is False: then one that may not be written to
     is opened for reading.
 
-    Raises LedgerError where it cannot be opened, NotFound where there is none and none is to be made.
+    `tell_wait` hears for how many seconds at most it waits when another program is writing. Raises LedgerError where it
+    cannot be opened, NotFound where there is none and none is to be made.
     """
     from sourceline.store.sqlite import open_store
 
     if not create and not Path(path).exists():
         raise NotFound(f"there is no ledger {os.fspath(path)}: make one with sourceline add, or name it with --ledger")
     try:
-        store = open_store(path)
+        store = open_store(path, tell_wait=tell_wait)
     except LedgerFull:
         if create:
             raise
-        store = open_store(path, readonly=True)
+        store = open_store(path, readonly=True, tell_wait=tell_wait)
     return Ledger(store, settings=settings)
 
 
@@ -113,6 +120,8 @@ class Ledger:
         from sourceline.collect.web.crawl import collect_address
         from sourceline.collect.web.session import WebSession
 
+        if not dry_run:
+            self._wait_to_write()
         adder = Adder(self._store, self._read_many, self.settings, tell=tell)
         with WebSession(self.settings, visits=_Visited(self._store)) as session:
             collected = collect_inputs(
@@ -138,6 +147,7 @@ class Ledger:
 
         What cannot be read keeps the reading it has, and becomes a problem; `tell` hears of the others.
         """
+        self._wait_to_write()
         current = model_rank(self._model)
         standing = [v for v in self._store.versions() if v.removal is None]
         stale = [v.id for v in standing if v.model is None or model_rank(v.model) < current]
@@ -278,29 +288,38 @@ class Ledger:
         """Appends judgements, of sources or of attributions; how many were new."""
         added = list(judgements)
         with self._store.writing():
-            new = [j for j in added if self._store.add_judgement(j)]
-            refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
+            return self._append(added)
+
+    def _append(self, judgements: Iterable[Judgement]) -> int:
+        """In a transaction that is open; how many were new."""
+        new = [j for j in judgements if self._store.add_judgement(j)]
+        refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
         return len(new)
 
     def import_annotations(self, path: str | os.PathLike[str], *, by: str, confirm: bool = False) -> Iterator[Imported]:
-        """Takes corrected annotations back as judgements, one text after the other: what differs from what stands. The
-        file as it was before takes them back.
+        """Takes corrected annotations back as judgements, all or none of them: what differs from what stands. The file
+        as it was before takes them back.
 
-        With `confirm`, what was left as it was is judged right. Raises InputError where the file cannot be read.
+        With `confirm`, what was left as it was is judged right. Raises InputError, which names the file, where one
+        cannot be read.
         """
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
+        with self._store.writing():
+            return iter(list(self._import(read_annotated(Path(path)), by, confirm)))
+
+    def _import(self, texts: Iterable[Annotated], by: str, confirm: bool) -> Iterator[Imported]:
         kept = defaultdict[str, list[str]](list)
         for version in self._store.versions():
             if version.removal is None:
                 kept[version.text_sha256].append(version.id)
-        for annotated in read_annotated(Path(path)):
+        for annotated in texts:
             new = speakers = 0
             versions = kept[hashlib.sha256(annotated.text.encode("utf-8", "surrogatepass")).hexdigest()]
             for id in versions:
                 readings = self._kept(id)[1], self._corrected(id)[1]
                 given, at = annotated.attributions, datetime.now(UTC)
-                new += self.add_judgements(judge_attributions(id, readings, given, by=by, at=at, confirm=confirm))
+                new += self._append(judge_attributions(id, readings, given, by=by, at=at, confirm=confirm))
                 speakers += speakers_passed_over(annotated, self._corrected(id)[1])
             yield Imported(place=annotated.place, known=bool(versions), judgements=new, speakers=speakers)
 
@@ -382,6 +401,11 @@ class Ledger:
         writer_of(format)(self, out)
 
     # within -----------------------------------------------------------------------------------------------------------
+
+    def _wait_to_write(self) -> None:
+        """Before anything is read: who cannot write learns it at once."""
+        with self._store.writing():
+            pass
 
     @property
     def _pipeline(self) -> Reader:

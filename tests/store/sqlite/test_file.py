@@ -23,7 +23,7 @@ from sourceline.errors import (
 )
 from sourceline.model.evidence import Problem, Removal
 from sourceline.model.judgement import Judgement, Named, Verdict
-from sourceline.store.sqlite import finding, open_store, schema
+from sourceline.store.sqlite import connection, finding, open_store, schema
 from sourceline.store.sqlite.schema import MIGRATIONS, Migration
 from tests.store.world import OFFICIAL, QUERIES, RUIZ, START, deposit, everything, pages, put, reading_of, version_of
 
@@ -176,6 +176,26 @@ def test_a_locked_ledger_says_so(path: Path) -> None:
     assert put(second, deposit("later", reading_of((RUIZ,)))) == ["document"]
     first.close()
     second.close()
+
+
+def test_who_waits_for_another_writer_is_told_once_and_for_how_long(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sourceline.store.sqlite.connection._UNTOLD", 0.01)
+    told: list[float] = []
+    first, second = open_store(path), open_store(path, patience=0.1, tell_wait=told.append)
+    assert put(second, deposit("before", reading_of((RUIZ,)))) == ["document"]
+    assert told == []
+    with first.writing(), pytest.raises(LedgerLocked, match=r"not done in 0\.1 s"):
+        put(second, GIVEN[0])
+    assert len(told) == 1
+    assert 0 < told[0] <= 0.1
+    first.close()
+    second.close()
+
+
+def test_nobody_waits_long_before_it_is_told() -> None:
+    assert connection._UNTOLD <= 0.5 < connection.PATIENCE
 
 
 @pytest.fixture

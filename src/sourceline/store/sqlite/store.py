@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from os import PathLike
@@ -211,10 +211,18 @@ class SqliteStore:
         return [name for (name,) in self._database.rows("SELECT name FROM migrations ORDER BY number")]
 
 
-def open_store(path: str | PathLike[str], *, readonly: bool = False, patience: float = PATIENCE) -> SqliteStore:
+def open_store(
+    path: str | PathLike[str],
+    *,
+    readonly: bool = False,
+    patience: float = PATIENCE,
+    tell_wait: Callable[[float], None] | None = None,
+) -> SqliteStore:
     """The ledger in this file, made where there is none unless `readonly`.
 
-    `patience`: seconds to wait for another program that is writing. Raises MissingInput where there is nothing to
-    read, LedgerDamaged for a file that is no ledger, LedgerNewer for one of a later program, LedgerLocked, LedgerFull.
+    `patience`: seconds to wait for another program that is writing; `tell_wait` hears of them when they begin to be
+    long. Raises MissingInput where there is nothing to read, LedgerDamaged for a file that is no ledger, LedgerNewer
+    for one of a later program, LedgerLocked, LedgerFull.
     """
-    return SqliteStore(Database(Path(path), readonly=readonly, patience=patience))
+    told = tell_wait or (lambda _: None)
+    return SqliteStore(Database(Path(path), readonly=readonly, patience=patience, tell_wait=told))
