@@ -17,6 +17,8 @@ PATIENCE = 30.0
 _PAUSE = 0.02
 """Seconds between two attempts to open what another program is just making."""
 Values = Sequence[Any] | Mapping[str, Any]
+Fills = Mapping[str, Callable[["Database"], None]]
+"""What is to be done after migrations (by their names) that statements alone cannot do, in the same transaction."""
 _CHUNK = 256
 _CACHE = 16 * 1024
 """Kilobytes of pages kept in memory."""
@@ -27,10 +29,11 @@ _WAL_LIMIT = 64 * 1024 * 1024
 class Database:
     """One connection, for the thread that opened it. Every method raises LedgerError instead of SQLite's own."""
 
-    def __init__(self, path: Path, *, readonly: bool, patience: float) -> None:
+    def __init__(self, path: Path, *, readonly: bool, patience: float, fills: Fills | None = None) -> None:
         """Raises MissingInput for a file to be read that is not there, and LedgerError for one that is no ledger."""
         self.path = path
         self.readonly = readonly
+        self._fills = fills or {}
         self.before_commit: list[Callable[[], None]] = []
         """What is still to be written before a transaction ends, and before anything is searched in it."""
         self.after_rollback: list[Callable[[], None]] = []
@@ -104,7 +107,11 @@ class Database:
         if missing(self._connection, str(self.path)):
             run("BEGIN IMMEDIATE")
             try:
-                apply(self._connection, missing(self._connection, str(self.path)))
+                migrations = missing(self._connection, str(self.path))
+                apply(self._connection, migrations)
+                for migration in migrations:
+                    if (fill := self._fills.get(migration.name)) is not None:
+                        fill(self)
                 run("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
