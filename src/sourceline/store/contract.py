@@ -110,7 +110,9 @@ class Store(Protocol):
 
         A version is told by `sameness.version_id`. Of several readings of it the later model's is kept, of equal ones
         that of the earliest deposit, whatever was written first; so with name, address, and the captures of the same
-        bytes. Every deposit is a sighting of its version at its time. Raises UndecodableInput for a text without UTF-8, InvalidRecord for spans that are not of the text.
+        bytes. Every deposit is a sighting of its version at its time.
+
+        Raises UndecodableInput for a text without UTF-8, InvalidRecord for spans that are not of the text.
         """
 
     def see(self, key: str, sha256: str, at: datetime) -> Outcome:

@@ -84,7 +84,9 @@ class Depositor:
             document_row = self._database.run("INSERT INTO documents (key) VALUES (?)", (deposit.key,))
         at = microseconds(deposit.at)
         standing = [(k.seen, k.first[0], other) for other, k in versions.items() if not k.removed]
-        self._insert(deposit, id, text, document_row, kept, latest=(at, at, id) > max(standing, default=(_ALWAYS, 0, "")))
+        self._insert(
+            deposit, id, text, document_row, kept, latest=(at, at, id) > max(standing, default=(_ALWAYS, 0, ""))
+        )
         if versions:
             self._number(document_row)
             self._sightings.settle(document_row)
@@ -160,9 +162,7 @@ class Depositor:
             for id, row, document, text, at, sha256, name, url, model, read_at, read_sha256, removed, seen in rows
         }
 
-    def _insert(
-        self, deposit: Deposit, id: str, text: str, document_row: int, kept: _Text, *, latest: bool
-    ) -> None:
+    def _insert(self, deposit: Deposit, id: str, text: str, document_row: int, kept: _Text, *, latest: bool) -> None:
         document = deposit.reading.document
         at, sha256 = microseconds(deposit.at), pack_hash(deposit.capture.sha256)
         day, outlet = day_number(document.published), self._outlet_row(document.outlet)

@@ -1,7 +1,7 @@
 """When texts were seen, and which version of a document is the latest: the one that was seen last and not taken down.
 
 Searches and dossiers show the latest versions alone unless more is asked for, so each version says whether it is one,
-and what is counted of the others is counted apart (`tallies.py`). Both change in the transaction that brings a sighting.
+and what is counted of the others is counted apart (`tallies.py`). Both change in the transaction of the sighting.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ class Sightings:
 
         `at`: microseconds, as `days.microseconds` has them.
         """
-        self._database.run("INSERT OR IGNORE INTO sightings (version, at, capture) VALUES (?, ?, ?)", (version, at, capture))
+        self._database.run(
+            "INSERT OR IGNORE INTO sightings (version, at, capture) VALUES (?, ?, ?)", (version, at, capture)
+        )
         self._database.run("UPDATE versions SET seen = ?1 WHERE version = ?2 AND seen < ?1", (at, version))
 
     def settle(self, document: int) -> bool:

@@ -119,8 +119,8 @@ class Tallies:
 
     def _count(self, indexed: Indexed, sign: int) -> None:
         if not indexed.latest:
-            for profile in _present(indexed):
-                self._superseded.setdefault(profile, [0] * len(ACTS))
+            for present in _present(indexed):
+                self._superseded.setdefault(present, [0] * len(ACTS))
         elif sign > 0:
             self._shown |= _present(indexed)
         counts = self._changes if indexed.latest else self._superseded
@@ -158,7 +158,7 @@ class Tallies:
         self.forget()
 
     def _only_superseded(self) -> Iterator[int]:
-        """Of the profiles shown now those that may not have been before, because the latest versions had none of them."""
+        """Of the profiles shown now those that may not have been before: no latest version may have had them."""
         if self._database.row("SELECT 1 FROM superseded") is None:
             return
         for profile in sorted(self._shown):
