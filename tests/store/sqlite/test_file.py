@@ -25,7 +25,20 @@ from sourceline.model.evidence import Removal
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.store.sqlite import finding, open_store, schema
 from sourceline.store.sqlite.schema import MIGRATIONS, Migration
-from tests.store.world import OFFICIAL, QUERIES, RUIZ, START, deposit, everything, pages, put, reading_of, version_of
+from tests.store.world import (
+    COMPANY,
+    OFFICIAL,
+    QUERIES,
+    RUIZ,
+    START,
+    day,
+    deposit,
+    everything,
+    pages,
+    put,
+    reading_of,
+    version_of,
+)
 
 GIVEN = [deposit(f"d{i}", reading_of((RUIZ, OFFICIAL), published=f"2031-03-{i + 1:02}")) for i in range(12)]
 
@@ -135,6 +148,43 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
         with pytest.raises(LedgerError, match="nowhere"):
             open_store(path)
     assert answers(path) == before
+
+
+_ACTS = [f'"{act}"' for act in schema.ACTS]
+_BEFORE_SIGHTINGS = (
+    "UPDATE profiles SET "
+    + ", ".join(
+        f"{a} = {a} + coalesce((SELECT {a} FROM superseded s WHERE s.profile = profiles.profile), 0)" for a in _ACTS
+    ),
+    "INSERT OR REPLACE INTO identities SELECT id, speaks, acts FROM superseded_identities",
+    "DROP TABLE superseded",
+    "DROP TABLE superseded_identities",
+    """CREATE TABLE before (profile INTEGER NOT NULL REFERENCES profiles,
+        document INTEGER NOT NULL REFERENCES documents, version INTEGER NOT NULL REFERENCES versions,
+        outlet INTEGER, day INTEGER NOT NULL, PRIMARY KEY (profile, document, version)) WITHOUT ROWID""",
+    "INSERT INTO before SELECT profile, document, version, outlet, day FROM appearances",
+    "DROP TABLE appearances",
+    "ALTER TABLE before RENAME TO appearances",
+    "DROP INDEX versions_superseded",
+    "ALTER TABLE versions DROP COLUMN seen",
+    "ALTER TABLE versions DROP COLUMN latest",
+    "DROP TABLE sightings",
+    "DELETE FROM migrations WHERE number = 5",
+)
+"""Makes of a ledger what it would have been before sightings were noted: all versions count alike."""
+
+
+def test_a_ledger_of_before_sightings_tells_its_latest_versions(path: Path) -> None:
+    with closing(open_store(path)) as store:
+        put(store, *(deposit(f"d{i}", reading_of((COMPANY,), published="2031-03-01"), at=day(1)) for i in range(5)))
+        put(store, deposit("gone", reading_of((OFFICIAL,))), deposit("gone", reading_of((RUIZ,)), at=day(1)))
+        with store.writing():
+            store.remove(version_of(deposit("gone", reading_of((RUIZ,)))), Removal(at=START, by="Kim", reason="order"))
+    before = answers(path)
+    assert before["summaries"] != before["all summaries"]
+    change(path, *_BEFORE_SIGHTINGS)
+    assert answers(path) == before
+    assert before["faults"] == []
 
 
 def test_a_migration_is_not_left_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,6 +310,11 @@ def test_a_file_cut_short_is_damaged(path: Path) -> None:
         ("DELETE FROM appearances", "of no version"),
         ('UPDATE profiles SET "deny" = 7', "sums"),
         ("UPDATE identities SET speaks = 0", "sums"),
+        ("INSERT INTO superseded_identities SELECT id, 0, 0 FROM identities", "in all versions"),
+        ("UPDATE versions SET latest = 0 WHERE version = 3", "is the latest is wrong"),
+        ("UPDATE appearances SET latest = 0", "in the wrong place"),
+        ("DELETE FROM sightings WHERE version = 3", "when it was seen"),
+        ("UPDATE sightings SET capture = 4 WHERE version = 3", "none of its captures"),
         ("UPDATE versions SET removed_at = 1 WHERE version = 3", "something of it is left"),
         ("INSERT INTO search (rowid, words, facets) VALUES (9, 'stray', 'whole')", "of no version"),
         ("INSERT INTO search (search) VALUES ('delete-all')", "lacks a row"),
