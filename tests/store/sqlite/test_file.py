@@ -169,7 +169,7 @@ _BEFORE_SIGHTINGS = (
     "ALTER TABLE versions DROP COLUMN seen",
     "ALTER TABLE versions DROP COLUMN latest",
     "DROP TABLE sightings",
-    "DELETE FROM migrations WHERE number = 5",
+    f"DELETE FROM migrations WHERE name = '{schema.SIGHTINGS.name}'",
 )
 """Makes of a ledger what it would have been before sightings were noted: all versions count alike."""
 

@@ -170,7 +170,7 @@ _JUDGED_SOURCES = Migration(
 _COUNTS = ", ".join(f'"{act}" INTEGER NOT NULL DEFAULT 0' for act in ACTS)
 
 SIGHTINGS = Migration(
-    name="0005 sightings and the latest version",
+    name="0007 sightings and the latest version",
     statements=(
         # capture: whose bytes were seen; 0: on the server's word that they are the same
         """CREATE TABLE sightings (
