@@ -30,6 +30,8 @@ _UNREADABLE = frozenset(
 """Of errors of reading and writing those that a broken file brings about."""
 _FORBIDDEN = frozenset((sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH))
 Values = Sequence[Any] | Mapping[str, Any]
+Fills = Mapping[str, Callable[["Database"], None]]
+"""What is to be done after migrations (by their names) that statements alone cannot do, in the same transaction."""
 _CHUNK = 256
 _CACHE = 16 * 1024
 """Kilobytes of pages kept in memory."""
@@ -41,9 +43,16 @@ class Database:
     """One connection, for the thread that opened it. Every method raises LedgerError instead of SQLite's own."""
 
     def __init__(
-        self, path: Path, *, readonly: bool, patience: float, tell_wait: Callable[[float], None] = lambda _: None
+        self,
+        path: Path,
+        *,
+        readonly: bool,
+        patience: float,
+        tell_wait: Callable[[float], None] = lambda _: None,
+        fills: Fills | None = None,
     ) -> None:
-        """`tell_wait` hears for how many seconds it may wait when another program makes it wait.
+        """`tell_wait` hears for how many seconds it may wait when another program makes it wait; `fills` are done after
+        migrations.
 
         Raises MissingInput for a file to be read that is not there, and LedgerError for one that is no ledger.
         """
@@ -51,6 +60,7 @@ class Database:
         self.readonly = readonly
         self._patience = patience
         self._tell_wait = tell_wait
+        self._fills = fills or {}
         self.before_commit: list[Callable[[], None]] = []
         """What is still to be written before a transaction ends, and before anything is searched in it."""
         self.after_rollback: list[Callable[[], None]] = []
@@ -149,7 +159,11 @@ class Database:
         if missing(self._connection, str(self.path)):
             run("BEGIN IMMEDIATE")
             try:
-                apply(self._connection, missing(self._connection, str(self.path)))
+                migrations = missing(self._connection, str(self.path))
+                apply(self._connection, migrations)
+                for migration in migrations:
+                    if (fill := self._fills.get(migration.name)) is not None:
+                        fill(self)
                 run("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:

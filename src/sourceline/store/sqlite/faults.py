@@ -10,10 +10,11 @@ from sourceline.model.address import same_address
 from sourceline.store.sameness import text_sha256, version_id
 from sourceline.store.sqlite.connection import Database
 from sourceline.store.sqlite.damage import damage_told
+from sourceline.store.sqlite.latest import SERVERS_WORD
 from sourceline.store.sqlite.rows import WHOLE_TEXT, day_number
 from sourceline.store.sqlite.schema import ACTS
 from sourceline.store.sqlite.seals import SEAL
-from sourceline.store.sqlite.tallies import SPEAKS, unnamed_speakers
+from sourceline.store.sqlite.tallies import OF_ALL, SPEAKS, unnamed_speakers
 from sourceline.store.sqlite.versions import load_kept
 
 _INDEXES = ("search", "names")
@@ -24,7 +25,7 @@ _ANY = f"facets : ({' OR '.join([WHOLE_TEXT, *(act.value for act in ACTS)])})"
 
 def find_faults(database: Database) -> Iterator[str]:
     """One line a fault. What cannot be read any more is a fault, not an error."""
-    for check in (_pages, _dangling, _versions, _rows, _sums):
+    for check in (_pages, _dangling, _sightings, _versions, _rows, _sums):
         try:
             with damage_told():
                 yield from check(database)
@@ -73,6 +74,32 @@ def _dangling(database: Database) -> Iterator[str]:
            ORDER BY id"""
     ):
         yield f"the first bytes of version {id} are none of its captures"
+
+
+def _sightings(database: Database) -> Iterator[str]:
+    for (id,) in database.rows(
+        """SELECT id FROM versions v WHERE (SELECT max(s.at) FROM sightings s WHERE s.version = v.version) IS NOT v.seen
+               OR v.at NOT IN (SELECT s.at FROM sightings s WHERE s.version = v.version) ORDER BY id"""
+    ):
+        yield f"the times of version {id} are not those when it was seen"
+    for (id,) in database.rows(
+        """SELECT DISTINCT v.id FROM sightings s JOIN versions v ON v.version = s.version WHERE s.capture <> ?
+               AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.capture = s.capture AND c.version = s.version)
+           ORDER BY v.id""",
+        (SERVERS_WORD,),
+    ):
+        yield f"version {id} was seen in bytes that are none of its captures"
+    for (id,) in database.rows(
+        """SELECT id FROM versions v WHERE latest <> (removed_at IS NULL AND NOT EXISTS (
+               SELECT 1 FROM versions o WHERE o.document = v.document AND o.removed_at IS NULL
+               AND (o.seen, o.at, o.id) > (v.seen, v.at, v.id))) ORDER BY id"""
+    ):
+        yield f"whether version {id} is the latest is wrong"
+    for (id,) in database.rows(
+        """SELECT DISTINCT v.id FROM appearances a JOIN versions v ON v.version = a.version
+           WHERE a.latest <> v.latest ORDER BY v.id"""
+    ):
+        yield f"the sources of version {id} are counted in the wrong place"
 
 
 def _versions(database: Database) -> Iterator[str]:
@@ -163,3 +190,11 @@ def _sums(database: Database) -> Iterator[str]:
             WHERE p.speaks IS NULL OR p.speaks + i.speaks <> 0 ORDER BY i.id"""
     ):
         yield f"the sums of source {identity} are wrong"
+    all_of_it = " + ".join(OF_ALL.values())
+    for (identity,) in database.rows(
+        f"""SELECT i.id FROM superseded_identities i LEFT JOIN (
+                SELECT p.identity, sum({all_of_it}) AS speaks FROM profiles p
+                LEFT JOIN superseded s ON s.profile = p.profile GROUP BY p.identity) p ON p.identity = i.id
+            WHERE p.speaks IS NULL OR p.speaks + i.speaks <> 0 ORDER BY i.id"""
+    ):
+        yield f"the sums of source {identity} in all versions are wrong"

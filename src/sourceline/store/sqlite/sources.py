@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sourceline.errors import UsageError
@@ -18,7 +19,7 @@ from sourceline.store.sqlite.finding import Place
 from sourceline.store.sqlite.matching import names_match
 from sourceline.store.sqlite.rows import UNDATED, day_from_number
 from sourceline.store.sqlite.schema import ACTS
-from sourceline.store.sqlite.tallies import ACT_BITS, SPEAKS, unnamed_speakers
+from sourceline.store.sqlite.tallies import ACT_BITS, OF_ALL, SPEAKS, unnamed_speakers
 from sourceline.store.sqlite.versions import load_kept
 
 _COLUMNS = "id, key, name, kind, role, affiliation, ids"
@@ -59,23 +60,36 @@ def profile_keys(database: Database) -> list[tuple[str, int]]:
     return [(as_text(key), speaks) for key, speaks in rows]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which sources are to be listed."""
+
+    text: str | None
+    acts: frozenset[Act]
+    all_versions: bool
+
+
 @reads_back
-def summarise(database: Database, identity: str) -> SourceSummary | None:
-    counts = ", ".join(f'p."{act}"' for act in ACTS)
+def summarise(database: Database, identity: str, *, all_versions: bool = False) -> SourceSummary | None:
+    least = 0 if all_versions else 1
+    counts = ", ".join(OF_ALL[act] if all_versions else f'p."{act}"' for act in ACTS)
+    others = "LEFT JOIN superseded s ON s.profile = p.profile" if all_versions else ""
     rows = database.rows(
         f"""SELECT p.name, p.kind, p.role, p.affiliation,
-                (SELECT count(DISTINCT a.document) FROM appearances a WHERE a.profile = p.profile), {counts}
-            FROM profiles p WHERE p.identity = ?""",
-        (identity,),
+                (SELECT count(DISTINCT a.document) FROM appearances a WHERE a.profile = p.profile AND a.latest >= ?),
+                {counts}
+            FROM profiles p {others} WHERE p.identity = ?""",
+        (least, identity),
     )
+    rows = [row for row in rows if row[4]]
     if not rows:
         return None
     # days are numbered from the latest
     documents, outlets, last, first = database.row(
         """SELECT count(DISTINCT a.document), count(DISTINCT a.outlet),
                 min(CASE WHEN a.day < ?1 THEN a.day END), max(CASE WHEN a.day < ?1 THEN a.day END)
-            FROM profiles p JOIN appearances a ON a.profile = p.profile WHERE p.identity = ?2""",
-        (UNDATED, identity),
+            FROM profiles p JOIN appearances a ON a.profile = p.profile AND a.latest >= ?3 WHERE p.identity = ?2""",
+        (UNDATED, identity, least),
     )
     names, kinds, roles, affiliations = (_weighed(rows, column) for column in range(4))
     acts = {act: total for i, act in enumerate(ACTS, 5) if (total := sum(as_number(row[i]) for row in rows))}
@@ -93,39 +107,47 @@ def summarise(database: Database, identity: str) -> SourceSummary | None:
     )
 
 
+_OF_LATEST = "SELECT speaks, id FROM identities"
+_NOT_COUNTED_APART = "id NOT IN (SELECT id FROM superseded_identities)"
+
+
 @reads_back
-def summaries(
-    database: Database, text: str | None, acts: Collection[Act], limit: int, after: str | None
-) -> Page[SourceSummary]:
+def summaries(database: Database, asked: Asked, limit: int, after: str | None) -> Page[SourceSummary]:
     begin = None if after is None else _position(after)
     conditions: list[str] = ["TRUE"]
     values: dict[str, str | int] = {"limit": limit + 1}
-    if text is not None:
+    if asked.text is not None:
         conditions.append(
             "id IN (SELECT p.identity FROM names n JOIN profiles p ON p.profile = n.rowid WHERE n.name MATCH :match)"
         )
-        values["match"] = names_match(text)
-    if acts:
+        values["match"] = names_match(asked.text)
+    if asked.acts:
         conditions.append("acts & :acts")
-        values["acts"] = sum(ACT_BITS[act] for act in set(acts))
+        values["acts"] = sum(ACT_BITS[act] for act in asked.acts)
     if begin is not None:
         conditions.append("(speaks, id) > (:speaks, :id)")
         values["speaks"], values["id"] = begin
-    rows = database.rows(
-        f"SELECT speaks, id FROM identities WHERE {' AND '.join(conditions)} ORDER BY speaks, id LIMIT :limit", values
-    )
-    found = [summary for _, id in rows[:limit] if (summary := summarise(database, id)) is not None]
+    where = " AND ".join(conditions)
+    listed = f"{_OF_LATEST} WHERE {where}"
+    if asked.all_versions:
+        listed += f" AND {_NOT_COUNTED_APART} UNION ALL SELECT speaks, id FROM superseded_identities WHERE {where}"
+    rows = database.rows(f"{listed} ORDER BY speaks, id LIMIT :limit", values)
+    summarised = (summarise(database, id, all_versions=asked.all_versions) for _, id in rows[:limit])
+    found = [summary for summary in summarised if summary is not None]
     more = len(rows) > limit
     return Page(items=tuple(found), next=f"{-rows[limit - 1][0]}.{rows[limit - 1][1]}" if more else None)
 
 
 @reads_back
-def unnamed(database: Database, limit: int, after: str | None) -> Page[tuple[Version, Source, int]]:
+def unnamed(
+    database: Database, limit: int, after: str | None, *, all_versions: bool = False
+) -> Page[tuple[Version, Source, int]]:
     begin = None if after is None else Place.of(after)
     first = (0, "") if begin is None else begin[:2]
     found: list[tuple[Place, tuple[Version, Source, int]]] = []
     versions = database.stream(
-        "SELECT day, id FROM versions WHERE unnamed > 0 AND (day, id) >= (?, ?) ORDER BY day, id", first
+        "SELECT day, id FROM versions WHERE unnamed > 0 AND (day, id) >= (?, ?) AND latest >= ? ORDER BY day, id",
+        (*first, 0 if all_versions else 1),
     )
     for day, version in versions:
         if len(found) > limit:
