@@ -259,7 +259,7 @@ def test_a_file_cut_short_is_damaged(path: Path) -> None:
         ("UPDATE versions SET sha256 = x'00' WHERE version = 3", "none of its captures"),
         ("DELETE FROM appearances", "of no version"),
         ('UPDATE profiles SET "deny" = 7', "sums"),
-        ("UPDATE identities SET speaks = 0", "sums"),
+        ("INSERT INTO identities (id, speaks, acts) VALUES ('nobody', -1, 1)", "sums of source nobody"),
         ("UPDATE versions SET removed_at = 1 WHERE version = 3", "something of it is left"),
         ("INSERT INTO search (rowid, words, facets) VALUES (9, 'stray', 'whole')", "of no version"),
         ("INSERT INTO search (search) VALUES ('delete-all')", "lacks a row"),

@@ -18,10 +18,11 @@ _PAUSE = 0.02
 """Seconds between two attempts to open what another program is just making."""
 Values = Sequence[Any] | Mapping[str, Any]
 _CHUNK = 256
-_CACHE = 16 * 1024
+_CACHE = 64 * 1024
 """Kilobytes of pages kept in memory."""
 _WAL_LIMIT = 64 * 1024 * 1024
-"""Bytes that the write-ahead log is cut back to once it has been worked in."""
+"""Bytes of the write-ahead log after which it is worked in, and that it is then cut back to: what several transactions
+wrote to one page goes into the file once."""
 
 
 class Database:
@@ -90,6 +91,7 @@ class Database:
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA secure_delete = ON")
         run(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+        run(f"PRAGMA wal_autocheckpoint = {_WAL_LIMIT // PAGE_SIZE}")
         run("PRAGMA synchronous = FULL")
         kind = self._kind()
         if self.readonly:
@@ -219,13 +221,19 @@ class Database:
             raise self._error(error) from error
 
     def rows(self, sql: str, values: Values = ()) -> list[Any]:
-        with self._explained():
-            return self._execute(sql, values).fetchall()
+        cursor = self._execute(sql, values)
+        try:
+            return cursor.fetchall()
+        except sqlite3.Error as error:
+            raise self._error(error) from error
 
     def row(self, sql: str, values: Values = ()) -> Any:
         """The first row, None where there is none."""
-        with self._explained():
-            return self._execute(sql, values).fetchone()
+        cursor = self._execute(sql, values)
+        try:
+            return cursor.fetchone()
+        except sqlite3.Error as error:
+            raise self._error(error) from error
 
     def stream(self, sql: str, values: Values = ()) -> Iterator[Any]:
         """Rows as they are asked for; not to be held over a write."""

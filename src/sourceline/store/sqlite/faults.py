@@ -9,12 +9,14 @@ from sourceline.store.sameness import text_sha256, version_id
 from sourceline.store.sqlite.connection import Database
 from sourceline.store.sqlite.rows import WHOLE_TEXT
 from sourceline.store.sqlite.schema import ACTS
-from sourceline.store.sqlite.tallies import SPEAKS
+from sourceline.store.sqlite.tallies import IDENTITY
 from sourceline.store.sqlite.versions import load_kept
 
 _INDEXES = ("search", "names")
 _MOST_TOLD = 100
 """Of damaged pages: one fault brings thousands."""
+_NONE = (1 << 63, 0)
+"""After the last row there can be."""
 _ANY = f"facets : ({' OR '.join([WHOLE_TEXT, *(act.value for act in ACTS)])})"
 
 
@@ -121,8 +123,25 @@ def _sums(database: Database) -> Iterator[str]:
     ):
         yield f"profile {id} is of no version"
     for (identity,) in database.rows(
-        f"""SELECT i.id FROM identities i LEFT JOIN (
-                SELECT identity, sum({SPEAKS}) AS speaks FROM profiles GROUP BY identity) p ON p.identity = i.id
-            WHERE p.speaks IS NULL OR p.speaks + i.speaks <> 0 ORDER BY i.id"""
+        """SELECT id FROM (
+                SELECT id, speaks FROM identities
+                UNION ALL SELECT identity, -sum(speaks) FROM profiles WHERE identity <> '' GROUP BY identity)
+            GROUP BY id HAVING count(*) <> 2 OR sum(speaks) <> 0 ORDER BY id"""
     ):
         yield f"the sums of source {identity} are wrong"
+    said = _said(database)
+    next_row, times = next(said, _NONE)
+    for row, identity, speaks in database.stream(f"SELECT p.profile, {IDENTITY}, -p.speaks FROM profiles p ORDER BY 1"):
+        while next_row < row:
+            next_row, times = next(said, _NONE)
+        if speaks != (times if next_row == row else 0):
+            yield f"the sums of source {identity} are wrong: the index has other numbers"
+
+
+def _said(database: Database) -> Iterator[tuple[int, int]]:
+    """Rows of profiles and in how many attributions the index has them, in order."""
+    database.run("CREATE VIRTUAL TABLE IF NOT EXISTS temp.said USING fts5vocab ('main', 'search', 'col')")
+    yield from database.stream(
+        """SELECT CAST(substr(term, 2) AS INTEGER), doc FROM temp.said
+            WHERE term >= 'p' AND term < 'q' AND col = 'facets' AND term GLOB 'p[0-9]*' ORDER BY 1"""
+    )

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sourceline.errors import UsageError
 from sourceline.model.evidence import Version
 from sourceline.model.identity import Profile
 from sourceline.model.query import Page, SourceSummary
@@ -16,9 +15,10 @@ from sourceline.model.speech import Act
 from sourceline.store.sqlite.connection import Database
 from sourceline.store.sqlite.finding import Place
 from sourceline.store.sqlite.matching import names_match
+from sourceline.store.sqlite.ranking import Rank, ranking
 from sourceline.store.sqlite.rows import UNDATED, day_from_number
-from sourceline.store.sqlite.schema import ACTS
-from sourceline.store.sqlite.tallies import ACT_BITS, SPEAKS, unnamed_speakers
+from sourceline.store.sqlite.schema import ACT_BITS, ACTS
+from sourceline.store.sqlite.tallies import IN_IDENTITY, unnamed_speakers
 from sourceline.store.sqlite.versions import load_kept
 
 _COLUMNS = "id, key, name, kind, role, affiliation, ids"
@@ -40,12 +40,12 @@ def profile_with(database: Database, id: str) -> Profile | None:
 
 
 def profiles_of(database: Database, identity: str) -> list[Profile]:
-    sql = f"SELECT {_COLUMNS} FROM profiles WHERE identity = ? ORDER BY id"
-    return [_profile(row) for row in database.rows(sql, (identity,))]
+    sql = f"SELECT {_COLUMNS} FROM profiles p WHERE {IN_IDENTITY} ORDER BY id"
+    return [_profile(row) for row in database.rows(sql, {"identity": identity})]
 
 
 def profile_keys(database: Database) -> list[tuple[str, int]]:
-    return database.rows(f"SELECT key, sum({SPEAKS}) AS speaks FROM profiles GROUP BY key ORDER BY speaks DESC, key")
+    return database.rows("SELECT key, -sum(speaks) AS speaks FROM profiles GROUP BY key ORDER BY 2 DESC, key")
 
 
 def summarise(database: Database, identity: str) -> SourceSummary | None:
@@ -53,17 +53,17 @@ def summarise(database: Database, identity: str) -> SourceSummary | None:
     rows = database.rows(
         f"""SELECT p.name, p.kind, p.role, p.affiliation,
                 (SELECT count(DISTINCT a.document) FROM appearances a WHERE a.profile = p.profile), {counts}
-            FROM profiles p WHERE p.identity = ?""",
-        (identity,),
+            FROM profiles p WHERE {IN_IDENTITY}""",
+        {"identity": identity},
     )
     if not rows:
         return None
     # days are numbered from the latest
     documents, outlets, last, first = database.row(
-        """SELECT count(DISTINCT a.document), count(DISTINCT a.outlet),
-                min(CASE WHEN a.day < ?1 THEN a.day END), max(CASE WHEN a.day < ?1 THEN a.day END)
-            FROM profiles p JOIN appearances a ON a.profile = p.profile WHERE p.identity = ?2""",
-        (UNDATED, identity),
+        f"""SELECT count(DISTINCT a.document), count(DISTINCT a.outlet),
+                min(CASE WHEN a.day < :undated THEN a.day END), max(CASE WHEN a.day < :undated THEN a.day END)
+            FROM profiles p JOIN appearances a ON a.profile = p.profile WHERE {IN_IDENTITY}""",
+        {"undated": UNDATED, "identity": identity},
     )
     names, kinds, roles, affiliations = (_weighed(rows, column) for column in range(4))
     acts = {act: total for i, act in enumerate(ACTS, 5) if (total := sum(row[i] for row in rows))}
@@ -84,26 +84,11 @@ def summarise(database: Database, identity: str) -> SourceSummary | None:
 def summaries(
     database: Database, text: str | None, acts: Collection[Act], limit: int, after: str | None
 ) -> Page[SourceSummary]:
-    begin = None if after is None else _position(after)
-    conditions: list[str] = ["TRUE"]
-    values: dict[str, str | int] = {"limit": limit + 1}
-    if text is not None:
-        conditions.append(
-            "id IN (SELECT p.identity FROM names n JOIN profiles p ON p.profile = n.rowid WHERE n.name MATCH :match)"
-        )
-        values["match"] = names_match(text)
-    if acts:
-        conditions.append("acts & :acts")
-        values["acts"] = sum(ACT_BITS[act] for act in set(acts))
-    if begin is not None:
-        conditions.append("(speaks, id) > (:speaks, :id)")
-        values["speaks"], values["id"] = begin
-    rows = database.rows(
-        f"SELECT speaks, id FROM identities WHERE {' AND '.join(conditions)} ORDER BY speaks, id LIMIT :limit", values
-    )
-    found = [summary for _, id in rows[:limit] if (summary := summarise(database, id)) is not None]
-    more = len(rows) > limit
-    return Page(items=tuple(found), next=f"{-rows[limit - 1][0]}.{rows[limit - 1][1]}" if more else None)
+    begin = None if after is None else Rank.of(after)
+    match = None if text is None else names_match(text)
+    ranked = ranking(database, match, sum(ACT_BITS[act] for act in set(acts)), limit + 1, begin)
+    found = [summary for _, id in ranked[:limit] if (summary := summarise(database, id)) is not None]
+    return Page(items=tuple(found), next=ranked[limit - 1].cursor() if len(ranked) > limit else None)
 
 
 def unnamed(database: Database, limit: int, after: str | None) -> Page[tuple[Version, Source, int]]:
@@ -146,10 +131,3 @@ def _weighed(rows: Sequence[Any], column: int) -> Counter[str]:
 
 def _most_first(weights: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(weights, key=lambda value: (-weights[value], value)))
-
-
-def _position(cursor: str) -> tuple[int, str]:
-    speaks, _, id = cursor.partition(".")
-    if not (speaks.isdecimal() and speaks.isascii() and len(speaks) < 18 and id):
-        raise UsageError(f"{cursor[:40]!r} is no place in a list: pass on `next` as it was given, or begin anew")
-    return -int(speaks), id
