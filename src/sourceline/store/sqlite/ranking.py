@@ -81,16 +81,29 @@ def _alone(database: Database, acts: int, after: Rank) -> Iterator[Rank]:
 
 def _equals(database: Database, acts: int, speaks: int, after: str) -> Iterator[Rank]:
     """Of those who speak equally often, the ones after this id."""
-    values = {"speaks": speaks, "acts": acts, "id": after, "limit": _MOST_GATHERED + 1}
-    did = "(:acts = 0 OR acts & :acts)"
-    ids = database.rows(
-        f"SELECT id FROM profiles WHERE identity = '' AND speaks = :speaks AND {did} LIMIT :limit", values
-    )
-    if len(ids) <= _MOST_GATHERED:
-        yield from (Rank(speaks, id) for (id,) in sorted(ids) if id > after)
-        return
-    # the pluses keep SQLite from gathering them all the same
-    rows = database.stream(
-        f"SELECT id FROM profiles WHERE id > :id AND +identity = '' AND +speaks = :speaks AND {did} ORDER BY id", values
-    )
-    yield from (Rank(speaks, id) for (id,) in rows)
+    values = {"speaks": speaks, "acts": acts, "id": after, "most": _MOST_GATHERED}
+    wanted = "speaks = :speaks"
+    if acts:
+        wanted += f" AND acts IN ({', '.join(map(str, _mixtures(database, acts, speaks)))})"
+    equals = f"profiles WHERE identity = '' AND {wanted}"
+    (many,) = database.row(f"SELECT count(*) > :most FROM (SELECT 1 FROM {equals} LIMIT :most + 1)", values)
+    if many:
+        # the pluses keep SQLite from gathering them all the same
+        sql = """SELECT id FROM profiles WHERE id > :id AND +identity = '' AND +speaks = :speaks
+            AND (:acts = 0 OR acts & :acts) ORDER BY id"""
+        yield from (Rank(speaks, id) for (id,) in database.stream(sql, values))
+    else:
+        ids = [id for (id,) in database.rows(f"SELECT id FROM {equals}", values)]
+        yield from (Rank(speaks, id) for id in sorted(ids) if id > after)
+
+
+def _mixtures(database: Database, acts: int, speaks: int) -> list[int]:
+    """What sets of acts there are, among those who speak equally often, that hold one of these."""
+    sql = "SELECT min(acts) FROM profiles WHERE identity = '' AND speaks = ? AND acts > ?"
+    found = []
+    (mixture,) = database.row(sql, (speaks, 0))
+    while mixture is not None:
+        if mixture & acts:
+            found.append(mixture)
+        (mixture,) = database.row(sql, (speaks, mixture))
+    return found
