@@ -10,6 +10,8 @@ from sourceline.model.speech import Act
 from sourceline.store.sqlite.schema import MIGRATIONS, apply
 from sourceline.store.sqlite.seals import add_seals
 
+_FIRST = 4
+"""Migrations that only added to what was there."""
 _SPEAKS = " + ".join(f'"{act}"' for act in Act)
 _DID = " + ".join(f'{1 << i} * (sum("{act}") > 0)' for i, act in enumerate(Act))
 _ALL_COUNTED_ALIKE = ", ".join(
@@ -20,16 +22,17 @@ _ALL_COUNTED_ALIKE = ", ".join(
 
 
 def write_as_before(today: Path, earlier: Path, name: str) -> None:
-    """Makes `earlier` of all that `today` holds, by the migrations before the one of this name: what it has no place
-    for, this program has to find out anew."""
+    """Makes `earlier` of all that `today` holds, by the migrations before the one of this name, which is none of the
+    first four: what they have no place for, this program has to find out anew."""
     names = [migration.name for migration in MIGRATIONS]
     with closing(sqlite3.connect(earlier)) as connection:
         add_seals(connection)
-        apply(connection, list(MIGRATIONS[: names.index(name)]))
+        apply(connection, list(MIGRATIONS[:_FIRST]))
         connection.commit()
         connection.execute("ATTACH ? AS today", (str(today),))
         _copy(connection)
         _count(connection)
+        apply(connection, list(MIGRATIONS[_FIRST : names.index(name)]))
         connection.commit()
 
 
@@ -45,7 +48,8 @@ def _copy(connection: sqlite3.Connection) -> None:
 
 
 def _count(connection: sqlite3.Connection) -> None:
-    """As before 0007, when all versions counted alike."""
+    """As before 0006, when every profile kept an identity, and before 0007, when all versions counted alike."""
+    connection.execute("UPDATE main.profiles SET identity = id WHERE identity = ''")
     connection.execute(f"UPDATE main.profiles SET {_ALL_COUNTED_ALIKE}")
     connection.execute("DELETE FROM main.identities")
     connection.execute(

@@ -14,12 +14,15 @@ from sourceline.store.sqlite.latest import SERVERS_WORD
 from sourceline.store.sqlite.rows import WHOLE_TEXT, day_number
 from sourceline.store.sqlite.schema import ACTS
 from sourceline.store.sqlite.seals import SEAL
-from sourceline.store.sqlite.tallies import OF_ALL, SPEAKS, unnamed_speakers
+from sourceline.store.sqlite.tallies import IDENTITY, IN_LATEST, IN_SUPERSEDED, OF_ALL, unnamed_speakers
 from sourceline.store.sqlite.versions import load_kept
 
 _INDEXES = ("search", "names")
 _MOST_TOLD = 100
 """Of damaged pages, and of rows of the index: one fault brings thousands."""
+_NONE = (1 << 63, 0)
+"""After the last row there can be."""
+_OF_ALL = " + ".join(OF_ALL.values())
 _ANY = f"facets : ({' OR '.join([WHOLE_TEXT, *(act.value for act in ACTS)])})"
 
 
@@ -79,7 +82,9 @@ def _dangling(database: Database) -> Iterator[str]:
 def _sightings(database: Database) -> Iterator[str]:
     for (id,) in database.rows(
         """SELECT id FROM versions v WHERE (SELECT max(s.at) FROM sightings s WHERE s.version = v.version) IS NOT v.seen
-               OR v.at NOT IN (SELECT s.at FROM sightings s WHERE s.version = v.version) ORDER BY id"""
+               OR v.at NOT IN (SELECT s.at FROM sightings s WHERE s.version = v.version)
+               OR EXISTS (SELECT 1 FROM captures c WHERE c.version = v.version AND (c.version, c.at, c.capture) NOT IN (
+                   SELECT version, at, capture FROM sightings)) ORDER BY id"""
     ):
         yield f"the times of version {id} are not those when it was seen"
     for (id,) in database.rows(
@@ -184,17 +189,42 @@ def _sums(database: Database) -> Iterator[str]:
         "SELECT id FROM profiles WHERE profile NOT IN (SELECT profile FROM appearances) ORDER BY id"
     ):
         yield f"profile {id} is of no version"
+    yield from _sums_of_identities(database)
+    said = _said(database)
+    next_row, times = next(said, _NONE)
+    for row, identity, speaks in database.stream(
+        f"""SELECT p.profile, {IDENTITY}, {_OF_ALL} FROM profiles p LEFT JOIN superseded s ON s.profile = p.profile
+            ORDER BY 1"""
+    ):
+        while next_row < row:
+            next_row, times = next(said, _NONE)
+        if speaks != (times if next_row == row else 0):
+            yield f"the sums of source {identity} are wrong: the index has other numbers"
+
+
+def _sums_of_identities(database: Database) -> Iterator[str]:
     for (identity,) in database.rows(
-        f"""SELECT i.id FROM identities i LEFT JOIN (
-                SELECT identity, sum({SPEAKS}) AS speaks FROM profiles GROUP BY identity) p ON p.identity = i.id
-            WHERE p.speaks IS NULL OR p.speaks + i.speaks <> 0 ORDER BY i.id"""
+        f"""SELECT id FROM (
+                SELECT id, speaks FROM identities
+                UNION ALL SELECT p.identity, -sum(p.speaks) FROM profiles p
+                    WHERE p.identity <> '' GROUP BY p.identity HAVING max({IN_LATEST}))
+            GROUP BY id HAVING count(*) <> 2 OR sum(speaks) <> 0 ORDER BY id"""
     ):
         yield f"the sums of source {identity} are wrong"
-    all_of_it = " + ".join(OF_ALL.values())
     for (identity,) in database.rows(
-        f"""SELECT i.id FROM superseded_identities i LEFT JOIN (
-                SELECT p.identity, sum({all_of_it}) AS speaks FROM profiles p
-                LEFT JOIN superseded s ON s.profile = p.profile GROUP BY p.identity) p ON p.identity = i.id
-            WHERE p.speaks IS NULL OR p.speaks + i.speaks <> 0 ORDER BY i.id"""
+        f"""SELECT id FROM (
+                SELECT id, speaks FROM superseded_identities
+                UNION ALL SELECT {IDENTITY} AS identity, sum({_OF_ALL}) FROM profiles p
+                    LEFT JOIN superseded s ON s.profile = p.profile GROUP BY 1 HAVING max({IN_SUPERSEDED}))
+            GROUP BY id HAVING count(*) <> 2 OR sum(speaks) <> 0 ORDER BY id"""
     ):
         yield f"the sums of source {identity} in all versions are wrong"
+
+
+def _said(database: Database) -> Iterator[tuple[int, int]]:
+    """Rows of profiles and in how many attributions the index has them, in order."""
+    database.run("CREATE VIRTUAL TABLE IF NOT EXISTS temp.said USING fts5vocab ('main', 'search', 'col')")
+    yield from database.stream(
+        """SELECT CAST(substr(term, 2) AS INTEGER), doc FROM temp.said
+            WHERE term >= 'p' AND term < 'q' AND col = 'facets' AND term GLOB 'p[0-9]*' ORDER BY 1"""
+    )

@@ -20,6 +20,7 @@ from sourceline.store.sqlite.connection import Database
 from sourceline.store.sqlite.damage import as_text_or_none, reads_back
 from sourceline.store.sqlite.matching import attributions_match, texts_match
 from sourceline.store.sqlite.rows import UNDATED, day_of_row, first_row, number_of_day
+from sourceline.store.sqlite.tallies import IDENTITY, IN_IDENTITY
 from sourceline.store.sqlite.versions import Kept, load_kept
 from sourceline.store.standing import Standing
 from sourceline.store.terms import first_place, parse_terms
@@ -152,7 +153,7 @@ def _finding(database: Database, kept: Kept, stands: Standing) -> Finding:
     profile = None if speaker is None else kept.profile_of(speaker.id)
     identity = None
     if profile is not None:
-        (identity,) = database.row("SELECT identity FROM profiles WHERE profile = ?", (profile,))
+        (identity,) = database.row(f"SELECT {IDENTITY} FROM profiles p WHERE p.profile = ?", (profile,))
     return Finding(
         version=kept.version,
         attribution=attribution,
@@ -172,11 +173,9 @@ def _walk(database: Database, query: Query) -> _Walk | None:
         rows = database.rows("SELECT outlet FROM outlets WHERE folded = ?", (query.outlet.casefold(),))
         outlets = tuple(outlet for (outlet,) in rows)
     if query.identity is not None:
-        rows = database.rows(
-            """SELECT profile FROM profiles
-               WHERE identity = coalesce((SELECT identity FROM profiles WHERE id = ?1), ?1) ORDER BY profile""",
-            (query.identity,),
-        )
+        row = database.row(f"SELECT {IDENTITY} FROM profiles p WHERE p.id = ?", (query.identity,))
+        sql = f"SELECT p.profile FROM profiles p WHERE {IN_IDENTITY} ORDER BY p.profile"
+        rows = database.rows(sql, {"identity": query.identity if row is None else row[0]})
         profiles = tuple(profile for (profile,) in rows)
     match = attributions_match(query, outlets, profiles)
     if (query.outlet is not None and not outlets) or (query.identity is not None and not profiles):

@@ -23,6 +23,9 @@ ACTS = tuple(Act)
 """The order of the columns that count acts."""
 _NAME = re.compile("[0-9]{4} [ -~]+")
 """What a migration is called."""
+ACT_BITS = {act: 1 << i for i, act in enumerate(ACTS)}
+SPEAKS = " + ".join(f'"{act}"' for act in ACTS)
+"""In how many attributions a profile speaks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +182,28 @@ _SEALS = Migration(
     ),
 )
 
+_LONE_PROFILES = Migration(
+    name="0006 profiles that stand alone",
+    statements=(
+        # identity is empty where a profile is alone in an identity that has its own id, as nearly all are: an index by
+        # these ids, which are as good as drawn by lot, is written all over by every transaction
+        """UPDATE profiles SET identity = '' WHERE identity = id AND NOT EXISTS (
+            SELECT 1 FROM profiles p WHERE p.identity = profiles.id AND p.profile <> profiles.profile)""",
+        "DROP INDEX profiles_by_identity",
+        "CREATE INDEX profiles_joined ON profiles (identity) WHERE identity <> ''",
+        # as in identities, which has only those sources that are left
+        f"ALTER TABLE profiles ADD COLUMN speaks INTEGER AS (-({SPEAKS})) VIRTUAL",
+        f"""ALTER TABLE profiles ADD COLUMN acts INTEGER
+            AS ({" + ".join(f'{bit} * ("{act}" > 0)' for act, bit in ACT_BITS.items())}) VIRTUAL""",
+        "CREATE INDEX profiles_by_speaking ON profiles (speaks, acts) WHERE identity = ''",
+        "DELETE FROM identities WHERE id NOT IN (SELECT identity FROM profiles WHERE identity <> '')",
+        # one index by day for both
+        "DROP INDEX versions_with_unnamed",
+        "DROP INDEX versions_by_day",
+        "CREATE INDEX versions_by_day ON versions (day, id, unnamed)",
+    ),
+)
+
 _COUNTS = ", ".join(f'"{act}" INTEGER NOT NULL DEFAULT 0' for act in ACTS)
 
 SIGHTINGS = Migration(
@@ -222,7 +247,7 @@ SIGHTINGS = Migration(
 )
 """What the tables count of versions that are not the latest is counted anew after it: `latest.py`."""
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS, _ADDRESSES, _JUDGED_SOURCES, _SEALS, SIGHTINGS)
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS, _ADDRESSES, _JUDGED_SOURCES, _SEALS, _LONE_PROFILES, SIGHTINGS)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

@@ -21,6 +21,7 @@ from sourceline.store.days import microseconds
 from sourceline.store.sqlite import collected, faults, finding, judgements, latest, sources, stamps, versions
 from sourceline.store.sqlite.connection import PATIENCE, Database
 from sourceline.store.sqlite.depositing import Depositor
+from sourceline.store.sqlite.ranking import Asked
 from sourceline.store.sqlite.rows import WordIndex
 from sourceline.store.sqlite.schema import SIGHTINGS
 from sourceline.store.sqlite.tallies import Tallies
@@ -182,7 +183,7 @@ class SqliteStore:
         all_versions: bool = False,
     ) -> Page[SourceSummary]:
         with self._database.reading():
-            asked = sources.Asked(text=text, acts=frozenset(acts), all_versions=all_versions)
+            asked = Asked(text=text, acts=frozenset(acts), all_versions=all_versions)
             return sources.summaries(self._database, asked, max(1, limit), after)
 
     def summary(self, identity: str, *, all_versions: bool = False) -> SourceSummary | None:
