@@ -183,17 +183,28 @@ def test_the_same_added_twice_changes_no_byte_and_no_sighting(ledger: Ledger) ->
 # taken down -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("way", ["the same bytes", "other bytes", "a dry run"])
-def test_what_was_taken_down_is_left_out_with_the_reason(ledger: Ledger, way: str) -> None:
+@pytest.mark.parametrize("dry_run", [False, True])
+@pytest.mark.parametrize("hour_of_bytes", [8, 9], ids=["the same bytes", "other bytes"])
+def test_what_was_taken_down_is_left_out_with_the_reason(ledger: Ledger, hour_of_bytes: int, dry_run: bool) -> None:
     ledger.add(write((8, THREE)))
     ledger.remove("d01", by="Kim", reason="a court's order")
     told: list[Event] = []
     tell: Callable[[Event], None] = told.append
-    given = write((8 if way == "the same bytes" else 9, THREE)) if way != "a dry run" else "given.jsonl"
-    assert ledger.add(given, tell=tell, dry_run=way == "a dry run").outcomes == {Outcome.REMOVED: 1}
+    given = write((hour_of_bytes, THREE))
+    assert ledger.add(given, tell=tell, dry_run=dry_run).outcomes == {Outcome.REMOVED: 1}
     (event,) = told
     assert event.removal is not None and (event.removal.by, event.removal.reason) == ("Kim", "a court's order")
     assert [version.removal for version in ledger.removed("d01")] == [event.removal]
+
+
+def test_a_dry_run_tells_a_text_that_was_taken_down_from_the_others_of_its_article(ledger: Ledger) -> None:
+    ledger.add(write((8, THREE), (10, FIVE)))
+    first = next(version.id for version in ledger.versions() if version.number == 1)
+    ledger.remove(first, by="Kim", reason="a court's order")
+    given = write((11, THREE), (12, FIVE), (13, FIVE.replace("five", "six")))
+    foreseen = ledger.add(given, dry_run=True).outcomes
+    assert foreseen == {Outcome.REMOVED: 1, Outcome.CAPTURE: 1, Outcome.VERSION: 1}
+    assert ledger.add(given).outcomes == foreseen
 
 
 def test_a_servers_word_on_what_was_taken_down_is_no_sighting(store: Store) -> None:

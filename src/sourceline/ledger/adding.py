@@ -17,7 +17,7 @@ from sourceline.clean.document import clean_page, clean_record
 from sourceline.errors import InputError, SourcelineError
 from sourceline.ledger.identities import identities_kept
 from sourceline.ledger.keys import document_key, document_name, moment_of, version_time, whole_place
-from sourceline.ledger.sightings import Seen, find_removal, note_seen, see_again, server_says
+from sourceline.ledger.sightings import Seen, find_removal, foresee, note_seen, see_again, server_says
 from sourceline.model.address import asked_address
 from sourceline.model.evidence import Capture, Collected, Problem, Removal, Unchanged
 from sourceline.model.reading import Failure, Reading
@@ -151,9 +151,8 @@ class Adder:
         if isinstance(given, Failure):
             self._fail(Problem(place=item.place, kind=given.kind, message=given.message))
         else:
-            earlier = next(self._store.versions(self._key(item, given)), None)
-            outcome = Outcome.DOCUMENT if earlier is None else Outcome.VERSION
-            self._aside.append(_Aside(Event(place=item.place, outcome=outcome)))
+            outcome, removal = foresee(self._store, self._key(item, given), given)
+            self._aside.append(_Aside(Event(place=item.place, outcome=outcome, removal=removal)))
 
     def _documents(self, found: Iterable[Found]) -> Iterator[Document | Failure]:
         """What has to be read, cleaned; everything else is set aside."""

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from sourceline.ledger.keys import address_key, stated_key, version_time, whole_place
 from sourceline.model.address import asked_address
 from sourceline.model.evidence import Collected, Removal, Unchanged
+from sourceline.model.text import Document
 from sourceline.store.contract import Outcome, Store
+from sourceline.store.sameness import text_sha256, version_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,19 @@ def note_seen(store: Store, seen: Seen) -> tuple[Outcome, Removal | None]:
         if visit is not None and visit.at <= as_utc(seen.at):
             outcome = store.see_unchanged(seen.key, since=visit.at, at=seen.at)
     return outcome, find_removal(store, seen.key, seen.sha256) if outcome is Outcome.REMOVED else None
+
+
+def foresee(store: Store, key: str, document: Document) -> tuple[Outcome, Removal | None]:
+    """What a document of bytes that are not known would be, and why it would be left out if it would."""
+    versions = list(store.versions(key))
+    text = text_sha256(document.text)
+    removed = [version for version in versions if version.removal is not None]
+    alike = [version for version in removed if version.text_sha256 == text]
+    if removed and (alike or len(removed) == len(versions)):
+        return Outcome.REMOVED, (alike or removed)[0].removal
+    if any(version.id == version_id(key, document) for version in versions):
+        return Outcome.CAPTURE, None
+    return Outcome.VERSION if versions else Outcome.DOCUMENT, None
 
 
 def find_removal(store: Store, key: str, sha256: str | None) -> Removal | None:
