@@ -351,7 +351,10 @@ def table(run: Command) -> list[dict[str, str]]:
 
 
 def test_a_silent_edit_is_seen(small: Command) -> None:
-    assert small("diff ledger-0306").out.strip() == "There is one version only: nothing to compare"
+    assert small("diff ledger-0306").out.splitlines() == [
+        "There is one version only: nothing to compare",
+        "version 1: 2031-03-06 08:00, seen 1 time, the latest",
+    ]
     assert add(small, EDITED).out == "1 new version\n"
     for name in ("ledger-0306", "https://www.ledger.example/exports/"):
         shown = small("diff", name).out
@@ -363,18 +366,77 @@ def test_a_silent_edit_is_seen(small: Command) -> None:
     assert {"content"} in [set(change["what"]) for change in difference["changes"]]
 
 
+BACK = {**ARTICLES[0], "updated": "2031-03-07T07:00:00+00:00"}
+
+
+def test_a_text_that_came_back_is_shown_as_such(small: Command) -> None:
+    add(small, EDITED)
+    assert add(small, BACK).out == "1 text that is back\n"
+    assert add(small, BACK, EDITED).out == "nothing changed: 2 known already\n"
+    shown = small("diff ledger-0306").out
+    assert "version 1 (2031-03-06 08:00) to version 2 (2031-03-06 19:00)" in shown
+    assert "version 2 (2031-03-06 19:00) back to version 1 (2031-03-07 07:00)" in shown
+    assert shown.splitlines()[-2:] == [
+        "version 1: 2031-03-06 08:00 to 2031-03-07 07:00, seen 2 times, the latest",
+        "version 2: 2031-03-06 19:00, seen 1 time",
+    ]
+    first, second = small("diff ledger-0306 --json").objects
+    assert [first["returned"], second["returned"]] == [False, True]
+    assert (second["at"], second["after"]["latest"]) == ("2031-03-07T07:00:00+00:00", True)
+    listed = small("diff ledger-0306 --sightings").out.splitlines()
+    assert [line.split("  ")[:2] for line in listed] == [
+        ["2031-03-06 08:00", "version 1"],
+        ["2031-03-06 19:00", "version 2"],
+        ["2031-03-07 07:00", "version 1"],
+    ]
+    assert [s["version"] for s in small("diff ledger-0306 --sightings --json").objects] == [1, 2, 1]
+
+
+def test_of_an_edited_article_only_the_latest_version_counts(small: Command) -> None:
+    add(small, EDITED)
+    for command, latest, every in (
+        ("search exports", 1, 2),
+        ("search talks", 0, 1),
+        ("search exports --texts", 1, 2),
+        ("search --source Ruiz", 2, 3),
+    ):
+        assert len(small(f"{command} --json").objects) == latest, command
+        assert len(small(f"{command} --json --all-versions").objects) == every, command
+    assert [small(f"sources --json Austwick{more}").objects[0]["acts"] for more in ("", " --all-versions")] == [
+        {"warn": 1},
+        {"deny": 1, "warn": 1},
+    ]
+    (whole,) = small("sources --json --all-versions Ana").objects
+    assert (whole["documents"], len(whole["attributions"])) == (1, 2)
+
+
 def test_a_text_that_was_taken_down_stays_down(small: Command) -> None:
     answer = small("remove packet-0308 --by Kim --reason", "a court's order")
     assert re.fullmatch(r"removed: packet-0308, version 1, sha256 [0-9a-f]{64}\n", answer.out)
-    assert add(small, *ARTICLES).out == "nothing changed: 3 known already\n"
+    again = add(small, *ARTICLES)
+    assert again.out == "nothing changed: 2 known already, 1 taken down before and left out\n"
+    assert re.fullmatch(
+        r"left out: articles\.jsonl:3: taken down on [0-9-]{10} by Kim \(a court's order\); nothing takes a removal "
+        r"back in this ledger: to keep the text, add it to another one\n",
+        again.err,
+    )
     other = {**ARTICLES[2], "seen": "in another feed"}
     assert add(small, other).out == "nothing changed: 1 taken down before and left out\n"
+    event, _ = add(small, other, options="--json").objects
+    assert (event["removal"]["by"], event["removal"]["reason"]) == ("Kim", "a court's order")
+    twice = small("remove packet-0308 --by Lee --reason", "another order")
+    assert re.fullmatch(
+        r"removed before: packet-0308, version 1, sha256 [0-9a-f]{64}: taken down on [0-9-]{10} by Kim "
+        r"\(a court's order\)\n",
+        twice.out,
+    )
+    assert twice.code == 0
     assert small("search close").out.startswith("Nothing found")
     assert b"may close" not in Path("news.db").read_bytes()
     (gone,) = [d for d in json.loads(small("export json").out)["documents"] if d["removed"]]
     assert gone["removed"] == {"by": "Kim", "reason": "a court's order"}
     assert small("verify").code == 0
-    assert small("diff packet-0308").out.strip() == "There is one version only: nothing to compare"
+    assert small("diff packet-0308").out.startswith("There is one version only: nothing to compare")
 
 
 def test_verify_names_what_differs(small: Command) -> None:

@@ -25,6 +25,7 @@ from sourceline.settings import Settings
 from sourceline.store.encoding import decode_document, encode_document, encode_reading
 from sourceline.store.sqlite import SqliteStore, open_store
 from tests.ledger.by_hand import ByHand
+from tests.store.earlier import write_as_before
 
 ADDRESS = "https://harbor.example/count"
 OTHER = "something kept of version {} is not what was put: its name, times, address, model or reading"
@@ -221,10 +222,11 @@ def test_an_act_that_was_written_into_a_reading_is_told(tmp_path: Path) -> None:
 
 def test_what_an_earlier_program_wrote_is_sealed_when_it_is_opened(tmp_path: Path) -> None:
     path, _ = stated(tmp_path)
-    change(path, "ALTER TABLE versions DROP COLUMN seal", "DELETE FROM migrations WHERE name = '0005 seals'")
-    assert verified(path) == []
-    change(path, "UPDATE versions SET name = 'renamed' WHERE version = 2")
-    assert len(verified(path)) == 1
+    earlier = tmp_path / "earlier.db"
+    write_as_before(path, earlier, "0005 seals")
+    assert verified(earlier) == []
+    change(earlier, "UPDATE versions SET name = 'renamed' WHERE version = 2")
+    assert len(verified(earlier)) == 1
 
 
 @pytest.mark.parametrize(

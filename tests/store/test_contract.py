@@ -19,7 +19,7 @@ from sourceline.model.reading import ModelVersion
 from sourceline.model.record import Number
 from sourceline.model.speech import Act, Attribution, Quotation
 from sourceline.model.text import Span
-from sourceline.store.contract import Deposit, Store, Visit
+from sourceline.store.contract import Deposit, Known, Store, Visit
 from tests.store.conftest import Opener
 from tests.store.world import (
     COMPANY,
@@ -218,12 +218,12 @@ def test_since_when_bytes_are_known(store: Store) -> None:
     late = deposit("a", reading_of((RUIZ,)), raw="same", at=day(2))
     early = deposit("a", reading_of((RUIZ,)), raw="same", at=day(1))
     sha256 = late.capture.sha256
-    assert store.captured_at(sha256, late.key) is None
+    assert store.known(sha256, late.key) is None
     put(store, late)
-    assert store.captured_at(sha256, late.key) == day(2)
+    assert store.known(sha256, late.key) == Known(since=day(2), removed=False)
     put(store, early, late)
-    assert store.captured_at(sha256, late.key) == day(1)
-    assert store.captured_at(sha256, "another") is None
+    assert store.known(sha256, late.key) == Known(since=day(1), removed=False)
+    assert store.known(sha256, "another") is None
 
 
 def test_more_hashes_than_a_statement_takes(store: Store) -> None:

@@ -128,6 +128,7 @@ class _Teller:
         self._began = time.monotonic()
         self._done = 0
         self._problems = 0
+        self._left_out = 0
 
     def __enter__(self) -> _Teller:
         from sourceline.cli.console import progress_bar
@@ -144,6 +145,7 @@ class _Teller:
         from sourceline.show.json import encode_json
         from sourceline.show.records import event_object
         from sourceline.show.safe import visible_in_terminal
+        from sourceline.show.terminal.versions import removal_sentence
 
         self._done += 1
         if self._json:
@@ -156,6 +158,11 @@ class _Teller:
             if not self._json and (absent or self._problems <= _SHOWN):
                 line = visible_in_terminal(" ".join(f"{event.problem.place}: {event.problem.message}".split()))
                 print(f"problem: {line}", file=sys.stderr)
+        if event.removal is not None:
+            self._left_out += 1
+            if not self._json and self._left_out <= _SHOWN:
+                why = f"{event.place}: {removal_sentence(event.removal)}; nothing takes a removal back in this ledger: "
+                print(f"left out: {visible_in_terminal(why)}to keep the text, add it to another one", file=sys.stderr)
         if self._progress is not None and self._task is not None:
             rate = self._done / max(1e-9, time.monotonic() - self._began)
             self._progress.update(self._task, completed=self._done, said=f"{rate:.1f}/s  {self._problems} problems")
@@ -183,6 +190,7 @@ def _sentence(summary: Summary, *, dry_run: bool) -> str:
         Outcome.DOCUMENT: ("new document", "new documents"),
         Outcome.VERSION: ("new version", "new versions"),
         Outcome.CAPTURE: ("new capture of a known text", "new captures of known texts"),
+        Outcome.RETURNED: ("text that is back", "texts that are back"),
         Outcome.READING: ("text read anew", "texts read anew"),
         Outcome.UNCHANGED: ("known already", "known already"),
         Outcome.REMOVED: ("taken down before and left out", "taken down before and left out"),

@@ -38,6 +38,12 @@ def add_limit(parser: argparse._ActionsContainer, default: int = 20) -> None:
     )
 
 
+def add_all_versions(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--all-versions", action="store_true", help="count and show every version of an article, not the latest alone"
+    )
+
+
 def open_named(arguments: argparse.Namespace, *, create: bool = False, settings: Settings | None = None) -> Ledger:
     """The ledger that the command line, or the environment, names. Raises NotFound where there is none."""
     from sourceline.ledger import ledger

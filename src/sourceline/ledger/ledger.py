@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, count, pairwise
 from pathlib import Path
@@ -15,14 +16,14 @@ from typing import BinaryIO, Protocol, Self, TypeVar
 from sourceline.errors import LedgerDamaged, LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
 from sourceline.ledger.annotated import Annotated, read_annotated
-from sourceline.ledger.changes import Difference, compare_readings
+from sourceline.ledger.changes import Difference, compare_readings, stays_of
 from sourceline.ledger.corrections import Imported, corrected, judge_attributions, speakers_passed_over
 from sourceline.ledger.identities import conflicts_of, identities_kept, reasons_of, refresh_identities, standing_words
 from sourceline.ledger.judgement_ids import pair_id
 from sourceline.ledger.naming import name_pair
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
 from sourceline.model.address import asked_address
-from sourceline.model.evidence import Problem, Removal, Stamp, Version, Visit
+from sourceline.model.evidence import Problem, Removal, Sighting, Stamp, Version, Visit
 from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
@@ -182,7 +183,10 @@ class Ledger:
         Raises NotFound where there is none, or its text was removed.
         """
         version = self._store.version(document)
-        return self._corrected(version.id if version is not None else self._one(document)[-1].id)[1]
+        if version is None:
+            versions = self._one(document)
+            version = next((v for v in versions if v.latest), versions[-1])
+        return self._corrected(version.id)[1]
 
     def readings(self) -> Iterator[tuple[Version, Reading]]:
         """Every version that was not removed, with its reading as people corrected it."""
@@ -207,29 +211,41 @@ class Ledger:
         """How many attributions there are, counted up to 10,000."""
         return self._store.count(query)
 
-    def passages(self, text: str) -> Iterator[Passage]:
-        """Where whole texts hold the words, said by somebody or not."""
-        return pages_of(lambda after: self._store.passages(text, after=after))
+    def passages(self, text: str, *, all_versions: bool = False) -> Iterator[Passage]:
+        """Where whole texts hold the words, said by somebody or not: the latest ones of articles, or all."""
+        return pages_of(lambda after: self._store.passages(text, after=after, all_versions=all_versions))
 
     def difference(self, document: str) -> Iterator[Difference]:
-        """What changed from each version of a document to the next. Raises NotFound where there is none."""
-        versions = [v for v in self._one(document) if v.removal is None]
-        for before, after in pairwise(versions):
-            yield compare_readings(self._kept(before.id), self._kept(after.id))
+        """What changed each time that another version of a document was seen than before, also where a text came back.
+        Raises NotFound where there is no such document."""
+        known = set[str]()
+        standing = [(version, seen) for version, seen in self.sightings(document) if version.removal is None]
+        for (before, _), (after, at) in pairwise(stays_of(standing)):
+            known.add(before.id)
+            found = compare_readings(self._kept(before.id), self._kept(after.id))
+            yield replace(found, at=at, returned=after.id in known)
+
+    def sightings(self, document: str) -> list[tuple[Version, tuple[Sighting, ...]]]:
+        """The versions of one document by their numbers, with each time that they were there: their bytes were had, or
+        the server said that they are as they were. Raises NotFound where there is no such document."""
+        return [(version, tuple(self._store.sightings(version.id))) for version in self._one(document)]
 
     # sources ----------------------------------------------------------------------------------------------------------
 
-    def sources(self, text: str | None = None, *, acts: Collection[Act] = ()) -> Iterator[SourceSummary]:
-        """Named sources across documents, those that speak most often first."""
-        return pages_of(lambda after: self._store.summaries(text, acts=acts, after=after))
+    def sources(
+        self, text: str | None = None, *, acts: Collection[Act] = (), all_versions: bool = False
+    ) -> Iterator[SourceSummary]:
+        """Named sources across documents, those that speak most often first: in the latest version of each document, or
+        in all of them."""
+        return pages_of(lambda after: self._store.summaries(text, acts=acts, after=after, all_versions=all_versions))
 
-    def source(self, name: str) -> SourceSummary:
+    def source(self, name: str, *, all_versions: bool = False) -> SourceSummary:
         """One source by its name, by the id of its identity or by that of one of its profiles. Raises NotFound where
         there is none or more than one."""
-        found = self._store.summary(self._store.identity_of(name) or name)
+        found = self._store.summary(self._store.identity_of(name) or name, all_versions=all_versions)
         if found is not None:
             return found
-        page = self._store.summaries(name, limit=20)
+        page = self._store.summaries(name, limit=20, all_versions=all_versions)
         exact = [s for s in page.items if s.name.casefold() == name.casefold()]
         candidates = exact or list(page.items)
         if len(candidates) == 1:
@@ -245,9 +261,9 @@ class Ledger:
         found = tuple(self._store.identity_profiles(self._store.identity_of(identity) or identity))
         return found, reasons_of(self._store, found) if len(found) > 1 else ()
 
-    def unnamed(self) -> Iterator[tuple[Version, Source, int]]:
-        """Sources without a name, how often each speaks, and in which version."""
-        return pages_of(lambda after: self._store.unnamed(after=after))
+    def unnamed(self, *, all_versions: bool = False) -> Iterator[tuple[Version, Source, int]]:
+        """Sources without a name, how often each speaks, and in which version: the latest ones, or all."""
+        return pages_of(lambda after: self._store.unnamed(after=after, all_versions=all_versions))
 
     def identity_of(self, id: str) -> str | None:
         """The id of the identity that the profile with this id belongs to; None where there is none. What was an
@@ -273,7 +289,7 @@ class Ledger:
             raise UsageError(f"sources are judged same or different, not {decided}")
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
-        pair = name_pair(self._store, first, second, lambda name: self.source(name).identity)
+        pair = name_pair(self._store, first, second, lambda name: self.source(name, all_versions=True).identity)
         sources = tuple(sorted(pair, key=_order))
         if sources[0] == sources[1]:
             raise UsageError(
@@ -375,6 +391,12 @@ class Ledger:
             for id in standing:
                 self._store.remove(id, removal)
         return [self._store.version(version.id) or version for version in removed]
+
+    def removed(self, document: str) -> list[Version]:
+        """Of the versions that `remove` would take down those that were taken down before, and stay as they are.
+
+        Raises as `remove` does."""
+        return [version for version in self._meant(document) if version.removal is not None]
 
     def _meant(self, document: str) -> list[Version]:
         """The versions that a removal takes down."""

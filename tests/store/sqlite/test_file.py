@@ -25,7 +25,21 @@ from sourceline.model.evidence import Problem, Removal
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.store.sqlite import connection, finding, open_store, schema
 from sourceline.store.sqlite.schema import MIGRATIONS, Migration
-from tests.store.world import OFFICIAL, QUERIES, RUIZ, START, deposit, everything, pages, put, reading_of, version_of
+from tests.store.earlier import write_as_before
+from tests.store.world import (
+    COMPANY,
+    OFFICIAL,
+    QUERIES,
+    RUIZ,
+    START,
+    day,
+    deposit,
+    everything,
+    pages,
+    put,
+    reading_of,
+    version_of,
+)
 
 GIVEN = [deposit(f"d{i}", reading_of((RUIZ, OFFICIAL), published=f"2031-03-{i + 1:02}")) for i in range(12)]
 
@@ -135,6 +149,20 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
         with pytest.raises(LedgerError, match="nowhere"):
             open_store(path)
     assert answers(path) == before
+
+
+@pytest.mark.parametrize("name", [migration.name for migration in MIGRATIONS[4:]])
+def test_an_earlier_ledger_is_sealed_and_tells_its_latest_versions(path: Path, tmp_path: Path, name: str) -> None:
+    with closing(open_store(path)) as store:
+        put(store, *(deposit(f"d{i}", reading_of((COMPANY,), published="2031-03-01"), at=day(1)) for i in range(5)))
+        put(store, deposit("gone", reading_of((OFFICIAL,))), deposit("gone", reading_of((RUIZ,)), at=day(1)))
+        with store.writing():
+            store.remove(version_of(deposit("gone", reading_of((RUIZ,)))), Removal(at=START, by="Kim", reason="order"))
+    before = answers(path)
+    assert before["summaries"] != before["all summaries"]
+    assert before["faults"] == []
+    write_as_before(path, tmp_path / "earlier.db", name)
+    assert answers(tmp_path / "earlier.db") == before
 
 
 def test_a_migration_is_not_left_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,7 +352,13 @@ def test_a_file_cut_short_is_damaged(path: Path) -> None:
         ("UPDATE versions SET sha256 = x'00' WHERE version = 3", "none of its captures"),
         ("DELETE FROM appearances", "of no version"),
         ('UPDATE profiles SET "deny" = 7', "sums"),
-        ("UPDATE identities SET speaks = 0", "sums"),
+        ("INSERT INTO identities (id, speaks, acts) VALUES ('nobody', -1, 1)", "sums of source nobody"),
+        ("INSERT INTO superseded_identities VALUES ('nobody', -1, 1)", "nobody in all versions"),
+        ("UPDATE versions SET latest = 0 WHERE version = 3", "is the latest is wrong"),
+        ("UPDATE appearances SET latest = 0", "in the wrong place"),
+        ("DELETE FROM sightings WHERE version = 3", "when it was seen"),
+        ("UPDATE captures SET at = at - 1 WHERE version = 3", "when it was seen"),
+        ("UPDATE sightings SET capture = 4 WHERE version = 3", "none of its captures"),
         ("UPDATE versions SET removed_at = 1 WHERE version = 3", "something of it is left"),
         ("INSERT INTO search (rowid, words, facets) VALUES (9, 'stray', 'whole')", "of no version"),
         ("INSERT INTO search (search) VALUES ('delete-all')", "lacks a row"),

@@ -30,20 +30,30 @@ _UNREADABLE = frozenset(
 """Of errors of reading and writing those that a broken file brings about."""
 _FORBIDDEN = frozenset((sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH))
 Values = Sequence[Any] | Mapping[str, Any]
+Fills = Mapping[str, Callable[["Database"], None]]
+"""What is to be done after migrations (by their names) that statements alone cannot do, in the same transaction."""
 _CHUNK = 256
-_CACHE = 16 * 1024
+_CACHE = 64 * 1024
 """Kilobytes of pages kept in memory."""
 _WAL_LIMIT = 64 * 1024 * 1024
-"""Bytes that the write-ahead log is cut back to once it has been worked in."""
+"""Bytes of the write-ahead log after which it is worked in, and that it is then cut back to: what several transactions
+wrote to one page goes into the file once."""
 
 
 class Database:
     """One connection, for the thread that opened it. Every method raises LedgerError instead of SQLite's own."""
 
     def __init__(
-        self, path: Path, *, readonly: bool, patience: float, tell_wait: Callable[[float], None] = lambda _: None
+        self,
+        path: Path,
+        *,
+        readonly: bool,
+        patience: float,
+        tell_wait: Callable[[float], None] = lambda _: None,
+        fills: Fills | None = None,
     ) -> None:
-        """`tell_wait` hears for how many seconds it may wait when another program makes it wait.
+        """`tell_wait` hears for how many seconds it may wait when another program makes it wait; `fills` are done after
+        migrations.
 
         Raises MissingInput for a file to be read that is not there, and LedgerError for one that is no ledger.
         """
@@ -51,6 +61,7 @@ class Database:
         self.readonly = readonly
         self._patience = patience
         self._tell_wait = tell_wait
+        self._fills = fills or {}
         self.before_commit: list[Callable[[], None]] = []
         """What is still to be written before a transaction ends, and before anything is searched in it."""
         self.after_rollback: list[Callable[[], None]] = []
@@ -133,6 +144,7 @@ class Database:
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA secure_delete = ON")
         run(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+        run(f"PRAGMA wal_autocheckpoint = {_WAL_LIMIT // PAGE_SIZE}")
         run("PRAGMA synchronous = FULL")
         kind = self._kind()
         if kind and not applied(self._connection):
@@ -149,7 +161,11 @@ class Database:
         if missing(self._connection, str(self.path)):
             run("BEGIN IMMEDIATE")
             try:
-                apply(self._connection, missing(self._connection, str(self.path)))
+                migrations = missing(self._connection, str(self.path))
+                apply(self._connection, migrations)
+                for migration in migrations:
+                    if (fill := self._fills.get(migration.name)) is not None:
+                        fill(self)
                 run("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
@@ -277,13 +293,19 @@ class Database:
             self._connection.executemany(sql, rows)
 
     def rows(self, sql: str, values: Values = ()) -> list[Any]:
-        with self._explained():
-            return self._execute(sql, values).fetchall()
+        cursor = self._execute(sql, values)
+        try:
+            return cursor.fetchall()
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise self._error(error) from error
 
     def row(self, sql: str, values: Values = ()) -> Any:
         """The first row, None where there is none."""
-        with self._explained():
-            return self._execute(sql, values).fetchone()
+        cursor = self._execute(sql, values)
+        try:
+            return cursor.fetchone()
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise self._error(error) from error
 
     def stream(self, sql: str, values: Values = ()) -> Iterator[Any]:
         """Rows as they are asked for; not to be held over a write."""
@@ -307,13 +329,13 @@ class Database:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self._error(error) from error
-        except UnicodeDecodeError as error:  # what SQLite says of a broken table may hold the table's bytes
-            raise LedgerDamaged(f"{self.path} is a broken ledger ({error.reason}): restore a copy") from error
 
-    def _error(self, error: sqlite3.Error) -> LedgerError:
+    def _error(self, error: sqlite3.Error | UnicodeDecodeError) -> LedgerError:
         """What went wrong, and what to do about it."""
+        if isinstance(error, UnicodeDecodeError):  # what SQLite says of a broken table may hold the table's bytes
+            return LedgerDamaged(f"{self.path} is a broken ledger ({error.reason}): restore a copy")
         code = getattr(error, "sqlite_errorcode", 0)
         if _is_busy(error):
             return LedgerLocked(f"another program is writing to {self.path}: try again when it is done")
