@@ -23,6 +23,7 @@ from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
 from sourceline.model.reading import Reading
 from sourceline.model.source import Source
 from sourceline.model.speech import Act
+from sourceline.store.claim_contract import ClaimStore
 
 
 class Outcome(StrEnum):
@@ -201,10 +202,18 @@ class Store(Protocol):
     def undo_judgement(self, id: str, *, at: datetime, by: str) -> bool:
         """Appends that it is taken back; False where there is none that stands."""
 
-    def judgements(self, *, version: str | None = None, about_sources: bool = False) -> Iterator[Judgement]:
-        """All judgements, or those of one version, or those that are about sources across documents (at a cost that
-        does not grow with the others); those taken back too, in the order of the times they were made (equal ones: of
-        ids)."""
+    def judgements(
+        self, *, version: str | None = None, about_sources: bool = False, about_mentions: bool = False
+    ) -> Iterator[Judgement]:
+        """All judgements, or those of one version, or those that are about sources across documents or about pairs of
+        mentions (at a cost that does not grow with the others); those taken back too, in the order of the times they
+        were made (equal ones: of ids)."""
+
+    # claims -----------------------------------------------------------------------------------------------------------
+
+    @property
+    def claims(self) -> ClaimStore:
+        """What was made of the latest version of each document when it was matched with the others."""
 
     # soundness --------------------------------------------------------------------------------------------------------
 

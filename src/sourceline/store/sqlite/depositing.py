@@ -15,6 +15,7 @@ from sourceline.store.contract import Deposit, Outcome
 from sourceline.store.days import microseconds
 from sourceline.store.encoding import encode_document, encode_reading
 from sourceline.store.sameness import model_label, model_rank, text_sha256, version_id
+from sourceline.store.sqlite.claims import pending
 from sourceline.store.sqlite.connection import Database, text_of
 from sourceline.store.sqlite.judgements import forget_words, rulings_of
 from sourceline.store.sqlite.rows import Indexed, WordIndex, day_number, free_base
@@ -89,6 +90,7 @@ class Depositor:
         if document_row is None:
             document_row = self._database.run("INSERT INTO documents (key) VALUES (?)", (deposit.key,))
         self._insert(deposit, id, text, document_row, kept)
+        pending.mark_document(self._database, document_row)
         if versions:
             self._number(document_row)
         return Outcome.VERSION if versions else Outcome.DOCUMENT
@@ -118,6 +120,7 @@ class Depositor:
         """Puts a withdrawn version back, in line with the judgements that stand; nothing where it has no text."""
         kept = load_kept(self._database, id)
         if kept is not None:
+            self._mark_unmatched(kept.row)
             self._enter(kept.row, _indexed(kept, self._site(kept.row)))
 
     def remove(self, id: str, removal: Removal) -> None:
@@ -128,6 +131,7 @@ class Depositor:
         if row[1] is not None:
             return
         self.withdraw(id)
+        self._mark_unmatched(row[0])
         self._database.run("DELETE FROM texts WHERE version = ?", (row[0],))
         self._database.run("DELETE FROM readings WHERE version = ?", (row[0],))
         self._database.run("UPDATE captures SET record = NULL, headers = '{}' WHERE version = ?", (row[0],))
@@ -222,6 +226,7 @@ class Depositor:
                 (at, pack_hash(sha256), deposit.name, url, _address(url), known.row),
             )
             self._number(known.document)
+            pending.mark_document(self._database, known.document)
         model = model_label(kept.reading.model)
         if self._outranks((model, (at, sha256), kept.blobs), known):
             self._replace(known.row, id, kept, (at, sha256))
@@ -265,6 +270,7 @@ class Depositor:
 
     def _replace(self, row: int, id: str, kept: _Text, read: tuple[int, str] | None) -> None:
         self.withdraw(id)
+        self._mark_unmatched(row)
         at, sha256 = read or (_ALWAYS, "")
         self._database.run(
             "UPDATE versions SET model = ?, read_at = ?, read_sha256 = ? WHERE version = ?",
@@ -290,6 +296,9 @@ class Depositor:
             "UPDATE versions SET base = ?, slots = ?, unnamed = ? WHERE version = ?",
             (base, len(indexed.stands), len(unnamed_speakers(indexed.reading, indexed.stands)), row),
         )
+
+    def _mark_unmatched(self, row: int) -> None:
+        self._database.run("INSERT OR IGNORE INTO unmatched SELECT document FROM versions WHERE version = ?", (row,))
 
     def _site(self, row: int) -> _Site:
         return _Site(*self._database.row("SELECT document, day, outlet, base FROM versions WHERE version = ?", (row,)))

@@ -12,7 +12,7 @@ from sourceline.store.sqlite.schema import ACTS
 from sourceline.store.sqlite.tallies import SPEAKS
 from sourceline.store.sqlite.versions import load_kept
 
-_INDEXES = ("search", "names")
+_INDEXES = ("search", "names", "candidates", "statements")
 _MOST_TOLD = 100
 """Of damaged pages: one fault brings thousands."""
 _ANY = f"facets : ({' OR '.join([WHOLE_TEXT, *(act.value for act in ACTS)])})"
@@ -58,6 +58,7 @@ def _dangling(database: Database) -> Iterator[str]:
     for (id,) in database.rows(
         """SELECT id FROM versions WHERE removed_at IS NOT NULL AND (base IS NOT NULL
                OR version IN (SELECT version FROM texts) OR version IN (SELECT version FROM readings)
+               OR version IN (SELECT version FROM articles)
                OR version IN (SELECT version FROM captures WHERE record IS NOT NULL)) ORDER BY id"""
     ):
         yield f"version {id} was removed, but something of it is left"

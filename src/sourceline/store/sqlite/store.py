@@ -18,8 +18,10 @@ from sourceline.model.source import Source
 from sourceline.model.speech import Act
 from sourceline.store.contract import Deposit, Outcome, Visit
 from sourceline.store.sqlite import collected, faults, finding, judgements, sources, stamps, versions
+from sourceline.store.sqlite.claims import SqliteClaims
 from sourceline.store.sqlite.connection import PATIENCE, Database
 from sourceline.store.sqlite.depositing import Depositor
+from sourceline.store.sqlite.judgements import About
 from sourceline.store.sqlite.rows import WordIndex
 from sourceline.store.sqlite.tallies import Tallies
 from sourceline.store.standing import ABOUT_ATTRIBUTIONS
@@ -33,6 +35,11 @@ class SqliteStore:
         words = WordIndex(database)
         self._tallies = Tallies(database)
         self._depositor = Depositor(database, words, self._tallies)
+        self._claims = SqliteClaims(database)
+
+    @property
+    def claims(self) -> SqliteClaims:
+        return self._claims
 
     def close(self) -> None:
         self._database.close()
@@ -195,8 +202,11 @@ class SqliteStore:
         if version is not None:
             self._depositor.judge_anew(version)
 
-    def judgements(self, *, version: str | None = None, about_sources: bool = False) -> Iterator[Judgement]:
-        return judgements.iterate_judgements(self._database, version, about_sources=about_sources)
+    def judgements(
+        self, *, version: str | None = None, about_sources: bool = False, about_mentions: bool = False
+    ) -> Iterator[Judgement]:
+        wanted = About.SOURCES if about_sources else About.MENTIONS if about_mentions else None
+        return judgements.iterate_judgements(self._database, version, about=wanted)
 
     # soundness --------------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sourceline.model.identity import Profile
 from sourceline.model.reading import Reading
+from sourceline.store.sqlite.claims.clusters import touch_counts
 from sourceline.store.sqlite.connection import Database
 from sourceline.store.sqlite.rows import Indexed
 from sourceline.store.sqlite.schema import ACTS
@@ -114,6 +115,7 @@ class Tallies:
             if row is not None and row[0] != identity:
                 self._database.run("UPDATE profiles SET identity = ? WHERE id = ?", (identity, profile))
                 self._touched |= {row[0], identity}
+                touch_counts(self._database, profile)
 
     def flush(self) -> None:
         """Writes the sums; what no version has any more goes."""
