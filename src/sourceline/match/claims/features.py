@@ -14,7 +14,15 @@ from sourceline.model.claim import Stance
 
 def features_of(a: Sketch, b: Sketch) -> list[float]:
     """The numbers of a pair, in the order of NAMES."""
-    return [*_wording(a, b), *_names(a, b), *_around(a, b), *_figures(a, b), *_times(a, b), *_sides(a, b), *_voices(a, b)]
+    return [
+        *_wording(a, b),
+        *_names(a, b),
+        *_around(a, b),
+        *_figures(a, b),
+        *_times(a, b),
+        *_sides(a, b),
+        *_voices(a, b),
+    ]
 
 
 def _wording(a: Sketch, b: Sketch) -> list[float]:

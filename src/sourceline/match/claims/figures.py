@@ -96,4 +96,6 @@ def _people() -> frozenset[str]:
     return _STEMS["people"]
 
 
-_STEMS = {name: frozenset(stem(word) for word in words.split()) for name, words in (*_FATE.items(), ("people", _PEOPLE))}
+_STEMS = {
+    name: frozenset(stem(word) for word in words.split()) for name, words in (*_FATE.items(), ("people", _PEOPLE))
+}

@@ -83,7 +83,7 @@ def sketch_of(mention: Mention, article: Article) -> Sketch:
     wording = _wording(mention)
     stems = [word for word in mention.words if not word[0].isdigit()]
     words = _weighed(stems)
-    names = _weighed(_name_words(mention.names))
+    names = _weighed(name_words(mention.names))
     context = _weighed(word for word in mention.context[:MOST_CONTEXT] if not word[0].isdigit())
     speaker = _speaker_words(mention.speaker)
     return Sketch(
@@ -137,7 +137,8 @@ def _weighed_roots(words: Weights) -> dict[str, float]:
     return roots
 
 
-def _name_words(names: Iterable[str]) -> Iterable[str]:
+def name_words(names: Iterable[str]) -> Iterable[str]:
+    """The stems of the words of names, without figures."""
     return (word for name in names for word in _stems_of_name(name) if not word[0].isdigit())
 
 
@@ -159,5 +160,3 @@ def _unit(vector: bytes) -> NDArray[np.float32] | None:
     floats = np.frombuffer(vector, dtype=np.int8).astype(np.float32)
     length = float(np.linalg.norm(floats))
     return floats / length if length else None
-
-
