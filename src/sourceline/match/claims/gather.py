@@ -57,8 +57,8 @@ def cluster(
     """The claims of one or several connected parts. Every node is a member of one; the order in which nodes, links and
     judgements are given makes no difference.
 
-    links: by the ids of two mentions, in either order; what has none is not alike. Links and judgements of mentions that
-    are not among the nodes are passed over.
+    links: by the ids of two mentions, in either order; what has none is not alike. Links and judgements of mentions
+    that are not among the nodes are passed over.
     """
     ordered = sorted(nodes, key=lambda node: node.order)
     places = {node.mention.id: place for place, node in enumerate(ordered)}

@@ -1,7 +1,7 @@
 """The keys under which a mention is found by others that may put the same claim.
 
-Exact routes first: the same wording, words in the same order, a telling figure, rare words or names together, a name and
-a day. A key says nothing by itself: pairs that share one are compared.
+Exact routes first: the same wording, words in the same order, a telling figure, rare words or names together, a name
+and a day. A key says nothing by itself: pairs that share one are compared.
 """
 
 from __future__ import annotations

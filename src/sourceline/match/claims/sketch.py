@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,7 +102,7 @@ def sketch_of(mention: Mention, article: Article) -> Sketch:
         around=frozenset(words) | frozenset(context) | frozenset(names) | speaker,
         context=context,
         context_mass=sum(context.values()),
-        shingles=frozenset(zip(stems, stems[1:], strict=False)),
+        shingles=frozenset(pairwise(stems)),
         figures=tuple(figure_of(quantity, mention) for quantity in mention.quantities[:8]),
         days=tuple(days for date in mention.dates[:4] if (days := days_of(date)) is not None),
         speaker=speaker,

@@ -31,7 +31,7 @@ def _clarity(mention: Mention, stance: Stance) -> float:
 
 
 def quantity_of(mentions: Sequence[Mention], stances: Sequence[Stance]) -> str | None:
-    """What is counted or measured, in the words of the mentions, where most of those that assert give a figure of it."""
+    """What is counted or measured, in the mentions' words, where most of those that assert give a figure of it."""
     asserting = [mention for mention, stance in zip(mentions, stances, strict=True) if stance is Stance.ASSERTS]
     with_figures = [mention for mention in asserting if mention.quantities]
     if not with_figures or 2 * len(with_figures) < len(asserting):
