@@ -1,8 +1,8 @@
 """Measures the mentions that claims are made of: python -m evals.mentions [--errors] [NAME...].
 
-Against gold storylines: those of `SOURCELINE_DATA/ledger_dev`, of `training/storylines` and the example world. A gold
-mention is found as a ledger's scorer finds it: by a mention of its document with a character IoU of at least 0.5, or one
-that contains it and is at most three times as long; one to one, best first.
+Against gold storylines: those of `SOURCELINE_DATA/ledger_dev`, of `training/storylines`, and the example world, for
+which no rule was made. A gold mention is found as a ledger's scorer finds it: by a mention of its document with a
+character IoU of at least 0.5, or one that contains it and is at most three times as long; one to one, best first.
 """
 
 from __future__ import annotations

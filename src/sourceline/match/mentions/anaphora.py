@@ -13,6 +13,8 @@ from sourceline.match.mentions.tokens import Token
 from sourceline.model.claim import Mention, Stance
 
 _BACK = 24
+_ALIKE = 0.8
+"""Of the words of either: two mentions of one source in one paragraph that share these are one."""
 _POINTING = frozenset("it this that them so same these those".split())
 _SAID = "account accusation allegation charge claim finding insinuation report rumour rumor story suggestion"
 _SAID_THINGS = frozenset(stem(word) for word in _SAID.split())
@@ -35,9 +37,9 @@ class Trail:
         for other, theirs in reversed(self._latest):
             if other.paragraph != mention.paragraph:
                 return False
-            if (other.speaker, other.stance, other.negated) == (mention.speaker, mention.stance, mention.negated):
-                if len(mine & theirs) >= 0.8 * len(mine | theirs) and _values(other) == _values(mention):
-                    return True
+            alike = (other.speaker, other.stance, other.negated) == (mention.speaker, mention.stance, mention.negated)
+            if alike and len(mine & theirs) >= _ALIKE * len(mine | theirs) and _values(other) == _values(mention):
+                return True
         return False
 
     def referent(self, clause: Sequence[Token], mention: Mention) -> str | None:

@@ -253,11 +253,18 @@ class _Cutter:
         if verb is None:
             return len(self._tokens)
         for place in range(verb + 1, min(len(self._tokens), verb + 3 * _AHEAD)):
-            if self._tokens[place].text == "," and place + 1 < len(self._tokens):
-                following = self._tokens[place + 1].lower
-                if following not in _JOINING and self._next(self._finite, place) in (place + 1, place + 2):
-                    return place + 1
+            comma = self._tokens[place].text == "," and place + 1 < len(self._tokens)
+            if comma and self._resumes(place + 1):
+                return place + 1
         return len(self._tokens)
+
+    def _resumes(self, at: int) -> bool:
+        """Whether the verb of the main clause stands here, after the comma that ends an aside."""
+        word = self._tokens[at].lower
+        if word in _JOINING:
+            return False
+        verb = word in words_of("irregular pasts") or word in words_of("present verbs") or word.endswith("ed")
+        return verb or self._next(self._finite, at) in (at, at + 1)
 
     def _has_finite(self, low: int, high: int) -> bool:
         return self._count(self._finite, low, high) > 0
@@ -275,6 +282,11 @@ class _Cutter:
         return places[found] if found < len(places) else None
 
 
+def _refers(following: Token) -> bool:
+    """Whether "that" before this word is a pronoun ("that is", "that of the hospital")."""
+    return following.lower == "of" or following.lower in words_of("finite auxiliaries")
+
+
 def _dangles(clause: Clause, high: int) -> bool:
     return high > 1 and clause[high - 1].lower in ("and", "but", "or")
 
@@ -285,7 +297,7 @@ def _trim(clause: Clause) -> Clause:
     while low < high and (clause[low].text in _COMMAS or clause[low].text in ".)•*"):
         low += 1
     while low < high - 1 and clause[low].lower in ("and", "but", "that", "or", ",") and clause[low + 1].is_word:
-        if clause[low].lower == "that" and clause[low + 1].lower in words_of("finite auxiliaries"):
+        if clause[low].lower == "that" and _refers(clause[low + 1]):
             break
         low += 1
     while high > low and (clause[high - 1].text in _COMMAS or clause[high - 1].text in ".(…" or _dangles(clause, high)):

@@ -16,6 +16,8 @@ from sourceline.model.text import Span
 
 _BE = frozenset("is are was were be been being".split())
 _OPENING = frozenset("\"'“‘«")
+_CLAUSAL = frozenset(stem(word) for word in "say tell add insist claim reply explain according".split())
+_LEAST = 3
 _RELATIVE = frozenset("which who that whom where as".split())
 _NEAR = 5
 _REFUSALS = frozenset(
@@ -43,7 +45,8 @@ def way_of(attribution: Attribution, reading: Reading) -> Way:
         return Way.CONTENT
     if is_refusal(cue) and not passive:
         return Way.CONTENT if _has_topic(content) else Way.WHOLE
-    if _is_clausal(content) and not passive and (speaks or attribution.source):
+    clausal = _is_clausal(content) or _is_reported(cue, content)
+    if clausal and not passive and (speaks or attribution.source):
         return Way.CONTENT
     return Way.WHOLE if attribution.source and not passive else Way.NONE
 
@@ -57,6 +60,14 @@ def _is_clausal(content: Sequence[Token]) -> bool:
         return bool(finite)
     described = {token.lower for token in content[max(1, finite[0] - _NEAR) : finite[0]]}
     return not (_RELATIVE & described)
+
+
+def _is_reported(cue: Sequence[str], content: Sequence[Token]) -> bool:
+    """Whether the cue is followed by a clause although no verb is known in it: "said the mill burnt"."""
+    if not any(stem(word) in _CLAUSAL for word in cue) or len(content) < _LEAST:
+        return False
+    first = content[0]
+    return first.lower == "that" or not (first.is_figure or is_finite(content, 0) or first.lower == "to")
 
 
 def is_reporting(cue: Iterable[str]) -> bool:

@@ -31,7 +31,8 @@ _REACH = 4
 def stance_of(clause: Sequence[Token], cue: Sequence[str], direct: bool) -> Stance:
     """The stance of a clause; `cue` holds the words of the attribution's cue in lower case, none for own voice."""
     words = [token.lower for token in clause]
-    if (not direct and is_refusal(cue)) or _keeps_silent(words):
+    says_so = words[-1] == "so" and "say" in (*cue, *words)  # "she did not say so" tells what was not said
+    if (not direct and is_refusal(cue) and not says_so) or _keeps_silent(words):
         return Stance.DECLINES
     aside = _is_aside(words)
     if (is_doubt(cue) and not aside) or _doubts(words):
@@ -52,7 +53,7 @@ def is_negated(clause: Sequence[Token]) -> bool:
     negations = words_of("negations")
     verb = None
     for at, token in enumerate(clause[:80]):
-        if verb is not None and at > verb and token.lower in _SUBORDINATING:
+        if token.lower in _SUBORDINATING and _is_past_the_verb(clause, at, verb):
             return False
         if token.lower in negations:
             following = clause[at + 1].lower if at + 1 < len(clause) else ""
@@ -61,6 +62,13 @@ def is_negated(clause: Sequence[Token]) -> bool:
         if verb is None and is_finite(clause, at):
             verb = at
     return False
+
+
+def _is_past_the_verb(clause: Sequence[Token], at: int, verb: int | None) -> bool:
+    """Whether a subordinate clause follows the main verb, also where that is not known as one ("she regrets that")."""
+    if verb is not None:
+        return at > verb
+    return at > 1 and clause[at].lower == "that" and clause[at - 1].lower not in words_of("nouns of reports")
 
 
 def says_untrue(words: Sequence[str]) -> bool:

@@ -11,6 +11,10 @@ from sourceline.match.mentions.tokens import Sentence
 _BEFORE_PARTICIPLES = frozenset("be been being having get gets got was were is are am had has have".split())
 
 
+_ADDED = frozenset(("included", "excluded"))
+"""Participles that close a phrase: "names and addresses included"."""
+
+
 def is_finite(sentence: Sentence, at: int) -> bool:
     """Whether the word is likely to be a verb that has a subject ("left", "were", "collapsed")."""
     word = sentence[at].lower
@@ -18,7 +22,7 @@ def is_finite(sentence: Sentence, at: int) -> bool:
         return False
     before = sentence[at - 1].lower if at else ""
     if word in words_of("finite auxiliaries"):
-        return before != "to"
+        return before != "to" and not (at and sentence[at].text == "May")
     if word in words_of("irregular pasts"):
         return before not in _BEFORE_PARTICIPLES and not _is_noun_place(before)
     if word in words_of("present verbs"):
@@ -42,6 +46,8 @@ def _may_be_past(sentence: Sentence, at: int, before: str) -> bool:
     after = sentence[at + 1].lower if at + 1 < len(sentence) else ""
     if _counts(before) and not after[:1].isalpha():  # "with 14 wounded."
         return False
-    return after not in ("by", "under", ",", ";", ")") and (
-        before[0].isalnum() and before not in words_of("finite auxiliaries")
+    return (
+        after not in ("by", "under")
+        and sentence[at].lower not in _ADDED
+        and (before[0].isalnum() and before not in words_of("finite auxiliaries"))
     )
