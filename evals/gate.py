@@ -13,10 +13,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from evals import identity, measures, quantities, resolved
+from evals import identity, measures, mentions, quantities, resolved
 from evals.measures import Bench
 
-MEASURES = {**measures.MEASURES, **quantities.MEASURES, **resolved.MEASURES, **identity.MEASURES}
+MEASURES = {
+    **measures.MEASURES,
+    **quantities.MEASURES,
+    **resolved.MEASURES,
+    **identity.MEASURES,
+    **mentions.MEASURES,
+}
 FLOORS = Path(__file__).parent / "floors.json"
 
 

@@ -13,10 +13,12 @@ from sourceline.match.mentions.tokens import Token
 from sourceline.model.claim import Mention, Stance
 
 _BACK = 24
+_ALIKE = 0.8
+"""Of the words of either: two mentions of one source in one paragraph that share these are one."""
 _POINTING = frozenset("it this that them so same these those".split())
 _SAID = "account accusation allegation charge claim finding insinuation report rumour rumor story suggestion"
 _SAID_THINGS = frozenset(stem(word) for word in _SAID.split())
-_AGREEING = frozenset(stem(word) for word in "agree concur confirm echo repeat share".split())
+_AGREEING = frozenset(stem(word) for word in "agree concur confirm echo repeat".split())
 _DOING = frozenset("do does did is was are were has had have".split())
 
 
@@ -24,34 +26,35 @@ class Trail:
     """The latest mentions of a document, in which a mention that says little finds what it takes up."""
 
     def __init__(self) -> None:
-        self._latest: deque[Mention] = deque(maxlen=_BACK)
+        self._latest: deque[tuple[Mention, frozenset[str]]] = deque(maxlen=_BACK)
 
     def add(self, mention: Mention) -> None:
-        self._latest.append(mention)
+        self._latest.append((mention, frozenset(mention.words)))
 
     def repeats(self, mention: Mention) -> bool:
         """Whether the same source put the same words in this paragraph already."""
-        mine = set(mention.words)
-        for other in reversed(self._latest):
+        mine = frozenset(mention.words)
+        for other, theirs in reversed(self._latest):
             if other.paragraph != mention.paragraph:
                 return False
-            if (other.speaker, other.stance, other.negated) == (mention.speaker, mention.stance, mention.negated):
-                theirs = set(other.words)
-                if len(mine & theirs) >= 0.8 * len(mine | theirs) and _values(other) == _values(mention):
-                    return True
+            alike = (other.speaker, other.stance, other.negated) == (mention.speaker, mention.stance, mention.negated)
+            if alike and len(mine & theirs) >= _ALIKE * len(mine | theirs) and _values(other) == _values(mention):
+                return True
         return False
 
     def referent(self, clause: Sequence[Token], mention: Mention) -> str | None:
         """The id of the mention that this one takes up, None where it stands for itself or none is near."""
-        near = [m for m in reversed(self._latest) if mention.paragraph - m.paragraph <= _PARAGRAPHS]
-        if not near:
+        mine = frozenset(mention.words)
+        latest = [pair for pair in reversed(self._latest) if mention.paragraph - pair[0].paragraph <= _PARAGRAPHS]
+        if not latest:
             return None
-        shared = [len(set(mention.words) & set(other.words)) for other in near]
+        near = [other for other, _ in latest]
+        shared = [len(mine & theirs) for _, theirs in latest]
         if not is_anaphoric(clause, mention.stance):
             return self._elliptic(mention, near, shared)
         others = [at for at, other in enumerate(near) if other.speaker != mention.speaker] or list(range(len(near)))
-        best = max(others, key=lambda at: (shared[at], -at))
-        return near[best].id
+        best = near[max(others, key=lambda at: (shared[at], -at))]
+        return best.refers_to or best.id
 
     @staticmethod
     def _elliptic(mention: Mention, near: Sequence[Mention], shared: Sequence[int]) -> str | None:
@@ -90,7 +93,12 @@ def is_anaphoric(clause: Sequence[Token], stance: Stance) -> bool:
         return True
     if words[0] in ("it", "that", "this") and len(words) <= 5 and {"true", "correct", "right"} & set(words):
         return True
-    return pointing and len(words) <= 8 and any(stem(word) in _AGREEING for word in words)
+    if stance is Stance.DOUBTS:
+        return pointing and len(words) <= 12
+    agreeing = next((at for at, word in enumerate(words) if stem(word) in _AGREEING), None)
+    if agreeing is None or len(words) > 8:
+        return False
+    return "agree" in words[agreeing] or bool(_POINTING & set(words[agreeing + 1 :]))
 
 
 def _values(mention: Mention) -> list[tuple[float | None, float | None]]:

@@ -88,47 +88,68 @@ class _Cutter:
             return self._joins(low, at, comma)
         if token.lower in _AT_THE_TIME and self._tells_when(low, at):
             return True
-        if comma and token.lower in _RELATIVE:
+        if token.lower in words_of("prepositions") and self._tokens[at + 1].lower in ("which", "whom"):
             return self._is_weighty_relative(at)
-        return comma and self._is_participial(low, at)
+        if token.lower == "that":
+            return self._reports(low, at, comma)
+        if token.lower == "rather":
+            return self._contrasts(at)
+        if not comma:
+            return False
+        if token.lower in _RELATIVE:
+            return self._is_weighty_relative(at)
+        return self._is_participial(low, at) or self._is_absolute(low, at)
 
     def _cuts_at_colon(self, low: int, at: int) -> bool:
         if self._tokens[at].end == self._tokens[at + 1].start:
             return False
         if self._has_finite(low, at):
             return self._has_finite(at, min(len(self._tokens), at + 2 * _AHEAD))
-        return self._count(self._words, low, at) <= 4 <= self._count(self._words, at, len(self._tokens))
+        words, right = self._count(self._words, low, at), self._count(self._words, at, len(self._tokens))
+        return right >= 4 and (words <= 4 or (words <= 8 and self._has_finite(at, len(self._tokens))))
 
     def _cuts_at_dash(self, low: int, at: int) -> bool:
         if self._tokens[at].start == self._tokens[at - 1].end or not self._has_finite(low, at):
             return False
         verb = self._next(self._finite, at)
-        return verb is not None and at + 1 < verb <= at + _AHEAD
+        paired = any(token.text in _DASHES for token in self._tokens[at + 1 : verb])
+        return verb is not None and at + 1 < verb <= at + _AHEAD and not paired
 
     def _joins(self, low: int, at: int, comma: bool) -> bool:
         """Whether a conjunction joins clauses, not words: "11 are dead and 60 are missing"."""
         start = at + 1
-        if start < len(self._tokens) and self._tokens[start].lower == "that":
+        comma = comma or self._tokens[at - 1].text in _DASHES
+        if start >= len(self._tokens):
+            return False
+        if self._is_gapped(low, start):
+            return True
+        if self._tokens[start].lower == "that":
             return self._has_finite(at, min(len(self._tokens), at + _AHEAD))
         end = self._end_of_conjunct(start)
         left, right = self._count(self._words, low, at), self._count(self._words, start, end)
         figures = self._has_figure(low, at) and self._has_figure(start, end)
-        if self._is_gapped(low, start):
-            return True
-        if not self._has_finite(low, at):
-            return False
         verb = self._next(self._finite, start)
         if verb is None or verb >= end or verb > start + _AHEAD:
+            return False
+        plain = self._tokens[verb].lower in words_of("finite auxiliaries")
+        if not self._has_finite(0 if verb == start else low, at) and not (comma and plain and left >= 6):
+            return False
+        if self._tokens[start].lower == "not" or self._is_elliptic(verb):
             return False
         while start < verb and self._tokens[start].lower in _ADVERBS:
             start += 1
         if self._direct:
-            return figures or (comma and verb > start and left >= 6 and right >= 6)
+            return figures or (comma and verb > start and left >= 10 and right >= 10)
         if verb == start:
-            return left >= 4 and right >= 3 and (figures or (comma and right >= 4))
+            return left >= 5 and right >= 3 and (figures or (comma and right >= 6))
         if not self._may_be_subject(start, verb):
             return False
         return figures or (left >= 3 and right >= (2 if comma else 3))
+
+    def _is_elliptic(self, verb: int) -> bool:
+        """ "five worked and three did not": the verb stands only before the conjunction."""
+        rest = [token.lower for token in self._tokens[verb : self._end_of_phrase(verb)] if token.is_word]
+        return rest[0] in words_of("finite auxiliaries") and all(word in words_of("negations") for word in rest[1:])
 
     def _may_be_subject(self, start: int, verb: int) -> bool:
         return not any(self._tokens[at].text in _COMMAS for at in range(start, min(verb, start + 3)))
@@ -173,6 +194,45 @@ class _Cutter:
         weighty = self._has_figure(at, end) or sum(t.text[0].isupper() for t in self._tokens[at:end]) >= 2
         return weighty and self._count(self._words, at, end) >= 4
 
+    def _is_absolute(self, low: int, at: int) -> bool:
+        """ ", with 14 wounded", ", the police counting 17": a figure with a participle or less."""
+        end = self._end_of_phrase(at)
+        if self._direct or self._has_finite(at, end) or not self._has_finite(low, at):
+            return False
+        if self._count(self._words, at, end) < 3:
+            return False
+        if [token.lower for token in self._tokens[end - 2 : end]] == ["among", "them"]:
+            return True
+        if not self._has_figure(at, end):
+            return False
+        if self._tokens[at].lower == "with":
+            return True
+        return any(t.lower.endswith("ing") and len(t.lower) > 5 for t in self._tokens[at + 1 : min(end, at + 7)])
+
+    def _reports(self, low: int, at: int, comma: bool) -> bool:
+        """ "reports in the press that ...", ", that ...": what is reported inside of what is said."""
+        verb = self._next(self._finite, at + 1)
+        if verb is None or not at + 1 < verb <= at + _AHEAD or self._count(self._words, low, at) < 2:
+            return False
+        if comma:
+            return self._has_finite(low, at)
+        before = self._tokens[max(low, at - 4) : at]
+        return any(token.lower in words_of("nouns of reports") for token in before)
+
+    def _contrasts(self, at: int) -> bool:
+        """ "at least six rather than the four it has declared": each with a figure, the latter with a verb."""
+        than = at + 1 < len(self._tokens) and self._tokens[at + 1].lower == "than"
+        end = self._end_of_phrase(at)
+        return than and self._has_figure(at, end) and self._has_finite(at, end)
+
+    def _end_of_phrase(self, at: int) -> int:
+        """The next mark, at most some dozen words on."""
+        stop = min(len(self._tokens), at + _AHEAD)
+        for place in range(at, stop):
+            if self._tokens[place].text in _COMMAS:
+                return place
+        return stop
+
     def _end_of_aside(self, low: int, high: int) -> int:
         """Where a relative clause ends before its stretch does; what is left takes up the clause before it."""
         if low == 0 or self._tokens[low].lower not in _RELATIVE:
@@ -193,11 +253,18 @@ class _Cutter:
         if verb is None:
             return len(self._tokens)
         for place in range(verb + 1, min(len(self._tokens), verb + 3 * _AHEAD)):
-            if self._tokens[place].text == "," and place + 1 < len(self._tokens):
-                following = self._tokens[place + 1].lower
-                if following not in _JOINING and self._next(self._finite, place) in (place + 1, place + 2):
-                    return place + 1
+            comma = self._tokens[place].text == "," and place + 1 < len(self._tokens)
+            if comma and self._resumes(place + 1):
+                return place + 1
         return len(self._tokens)
+
+    def _resumes(self, at: int) -> bool:
+        """Whether the verb of the main clause stands here, after the comma that ends an aside."""
+        word = self._tokens[at].lower
+        if word in _JOINING:
+            return False
+        verb = word in words_of("irregular pasts") or word in words_of("present verbs") or word.endswith("ed")
+        return verb or self._next(self._finite, at) in (at, at + 1)
 
     def _has_finite(self, low: int, high: int) -> bool:
         return self._count(self._finite, low, high) > 0
@@ -215,15 +282,24 @@ class _Cutter:
         return places[found] if found < len(places) else None
 
 
+def _refers(following: Token) -> bool:
+    """Whether "that" before this word is a pronoun ("that is", "that of the hospital")."""
+    return following.lower == "of" or following.lower in words_of("finite auxiliaries")
+
+
+def _dangles(clause: Clause, high: int) -> bool:
+    return high > 1 and clause[high - 1].lower in ("and", "but", "or")
+
+
 def _trim(clause: Clause) -> Clause:
     """Without marks and conjunctions at its edges; quotation marks stay."""
     low, high = 0, len(clause)
     while low < high and (clause[low].text in _COMMAS or clause[low].text in ".)•*"):
         low += 1
     while low < high - 1 and clause[low].lower in ("and", "but", "that", "or", ",") and clause[low + 1].is_word:
-        if clause[low].lower == "that" and clause[low + 1].lower in words_of("finite auxiliaries"):
+        if clause[low].lower == "that" and _refers(clause[low + 1]):
             break
         low += 1
-    while high > low and (clause[high - 1].text in _COMMAS or clause[high - 1].text in ".(…"):
+    while high > low and (clause[high - 1].text in _COMMAS or clause[high - 1].text in ".(…" or _dangles(clause, high)):
         high -= 1
     return clause[low:high]

@@ -15,8 +15,15 @@ _CALLING = frozenset("call calls called calling described dismissed branded labe
 _SUBORDINATING = frozenset(
     "that which who whom because if whether when than until unless after before as where".split()
 )
+_FAILING = frozenset("failed fails refused unable".split())
 _NOT_NEGATING = frozenset("only just fewer less more longer least doubt".split())
-_SILENT = frozenset("comment discuss elaborate drawn speculate".split())
+_SILENT = frozenset("comment comments discuss discusses elaborate drawn speculate talk".split())
+_WILL_NOT = frozenset(
+    "not never won't wouldn't don't doesn't didn't cannot can't couldn't declined declines refused".split()
+)
+TIMES = frozenset("when as after while".split())
+_ASIDES = TIMES | frozenset("who which whose whom where because".split())
+"""Words that open a clause about a thing or a time of another."""
 _ESTABLISHING = frozenset("establish verify confirm corroborate authenticate".split())
 _REACH = 4
 
@@ -24,13 +31,21 @@ _REACH = 4
 def stance_of(clause: Sequence[Token], cue: Sequence[str], direct: bool) -> Stance:
     """The stance of a clause; `cue` holds the words of the attribution's cue in lower case, none for own voice."""
     words = [token.lower for token in clause]
-    if not direct and (is_refusal(cue) or _keeps_silent(words)):
+    says_so = words[-1] == "so" and "say" in (*cue, *words)  # "she did not say so" tells what was not said
+    if (not direct and is_refusal(cue) and not says_so) or _keeps_silent(words):
         return Stance.DECLINES
-    if is_doubt(cue) or _doubts(words):
+    aside = _is_aside(words)
+    if (is_doubt(cue) and not aside) or _doubts(words):
         return Stance.DOUBTS
-    if is_denial(cue) or _says_untrue(words) or _denies(clause):
+    if (is_denial(cue) and not aside) or _says_untrue(words) or _denies(clause):
         return Stance.DENIES
     return Stance.ASSERTS
+
+
+def _is_aside(words: Sequence[str]) -> bool:
+    """Whether a clause tells more of a thing or of a time: what is said of the main clause is not said of it."""
+    relative = words[0] in _ASIDES or (len(words) > 1 and words[1] in ("which", "whom"))
+    return relative and len(words) > 2
 
 
 def is_negated(clause: Sequence[Token]) -> bool:
@@ -38,15 +53,22 @@ def is_negated(clause: Sequence[Token]) -> bool:
     negations = words_of("negations")
     verb = None
     for at, token in enumerate(clause[:80]):
-        if verb is not None and at > verb and token.lower in _SUBORDINATING:
+        if token.lower in _SUBORDINATING and _is_past_the_verb(clause, at, verb):
             return False
         if token.lower in negations:
             following = clause[at + 1].lower if at + 1 < len(clause) else ""
-            if following not in _NOT_NEGATING:
+            if following == "to" if token.lower in _FAILING else following not in _NOT_NEGATING:
                 return True
         if verb is None and is_finite(clause, at):
             verb = at
     return False
+
+
+def _is_past_the_verb(clause: Sequence[Token], at: int, verb: int | None) -> bool:
+    """Whether a subordinate clause follows the main verb, also where that is not known as one ("she regrets that")."""
+    if verb is not None:
+        return at > verb
+    return at > 1 and clause[at].lower == "that" and clause[at - 1].lower not in words_of("nouns of reports")
 
 
 def says_untrue(words: Sequence[str]) -> bool:
@@ -55,8 +77,16 @@ def says_untrue(words: Sequence[str]) -> bool:
 
 
 def _keeps_silent(words: Sequence[str]) -> bool:
-    head = words[:12]
-    return bool(_SILENT & set(head)) and is_refusal(head)
+    """ "would not talk about it", "never comments on", "had nothing to add"."""
+    for at, word in enumerate(words):
+        before = words[max(0, at - _REACH) : at]
+        if word in _SILENT and (_WILL_NOT & set(before)):
+            return True
+        if word in ("add", "say") and "nothing" in before:
+            return True
+        if word == "say" and before[-1:] and {"neither", "nor"} <= set(words[at : at + 2 * _REACH]):
+            return True
+    return False
 
 
 def _doubts(words: Sequence[str]) -> bool:

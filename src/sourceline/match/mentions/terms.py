@@ -20,6 +20,8 @@ MOST_WORDS = 256
 _MOST = 64
 _NEAR = 30
 _BEFORE_FIGURES = frozenset("about around some over nearly almost roughly".split())
+_COUNTING = frozenset("least most to than many much".split())
+"""Last words of phrases that weaken a figure and nothing else: "owned up to it" does not."""
 _PHRASES = tuple(tuple(phrase.split("_")) for phrase in sorted(words_of("weakening phrases")))
 _FIRST_PERSON = frozenset("i me my we us our".split())
 
@@ -48,7 +50,9 @@ class Terms:
             for token in find_tokens(source.name, 0, min(len(source.name), 120))
             if token.text[0].isupper()
         }
-        self.figures = frozenset(q.span.start for q in reading.quantities if not (q.low == q.high == 1))
+        several = (q.span.start for q in reading.quantities if not (q.low == q.high == 1))
+        self.figures = frozenset(start for start in several if not self._dates.covers(start))
+        """Where a figure stands that is no date's."""
 
     def dates(self, tokens: Sequence[Token], *around: Sequence[Token]) -> tuple[Date, ...]:
         """Those in the words; where there are none, those of the nearest of the stretches around that has any."""
@@ -96,7 +100,7 @@ class Terms:
                 found.setdefault(fold_name(self._places[token.start]))
             if token.lower in _FIRST_PERSON and speaker:
                 found.setdefault(fold_name(speaker))
-            joined = bool(run) and tokens[at - 1].end + 1 >= token.start
+            joined = bool(run) and tokens[at - 1].end + 1 >= token.start and not _owns(run[-1])
             if self._is_name(token, opening):
                 run = [*run, token.text] if joined and len(run) < 8 else self._close(run, found, [token.text])
             else:
@@ -128,8 +132,11 @@ class Terms:
             if token.text not in ("May", "Might") and token.lower in weak and self._weakens(tokens, at):
                 found.setdefault(token.lower)
             for phrase in _PHRASES:
-                if token.lower == phrase[0] and tuple(t.lower for t in tokens[at : at + len(phrase)]) == phrase:
-                    found.setdefault(" ".join(phrase))
+                end = at + len(phrase)
+                if token.lower == phrase[0] and tuple(t.lower for t in tokens[at:end]) == phrase:
+                    figure = (t.start for t in (token, *tokens[end : end + 1]))
+                    if phrase[-1] not in _COUNTING or self._quantities.covers(*figure):
+                        found.setdefault(" ".join(phrase))
             if len(found) >= _MOST:
                 break
         return tuple(found)
@@ -167,6 +174,10 @@ class _Values(Generic[_VALUE]):
             if at >= 0 and place < self._values[at].span.end:
                 return True
         return False
+
+
+def _owns(word: str) -> bool:
+    return word.endswith(("'s", "’s", "s'", "s’"))
 
 
 def context_of(paragraph: Sequence[tuple[int, str]], low: int, high: int, title: Iterable[str]) -> tuple[str, ...]:

@@ -6,15 +6,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sourceline.lexicon.words import words_of
 from sourceline.model.text import Document, RegionKind
 
 _TOKEN = re.compile(r"\w+(?:[’'.,:/-]\w+)*|[^\w\s]")
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec no st vs approx dept govt".split())
-_OPENING = frozenset("\"'“‘«(")
+_CLOCK = frozenset(("a.m", "p.m"))
+"""May end a sentence, where a capital follows."""
+_OPENING = frozenset("\"'“‘«([")
 _CLOSING = frozenset("\"'”’»)]")
 _ENDS = frozenset(".!?…")
+_MOST = 200
+"""Sentences: a longer paragraph is read as several."""
 LONGEST = 400
 """Tokens: a longer sentence is none that a person wrote, and is cut there."""
 
@@ -48,8 +53,8 @@ def find_paragraphs(document: Document) -> Iterator[tuple[int, list[list[Token]]
         if region.kind not in (RegionKind.BODY, RegionKind.CAPTION):
             continue
         for start, end in _stretches(document.text, region.start, region.end, wrapped):
-            sentences = list(find_sentences(document.text, start, end))
-            if sentences:
+            found = find_sentences(document.text, start, end)
+            while sentences := list(islice(found, _MOST)):
                 yield bisect_right(lines, sentences[0][0].start - 1), sentences
 
 
@@ -73,7 +78,7 @@ def find_tokens(text: str, start: int, end: int) -> Iterator[Token]:
 
 
 def find_sentences(text: str, start: int, end: int) -> Iterator[list[Token]]:
-    """The sentences of a stretch, also of those inside quotation marks."""
+    """The sentences of a stretch, also of those inside quotation marks; a credit in brackets is one by itself."""
     sentence: list[Token] = []
     ended = False
     for token in find_tokens(text, start, end):
@@ -87,7 +92,9 @@ def find_sentences(text: str, start: int, end: int) -> Iterator[list[Token]]:
             yield sentence
             sentence, ended = [], False
         sentence.append(token)
-        if word in _ENDS and not (word == "." and _is_abbreviation(sentence)):
+        if word in _ENDS:
+            ended = word != "." or not _is_abbreviation(sentence)
+        elif word == ")" and sentence[0].text == "(":
             ended = True
     if sentence:
         yield sentence
@@ -98,10 +105,11 @@ def _opens(sentence: Sentence, token: Token) -> bool:
     if token.start == sentence[-1].end and token.text not in _OPENING:
         return False
     last = next((t for t in reversed(sentence) if t.text not in _CLOSING), sentence[-1])
-    quoted = sentence[-1] is not last
-    if token.text[0].isupper() or token.is_figure or token.text in _OPENING:
+    if len(sentence) > 1 and sentence[-2].lower in _CLOCK:
+        return token.text[0].isupper()
+    if token.text[0].isupper() or token.is_figure or token.text in _OPENING or token.text in "-•*–—":
         return True
-    return token.text in "-•*–—" or (not quoted and last.text in ".…" and token.start > sentence[-1].end)
+    return sentence[-1] is last and last.text in ".…" and token.start > sentence[-1].end
 
 
 def _is_abbreviation(sentence: Sentence) -> bool:
@@ -111,6 +119,8 @@ def _is_abbreviation(sentence: Sentence) -> bool:
     word = sentence[-2]
     if len(word.text) == 1 and word.text.isalpha() and word.text != "I":
         return True
-    if "." in word.text and not word.is_figure:  # a.m., U.S.
+    if word.lower in _CLOCK:
+        return False
+    if "." in word.text and not word.is_figure:  # U.S.
         return True
     return word.lower in _MONTHS or f"{word.lower}." in words_of("honorifics") or f"{word.lower}." in words_of("titles")
