@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sourceline.ledger.matcher import Likeness, Matcher, Node, Word
+from sourceline.ledger.matcher import Matcher
 from sourceline.ledger.nodes import Nodes
+from sourceline.match.claims import Judged, Likeness, Node, Reason
 from sourceline.model.claim import Claim, Relation
 from sourceline.model.link import Link
 from sourceline.store.claim_contract import ClaimStore, Cluster, Placed
@@ -59,41 +60,49 @@ class Grouping:
         return link.relation is not Relation.RIVAL and link.probability >= self._matcher.joining
 
     def _clusters(self, part: _Part) -> Iterator[Cluster]:
-        """The part's claims of more than one mention. Nodes go by their numbers: ids need not be unique."""
+        """The part's claims of more than one mention. Nodes go by their places in time: ids need not be unique."""
         sizes = self._claims.sizes(part.nodes)
         if len(part.nodes) == 1 and set(sizes.values()) == {1}:
             return
+        ordered = self._claims.in_order(part.nodes)
+        names = {number: f"{place:08}" for place, number in enumerate(ordered)}
         links = {
-            (str(link.first), str(link.second)): Likeness(
-                relation=link.relation, probability=link.probability, opposite=link.opposite, reasons=link.reasons
+            (names[link.first], names[link.second]): Likeness(
+                relation=link.relation,
+                probability=link.probability,
+                opposite=link.opposite,
+                reasons=Reason(link.reasons),
             )
             for link in part.links
         }
         words = [
-            Word(first=str(c.first), second=str(c.second), same=c.same)
+            Judged(first=names[c.first], second=names[c.second], same=c.same)
             for c in self._claims.constraints(part.nodes)
             if part.nodes.issuperset((c.first, c.second))
         ]
-        nodes = [self._node(number, sizes[number]) for number in self._claims.in_order(part.nodes)]
+        nodes = [self._node(number, sizes[number], names) for number in ordered]
         for claim in self._matcher.cluster(nodes, links, words):
-            if len(claim.members) > 1 or sizes[int(claim.members[0].mention)] > 1:
-                yield self._cluster(claim)
+            members = [ordered[int(member.mention)] for member in claim.members]
+            if len(members) > 1 or sizes[members[0]] > 1:
+                yield self._cluster(claim, members, ordered[int(claim.id)])
 
-    def _node(self, number: int, size: int) -> Node:
+    def _node(self, number: int, size: int, names: Mapping[int, str]) -> Node:
         article, first = self._nodes.article(number)
         referent = self._nodes.referent(number)
         mention = replace(
-            article.mentions[number - first], id=str(number), refers_to=None if referent is None else str(referent)
+            article.mentions[number - first],
+            id=names[number],
+            refers_to=None if referent is None else names.get(referent),
         )
         return Node(mention=mention, article=article, repeats=size - 1)
 
-    def _cluster(self, claim: Claim) -> Cluster:
+    def _cluster(self, claim: Claim, members: Sequence[int], first: int) -> Cluster:
         placed = [
-            Placed(node=int(m.mention), stance=m.stance, certainty=round(m.certainty, 4), reasons=m.reasons)
-            for m in claim.members
+            Placed(node=node, stance=m.stance, certainty=round(m.certainty, 4), reasons=m.reasons)
+            for node, m in zip(members, claim.members, strict=True)
         ]
         return Cluster(
-            id=self._nodes.mention(int(claim.id)).id,
+            id=self._nodes.mention(first).id,
             statement=claim.statement,
             quantity=claim.quantity,
             members=tuple(sorted(placed, key=lambda p: p.node)),

@@ -114,7 +114,7 @@ class Linking:
                 relation=likeness.relation,
                 probability=likeness.probability,
                 opposite=likeness.opposite,
-                reasons=likeness.reasons,
+                reasons=int(likeness.reasons),
             )
             for (first, second), likeness in zip(pairs, found, strict=True)
             if likeness is not None

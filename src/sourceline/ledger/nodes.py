@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from sourceline.ledger.matcher import Matcher, Sketch
+from sourceline.ledger.matcher import Matcher
 from sourceline.ledger.pairs import Pairs
+from sourceline.match.claims import Sketch
 from sourceline.model.claim import Article, Mention
 from sourceline.store.claim_contract import ClaimStore
 

@@ -7,7 +7,7 @@ places in its text, and the rest is compressed with the text as its dictionary.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -49,7 +49,10 @@ class _Table:
 
 
 def encode_article(article: Article, text: str) -> bytes:
-    """Everything but what is stated about the article. Raises InvalidRecord where a span's words are not the text's."""
+    """Everything but what is stated about the article, and the vectors.
+
+    Raises InvalidRecord where a span's words are not the text's.
+    """
     words, voices, ids = _Table(), _Table(), _Table()
     mentions = [_mention_fields(m, text, words, voices, ids) for m in article.mentions]
     credited = voices.places(article.credited)
@@ -63,20 +66,20 @@ def encode_article(article: Article, text: str) -> bytes:
         b"".join(bytes.fromhex(id) if _is_content_id(id) else b"" for id in ids.values),
         [None if _is_content_id(id) else id for id in ids.values],
         mentions,
-        b"".join(m.vector for m in article.mentions),
         article.prints,
     )
     squeezed = zlib.compressobj(LEVEL, zdict=dictionary_of(text))
     return squeezed.compress(_pack(fields)) + squeezed.flush()
 
 
-def decode_article(data: bytes, version: Version, text: str) -> Article:
-    """Raises LedgerDamaged for bytes that are no article of this text."""
+def decode_article(data: bytes, version: Version, text: str, meanings: Mapping[str, bytes]) -> Article:
+    """`meanings`: the vectors of its mentions, by their ids. Raises LedgerDamaged for bytes that are no article of this
+    text."""
     try:
         expanded = zlib.decompressobj(zdict=dictionary_of(text))
         fields = _unpack(expanded.decompress(data) + expanded.flush())
-        published, seen, lineage, credited, voices, words, short, long, mentions, vectors, prints = fields
-        read = _Read(text, words, [_voice(row) for row in voices], list(_ids(short, long)), vectors)
+        published, seen, lineage, credited, voices, words, short, long, mentions, prints = fields
+        read = _Read(text, words, [_voice(row) for row in voices], list(_ids(short, long)), meanings)
         return Article(
             version=version.id,
             key=version.key,
@@ -94,6 +97,24 @@ def decode_article(data: bytes, version: Version, text: str) -> Article:
         )
     except BROKEN as error:
         raise LedgerDamaged(f"an article in the ledger cannot be read back ({error}): run verify") from error
+
+
+def encode_meanings(meanings: Mapping[str, bytes]) -> bytes:
+    """Vectors by the ids of mentions; nothing for none."""
+    if not meanings:
+        return b""
+    ids = sorted(meanings)
+    return zlib.compress(_pack(([short_id(id) for id in ids], b"".join(meanings[id] for id in ids))), LEVEL)
+
+
+def decode_meanings(data: bytes) -> dict[str, bytes]:
+    """Raises LedgerDamaged for bytes that hold no vectors."""
+    try:
+        ids, vectors = _unpack(zlib.decompress(data))
+        length = len(vectors) // len(ids)
+        return {long_id(id): vectors[i * length : (i + 1) * length] for i, id in enumerate(ids)}
+    except BROKEN as error:
+        raise LedgerDamaged(f"meanings in the ledger cannot be read back ({error}): run verify") from error
 
 
 def _mention_fields(m: Mention, text: str, words: _Table, voices: _Table, ids: _Table) -> tuple[Any, ...]:
@@ -117,7 +138,6 @@ def _mention_fields(m: Mention, text: str, words: _Table, voices: _Table, ids: _
             for q in m.quantities
         ],
         [(_places(text, (d.span,)), d.value, d.reason) for d in m.dates],
-        len(m.vector),
     )
 
 
@@ -174,22 +194,22 @@ def _ids(short: bytes, long: Sequence[str | None]) -> Iterator[str]:
 class _Read:
     """What the rows of one article's mentions refer to."""
 
-    def __init__(self, text: str, words: list[str], voices: list[Voice], ids: list[str], vectors: bytes) -> None:
+    def __init__(
+        self, text: str, words: list[str], voices: list[Voice], ids: list[str], meanings: Mapping[str, bytes]
+    ) -> None:
         self.text = text
         self.words = words
         self.voices = voices
         self.ids = ids
-        self._vectors = vectors
-        self._at = 0
+        self._meanings = meanings
 
     def mention(self, row: Sequence[Any]) -> Mention:
         (
             id, attribution, unattributed, spans, paragraph, stance, flags, act, speaker, via, upstream, refers_to,
-            terms, quantities, dates, length,
+            terms, quantities, dates,
         ) = row  # fmt: skip
         words, ids, voices = self.words, self.ids, self.voices
         hedges, stems, names, context = (tuple([words[i] for i in part]) for part in terms)
-        self._at += length
         return Mention(
             id=ids[id],
             attribution=None if attribution is None else ids[attribution],
@@ -213,7 +233,7 @@ class _Read:
             ),
             dates=tuple(Date(span=self._spans(at)[0], value=value, reason=reason) for at, value, reason in dates),
             context=context,
-            vector=self._vectors[self._at - length : self._at],
+            vector=self._meanings.get(ids[id], b""),
         )
 
     def _spans(self, numbers: Sequence[int]) -> tuple[Span, ...]:

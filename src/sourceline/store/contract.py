@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -55,6 +55,8 @@ class Deposit:
     reading: Reading
     profiles: Mapping[str, Profile]
     """For each named source of the reading, by its id ("s1")."""
+    meanings: Mapping[str, bytes] = field(default_factory=dict)
+    """The meaning vectors of the reading's mentions, by their ids; all of one length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,13 @@ class Store(Protocol):
         bytes. Raises UndecodableInput for a text without UTF-8, InvalidRecord for spans that are not of the text.
         """
 
-    def replace_reading(self, version: str, reading: Reading, profiles: Mapping[str, Profile]) -> None:
+    def replace_reading(
+        self,
+        version: str,
+        reading: Reading,
+        profiles: Mapping[str, Profile],
+        meanings: Mapping[str, bytes] | None = None,
+    ) -> None:
         """Puts another reading of the same text in the place of the one that is kept, by whatever model.
 
         Raises NotFound where there is no such version or its text was removed, UsageError for another text.
@@ -114,6 +122,9 @@ class Store(Protocol):
 
     def reading(self, version: str) -> Reading | None:
         """What was read in a version, as it was put; None where there is no such version or its text was removed."""
+
+    def meanings(self, version: str) -> dict[str, bytes]:
+        """The meaning vectors of a version's mentions, as they were put with its reading; none where there are none."""
 
     def captures(self, version: str | None = None) -> Iterator[tuple[Version, Capture, bytes]]:
         """Captures with their records, in the order of versions, then of retrieval (none: first), then hash."""

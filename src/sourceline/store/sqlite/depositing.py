@@ -12,6 +12,7 @@ from sourceline.model.evidence import Removal
 from sourceline.model.identity import Profile
 from sourceline.model.reading import Reading
 from sourceline.store.contract import Deposit, Outcome
+from sourceline.store.article_encoding import encode_meanings
 from sourceline.store.days import microseconds
 from sourceline.store.encoding import encode_document, encode_reading
 from sourceline.store.sameness import model_label, model_rank, text_sha256, version_id
@@ -37,11 +38,12 @@ class _Text:
     reading: Reading
     profiles: Mapping[str, Profile]
     blobs: tuple[bytes, bytes]
+    meanings: bytes
 
     @classmethod
-    def of(cls, reading: Reading, profiles: Mapping[str, Profile]) -> _Text:
+    def of(cls, reading: Reading, profiles: Mapping[str, Profile], meanings: Mapping[str, bytes]) -> _Text:
         blobs = (encode_document(reading.document), encode_reading(reading))
-        return cls(reading=reading, profiles=profiles, blobs=blobs)
+        return cls(reading=reading, profiles=profiles, blobs=blobs, meanings=encode_meanings(meanings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ class Depositor:
         removed = [known.removed for known in versions.values()]
         if any(removed) and (all(removed) or any(k.removed and k.text_sha256 == text for k in versions.values())):
             return Outcome.REMOVED
-        kept = _Text.of(deposit.reading, deposit.profiles)
+        kept = _Text.of(deposit.reading, deposit.profiles, deposit.meanings)
         if (known := versions.get(id)) is not None:
             return self._put_again(deposit, id, known, kept)
         document_row = next((known.document for known in versions.values()), None)
@@ -95,7 +97,9 @@ class Depositor:
             self._number(document_row)
         return Outcome.VERSION if versions else Outcome.DOCUMENT
 
-    def replace_reading(self, id: str, reading: Reading, profiles: Mapping[str, Profile]) -> None:
+    def replace_reading(
+        self, id: str, reading: Reading, profiles: Mapping[str, Profile], meanings: Mapping[str, bytes]
+    ) -> None:
         """Raises NotFound where there is no such version or its text was removed, UsageError for another text."""
         row = self._database.row("SELECT version, text_sha256, removed_at FROM versions WHERE id = ?", (id,))
         if row is None:
@@ -104,7 +108,7 @@ class Depositor:
             raise NotFound(f"the text of version {id} was removed: there is nothing to read anew")
         if unpack_hash(row[1]) != text_sha256(reading.document.text):
             raise UsageError(f"the reading is of another text than version {id}: put it as a version of its own")
-        self._replace(row[0], id, _Text.of(reading, profiles), None)
+        self._replace(row[0], id, _Text.of(reading, profiles, meanings), None)
 
     def withdraw(self, id: str) -> None:
         """Takes a version out of what is found, until it is judged anew: before its judgements are changed."""
@@ -134,6 +138,7 @@ class Depositor:
         self._mark_unmatched(row[0])
         self._database.run("DELETE FROM texts WHERE version = ?", (row[0],))
         self._database.run("DELETE FROM readings WHERE version = ?", (row[0],))
+        self._database.run("DELETE FROM meanings WHERE version = ?", (row[0],))
         self._database.run("UPDATE captures SET record = NULL, headers = '{}' WHERE version = ?", (row[0],))
         self._database.run(
             """UPDATE versions SET title = NULL, model = NULL, removed_at = ?, removed_by = ?, removed_reason = ?
@@ -187,6 +192,7 @@ class Depositor:
         self._database.run(_INSERT_CAPTURE, (row, sha256, at, *capture_columns(deposit.capture), deposit.record))
         self._database.run("INSERT INTO texts VALUES (?, ?)", (row, kept.blobs[0]))
         self._database.run("INSERT INTO readings VALUES (?, ?, ?)", (row, encode_profiles(profiles), kept.blobs[1]))
+        self._put_meanings(row, kept)
         self._words.add(base, indexed)
         self._tallies.enter(row, document_row, day, indexed)
 
@@ -282,9 +288,15 @@ class Depositor:
             "UPDATE readings SET profiles = ?, reading = ? WHERE version = ?",
             (encode_profiles(profiles), kept.blobs[1], row),
         )
+        self._put_meanings(row, kept)
         stands = standing(kept.reading, rulings_of(self._database, id))
         outlet = self._site(row).outlet
         self._enter(row, Indexed(reading=kept.reading, profiles=profiles, stands=stands, outlet=outlet))
+
+    def _put_meanings(self, row: int, kept: _Text) -> None:
+        self._database.run("DELETE FROM meanings WHERE version = ?", (row,))
+        if kept.meanings:
+            self._database.run("INSERT INTO meanings VALUES (?, ?)", (row, kept.meanings))
 
     def _enter(self, row: int, indexed: Indexed) -> None:
         """Makes a version be found that is not."""

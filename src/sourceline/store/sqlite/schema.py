@@ -174,6 +174,8 @@ _CLAIMS = Migration(
         "CREATE TABLE unmatched (document INTEGER PRIMARY KEY REFERENCES documents)",
         "INSERT INTO unmatched SELECT document FROM documents",
         "CREATE TABLE matcher (label TEXT NOT NULL)",
+        # of each version's mentions, as it was read: they cannot be made again from the reading
+        "CREATE TABLE meanings (version INTEGER PRIMARY KEY REFERENCES versions, vectors BLOB NOT NULL)",
         # one a document: of the version that counts. A mention's number is the version's row, shifted, and its place
         """CREATE TABLE articles (
             version INTEGER PRIMARY KEY REFERENCES versions, at INTEGER NOT NULL, article BLOB NOT NULL)""",

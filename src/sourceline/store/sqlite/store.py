@@ -68,9 +68,15 @@ class SqliteStore:
         self._database.need_transaction()
         return self._depositor.put(deposit)
 
-    def replace_reading(self, version: str, reading: Reading, profiles: Mapping[str, Profile]) -> None:
+    def replace_reading(
+        self,
+        version: str,
+        reading: Reading,
+        profiles: Mapping[str, Profile],
+        meanings: Mapping[str, bytes] | None = None,
+    ) -> None:
         self._database.need_transaction()
-        self._depositor.replace_reading(version, reading, profiles)
+        self._depositor.replace_reading(version, reading, profiles, meanings or {})
 
     def versions(self, document: str | None = None) -> Iterator[Version]:
         return versions.iterate_versions(self._database, document)
@@ -80,6 +86,9 @@ class SqliteStore:
 
     def reading(self, version: str) -> Reading | None:
         return versions.load_reading(self._database, version)
+
+    def meanings(self, version: str) -> dict[str, bytes]:
+        return versions.load_meanings(self._database, version)
 
     def captures(self, version: str | None = None) -> Iterator[tuple[Version, Capture, bytes]]:
         return versions.iterate_captures(self._database, version)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 from sourceline.errors import InvalidRecord, NotFound
 from sourceline.model.claim import Article
-from sourceline.store.article_encoding import decode_article, encode_article
+from sourceline.store.article_encoding import decode_article, decode_meanings, encode_article
 from sourceline.store.days import microseconds
 from sourceline.store.encoding import decode_document
 from sourceline.store.sqlite.connection import Database, text_of
@@ -16,9 +17,9 @@ _PLACE_BITS = 20
 _MOST = (1 << _PLACE_BITS) - 1
 _CHUNK = 400
 
-_LOAD = f"""SELECT {COLUMNS}, t.document, a.article
+_LOAD = f"""SELECT {COLUMNS}, t.document, m.vectors, a.article
     FROM articles a JOIN {TABLES.replace("versions v", "versions v ON v.version = a.version", 1)}
-    JOIN texts t ON t.version = a.version"""
+    JOIN texts t ON t.version = a.version LEFT JOIN meanings m ON m.version = a.version"""
 
 
 def row_of(number: int) -> int:
@@ -117,13 +118,13 @@ def mentions_with(database: Database, id: str) -> list[int]:
     return found
 
 
-def _article(row: tuple[object, ...] | None) -> tuple[Article, int] | None:
+def _article(row: Sequence[Any] | None) -> tuple[Article, int] | None:
     if row is None:
         return None
-    *columns, document, blob = row
-    version = version_from(columns)
-    assert isinstance(document, bytes) and isinstance(blob, bytes) and isinstance(columns[0], int)
-    return decode_article(blob, version, decode_document(document).text), first_number(columns[0])
+    *columns, document, vectors, blob = row
+    meanings = {} if vectors is None else decode_meanings(vectors)
+    article = decode_article(blob, version_from(columns), decode_document(document).text, meanings)
+    return article, first_number(columns[0])
 
 
 def _short_ids(article: Article) -> Iterable[int]:
