@@ -662,6 +662,10 @@ def test_profiles_are_found_by_key(store: Store) -> None:
         p.name for p in {p.id: p for p in profiles}.values() if "Ruiz" in p.name
     ]
     assert list(store.identity_profiles("unknown")) == []
+    absorbed = [p.id for p in store.identity_profiles(identity) if p.id != identity]
+    assert {store.identity_of(id) for id in (identity, *absorbed)} == {identity}
+    assert store.identity_of("unknown") is None
+    assert wordings(store, identity=absorbed[0]) == wordings(store, identity=identity) != []
     assert [store.profile(p.id) for p in profiles] == profiles and store.profile("unknown") is None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sourceline.cli.options import add_color, add_json, add_ledger, add_limit, open_named
@@ -32,7 +33,7 @@ Words all have to occur, in source, cue or content; case and accents do not coun
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="?", metavar="QUERY", help="the words to find; everything, if left out")
     add_ledger(parser)
-    parser.add_argument("--source", metavar="NAME", help="only what this speaker says (words of the name)")
+    parser.add_argument("--source", metavar="NAME", help="only what this speaker says (words of the name, or an id)")
     parser.add_argument("--unnamed", action="store_true", help="only what speakers without a name say")
     parser.add_argument("--outlet", metavar="NAME", help="only from this outlet")
     parser.add_argument("--act", metavar="ACT,...", help="only these acts, such as deny,decline")
@@ -55,6 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     query = _query(arguments)
     with open_named(arguments) as ledger:
+        if query.source is not None and (identity := ledger.identity_of(query.source)) is not None:
+            query = replace(query, source=None, identity=identity)
         found = limited(ledger.find_all(query), arguments.limit)
         if arguments.json:
             write_objects(map(finding_object, found))

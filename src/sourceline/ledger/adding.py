@@ -16,11 +16,12 @@ from pathlib import PurePath
 
 from sourceline.clean.document import clean_page, clean_record
 from sourceline.errors import InputError, SourcelineError
+from sourceline.ledger.close_reading import Read
 from sourceline.ledger.identities import identities_kept
 from sourceline.ledger.keys import document_key, document_name, moment_of, stated_key, version_time
 from sourceline.model.address import asked_address
 from sourceline.model.evidence import Capture, Collected, Problem, Unchanged
-from sourceline.model.reading import Failure, Reading
+from sourceline.model.reading import Failure
 from sourceline.model.record import Record
 from sourceline.model.text import Document
 from sourceline.resolve.identity import profile_of
@@ -79,20 +80,23 @@ class Adder:
     def __init__(
         self,
         store: Store,
-        read_many: Callable[[Iterable[Document | Failure]], Iterator[Reading | Failure]],
+        read_many: Callable[[Iterable[Document | Failure]], Iterator[Read | Failure]],
         settings: Settings,
         *,
         tell: Callable[[Event], None] | None = None,
+        kept: Callable[[], object] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
         self._read_many = read_many
         self._settings = settings
         self._tell = tell
+        self._kept = kept
+        """What is to be done after each transaction."""
         self._clock = clock
         self._summary = Summary()
         self._waiting: deque[_Input] = deque()
-        self._ready: list[tuple[_Input, Reading]] = []
+        self._ready: list[tuple[_Input, Read]] = []
         self._aside: list[tuple[Event, Visit | None]] = []
         self._since = time.monotonic()
         self._met: set[str] = set()
@@ -214,12 +218,14 @@ class Adder:
             except KeyboardInterrupt:  # undone with the transaction, and to be written on the way out
                 self._ready, self._aside = ready + self._ready, aside + self._aside
                 raise
-        self._since = time.monotonic()
         for event in events:
             self._count(event)
+        if ready and self._kept is not None:
+            self._kept()
+        self._since = time.monotonic()
 
     def _keep(
-        self, ready: Sequence[tuple[_Input, Reading]], problems: Sequence[Problem] = (), visits: Sequence[Visit] = ()
+        self, ready: Sequence[tuple[_Input, Read]], problems: Sequence[Problem] = (), visits: Sequence[Visit] = ()
     ) -> list[Event]:
         """One transaction; where a document is refused, one for each, and that document becomes a problem."""
         self._met = set()
@@ -242,7 +248,8 @@ class Adder:
             return [event for one in ready for event in self._keep([one])]
         return events
 
-    def _deposit(self, given: _Input, reading: Reading) -> Deposit:
+    def _deposit(self, given: _Input, read: Read) -> Deposit:
+        reading = read.reading
         collected, content = given.collected, given.collected.content
         snapshot = None if isinstance(content, Record) else content
         key = self._key(collected, reading.document)
@@ -265,6 +272,7 @@ class Adder:
             record=encode_record(replace(capture, place=collected.place), collected.raw, at),
             reading=reading,
             profiles={id: profile for id, profile in profiles.items() if profile is not None},
+            meanings=read.meanings,
         )
 
     def _first_time(self, key: str, document: Document) -> datetime | None:

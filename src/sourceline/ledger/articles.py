@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Protocol
 
 from sourceline.ledger.corrections import corrected
-from sourceline.match.mentions import article_of, find_mentions
+from sourceline.match.mentions import article_of
 from sourceline.model.claim import Article
 from sourceline.model.evidence import Problem, Version
 from sourceline.model.reading import Reading
-from sourceline.model.text import Span
 from sourceline.resolve.identity import profile_of
 from sourceline.store.contract import Store
-
-
-class Meanings(Protocol):
-    """What the stretches of one document mean."""
-
-    def vectors(self, stretches: Sequence[Sequence[Span]]) -> Any:
-        """(k, n) signed bytes for k stretches, each given as spans."""
-
-
-def meanings_of(reading: Reading, meanings: Meanings | None) -> dict[str, bytes]:
-    """The vectors of the reading's mentions, by their ids; none where meanings are not known."""
-    if meanings is None:
-        return {}
-    mentions = find_mentions(reading)
-    vectors = meanings.vectors([mention.spans for mention in mentions])
-    return {mention.id: bytes(vector.tobytes()) for mention, vector in zip(mentions, vectors, strict=True)}
 
 
 def latest_version(versions: Iterable[Version]) -> Version | None:
@@ -49,7 +31,9 @@ def make_article(store: Store, key: str) -> Article | None:
         return None
     place = f"{version.name} ({version.id}), matched with others"
     try:
-        article = _article(version, corrected(reading, store.judgements(version=version.id)), store.meanings(version.id))
+        article = _article(
+            version, corrected(reading, store.judgements(version=version.id)), store.meanings(version.id)
+        )
     except Exception as error:  # one document's surprise must not cost the others
         message = f"{type(error).__name__}: {error}"
         store.add_problem(Problem(place=place, kind="internal", message=message), datetime.now(UTC))

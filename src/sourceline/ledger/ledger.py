@@ -7,29 +7,32 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import chain, pairwise
+from itertools import chain, count, pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Protocol, Self, TypeVar
+from typing import BinaryIO, Self, TypeVar
 
-from sourceline.errors import LedgerFull, NotFound, UsageError
+from sourceline.errors import LedgerDamaged, LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
 from sourceline.ledger.annotated import read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
+from sourceline.ledger.claims import Claims, Tell
+from sourceline.ledger.close_reading import Read, Reader, read_all
 from sourceline.ledger.corrections import Imported, corrected, judge_attributions, speakers_passed_over
 from sourceline.ledger.identities import conflicts_of, identities_kept, reasons_of, refresh_identities, standing_words
+from sourceline.ledger.judgement_ids import pair_id
 from sourceline.ledger.naming import name_pair
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
 from sourceline.model.address import asked_address
 from sourceline.model.evidence import Problem, Removal, Stamp, Version, Visit
 from sourceline.model.identity import JudgementConflict, Profile, Proposal
-from sourceline.model.ids import content_id
 from sourceline.model.judgement import Judgement, Named, Verdict
-from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
-from sourceline.model.reading import Failure, ModelVersion, Reading
+from sourceline.model.query import ClaimSummary, Finding, Page, Passage, Query, SourceSummary
+from sourceline.model.reading import Failure, Reading
 from sourceline.model.source import Source
 from sourceline.model.speech import Act
 from sourceline.model.text import Document
+from sourceline.model.trace import Edge, Trace
 from sourceline.resolve.identity import identify, judged_keys, linked_keys, profile_of, propose
 from sourceline.settings import Settings
 from sourceline.store.contract import Store
@@ -60,17 +63,6 @@ def open(path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = 
     return Ledger(store, settings=settings)
 
 
-class Reader(Protocol):
-    """What reads for a ledger: `Pipeline`, if nobody gives another."""
-
-    @property
-    def model(self) -> ModelVersion: ...
-
-    def read(self, document: Document) -> Reading: ...
-
-    def read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]: ...
-
-
 class Ledger:
     """Articles kept with their evidence and their readings. Close it, or use it in a `with`."""
 
@@ -78,6 +70,7 @@ class Ledger:
         self.settings = settings or Settings()
         self._store = store
         self._reader = reader
+        self._claims = Claims(store)
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +106,7 @@ class Ledger:
         from sourceline.collect.web.crawl import collect_address
         from sourceline.collect.web.session import WebSession
 
-        adder = Adder(self._store, self._read_many, self.settings, tell=tell)
+        adder = Adder(self._store, self._read_many, self.settings, tell=tell, kept=self._claims.bring_up_to_date)
         with WebSession(self.settings, visits=_Visited(self._store)) as session:
             collected = collect_inputs(
                 [os.fspath(source) for source in sources],
@@ -150,11 +143,11 @@ class Ledger:
                 with self._store.writing():
                     self._store.add_problem(problem, datetime.now(UTC))
                 continue
-            found = {source.id: profile_of(source) for source in after.sources}
+            found = {source.id: profile_of(source) for source in after.reading.sources}
             profiles = {id: profile for id, profile in found.items() if profile is not None}
             with self._store.writing():
                 with identities_kept(self._store, profiles.values(), leaving=[before]):
-                    self._store.replace_reading(id, after, profiles)
+                    self._store.replace_reading(id, after.reading, profiles, after.meanings)
                 self._store.solve_problem(place)
             if tell is not None:
                 tell(compare_readings((version, before), self._kept(id)))
@@ -187,7 +180,7 @@ class Ledger:
 
     def find_all(self, query: Query) -> Iterator[Finding]:
         """`search` for a query that is made already."""
-        return _pages(lambda after: self._store.find(query, after=after))
+        return pages_of(lambda after: self._store.find(query, after=after))
 
     def find(self, query: Query, *, limit: int = 50, after: str | None = None) -> Page[Finding]:
         """One page of `search`."""
@@ -199,7 +192,7 @@ class Ledger:
 
     def passages(self, text: str) -> Iterator[Passage]:
         """Where whole texts hold the words, said by somebody or not."""
-        return _pages(lambda after: self._store.passages(text, after=after))
+        return pages_of(lambda after: self._store.passages(text, after=after))
 
     def difference(self, document: str) -> Iterator[Difference]:
         """What changed from each version of a document to the next. Raises NotFound where there is none."""
@@ -211,11 +204,12 @@ class Ledger:
 
     def sources(self, text: str | None = None, *, acts: Collection[Act] = ()) -> Iterator[SourceSummary]:
         """Named sources across documents, those that speak most often first."""
-        return _pages(lambda after: self._store.summaries(text, acts=acts, after=after))
+        return pages_of(lambda after: self._store.summaries(text, acts=acts, after=after))
 
     def source(self, name: str) -> SourceSummary:
-        """One source by its identity's id or its name. Raises NotFound where there is none or more than one."""
-        found = self._store.summary(name)
+        """One source by its name, by the id of its identity or by that of one of its profiles. Raises NotFound where
+        there is none or more than one."""
+        found = self._store.summary(self._store.identity_of(name) or name)
         if found is not None:
             return found
         page = self._store.summaries(name, limit=20)
@@ -229,13 +223,19 @@ class Ledger:
         raise NotFound(f"several sources may be meant by {name!r}: give the id of one of {listed}")
 
     def profiles(self, identity: str) -> tuple[tuple[Profile, ...], tuple[str, ...]]:
-        """The profiles that an identity is made of, in the order of their ids, and why they are held to be one."""
-        found = tuple(self._store.identity_profiles(identity))
+        """The profiles of the identity with this id, or that a profile with this id belongs to, in the order of their
+        ids, and why they are held to be one."""
+        found = tuple(self._store.identity_profiles(self._store.identity_of(identity) or identity))
         return found, reasons_of(self._store, found) if len(found) > 1 else ()
 
     def unnamed(self) -> Iterator[tuple[Version, Source, int]]:
         """Sources without a name, how often each speaks, and in which version."""
-        return _pages(lambda after: self._store.unnamed(after=after))
+        return pages_of(lambda after: self._store.unnamed(after=after))
+
+    def identity_of(self, id: str) -> str | None:
+        """The id of the identity that the profile with this id belongs to; None where there is none. What was an
+        identity's id leads to the one that absorbed it."""
+        return self._store.identity_of(id)
 
     def proposals(self) -> Iterator[Proposal]:
         """Sources that may be one, the likeliest first, for a person to decide."""
@@ -243,6 +243,45 @@ class Ledger:
         judgements = standing_words(self._store)
         profiles = self._store.profiles(keys)
         return propose(profiles, identify(profiles, judgements), judgements)
+
+    # claims -----------------------------------------------------------------------------------------------------------
+
+    def match(self, tell: Tell | None = None) -> None:
+        """Finds which mentions put one claim, where documents changed since that was done last; whoever asks for claims
+        or traces has it done. `tell` hears how many documents are done and how many are left.
+
+        Raises LedgerFull or LedgerLocked where there is something to do and the ledger may not be written to.
+        """
+        self._claims.bring_up_to_date(tell)
+
+    def claims(self, query: str | None = None, *, min_outlets: int = 0) -> Iterator[ClaimSummary]:
+        """Claims whose statements hold the words, those in most articles first; then those that a single mention puts,
+        the latest first. Raises UsageError for words that cannot be understood."""
+        self.match()
+        return self._claims.summaries(query, min_outlets=min_outlets)
+
+    def trace(
+        self, claim: str | ClaimSummary, *, without: Collection[str] = (), as_of: datetime | None = None
+    ) -> Trace:
+        """Where a claim comes from, how many sources that is, and who disputes it; by its id or that of any mention,
+        attribution or own-voice assertion in it.
+
+        `without`: parties or outlets that are left out, by name. `as_of`: only what was published until then counts.
+        Raises NotFound where there is no such id.
+        """
+        self.match()
+        id = claim if isinstance(claim, str) else claim.id
+        return self._claims.trace(id, without=tuple(without), as_of=as_of)
+
+    def traces(self) -> Iterator[Trace]:
+        """The trace of every claim, in the order of its first article's version, then of the place in its text."""
+        self.match()
+        return self._claims.traces()
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Which document took something directly from which earlier one."""
+        self.match()
+        return self._claims.edges()
 
     # people's words ---------------------------------------------------------------------------------------------------
 
@@ -262,7 +301,7 @@ class Ledger:
             raise UsageError(
                 "nothing tells these two apart: give the ids of two profiles, which sourceline sources NAME lists"
             )
-        id = content_id("judgement", by, decided, *sources, note)
+        id = pair_id(by, decided, sources, note)
         judgement = Judgement(id=id, at=datetime.now(UTC), by=by, verdict=decided, sources=sources, note=note)
         self.add_judgements([judgement])
         return judgement
@@ -346,6 +385,7 @@ class Ledger:
         removal = Removal(at=datetime.now(UTC), by=by, reason=reason)
         standing = [version.id for version in removed if version.removal is None]
         with self._store.writing(), identities_kept(self._store, (), leaving=map(self._store.reading, standing)):
+            self._claims.matching.forget({version.key for version in removed})
             for id in standing:
                 self._store.remove(id, removal)
         return [self._store.version(version.id) or version for version in removed]
@@ -389,19 +429,22 @@ class Ledger:
         """As versions name theirs."""
         return f"{self._pipeline.model.name}/{self._pipeline.model.version}"
 
-    def _read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]:
+    def _read_many(self, items: Iterable[Document | Failure]) -> Iterator[Read | Failure]:
         """The model is loaded when there is something to read."""
         rest = iter(items)
         for first in rest:
-            yield from self._pipeline.read_many(chain((first,), rest))
+            yield from read_all(self._pipeline, chain((first,), rest))
 
     def _kept(self, id: str) -> tuple[Version, Reading]:
+        """A version that the store has told of. Raises NotFound where its text was taken down, LedgerDamaged where the
+        store no longer has what it told of."""
         version, reading = self._store.version(id), self._store.reading(id)
         if version is None:
-            raise NotFound(f"there is no version {id}: sourceline search lists what there is")
+            raise LedgerDamaged(f"version {id} is missing though others lead to it: restore a copy of the ledger")
+        if version.removal is not None:
+            raise NotFound(f"the text of {version.name} was taken down ({version.removal.reason})")
         if reading is None:
-            why = f" ({version.removal.reason})" if version.removal else ""
-            raise NotFound(f"the text of {version.name} was taken down{why}")
+            raise LedgerDamaged(f"the text of {version.name} ({id}) is missing: restore a copy of the ledger")
         return version, reading
 
     def _corrected(self, id: str) -> tuple[Version, Reading]:
@@ -440,15 +483,24 @@ class _Visited:
         return Visit(etag=found.etag, last_modified=found.last_modified) if found else None
 
 
-def _order(named: Named) -> tuple[str, str, str]:
-    return named.name, named.role or "", named.affiliation or ""
+def _order(named: Named) -> tuple[str, ...]:
+    return named.name, named.role or "", named.affiliation or "", named.kind or ""
 
 
-def _pages(page: Callable[[str | None], Page[_T]]) -> Iterator[_T]:
-    """All items of all pages, a page fetched when the one before is used up."""
+def pages_of(page: Callable[[str | None], Page[_T]]) -> Iterator[_T]:
+    """All items of all pages, a page fetched when the one before is used up.
+
+    Raises LedgerDamaged where the pages lead in a circle, as a broken index does: a cursor is kept back at every page
+    whose number is a power of two (Brent 1980), so that any circle is noticed.
+    """
     after: str | None = None
-    while True:
+    kept: str | None = None
+    for number in count(1):
         found = page(after)
         yield from found.items
         if (after := found.next) is None:
             return
+        if after == kept:
+            raise LedgerDamaged("the ledger is broken: a list of it leads in a circle: restore a copy")
+        if number & (number - 1) == 0:
+            kept = after

@@ -44,7 +44,7 @@ class Matching:
         how many are left."""
         if self._claims.matcher() != self._matcher.label:
             with self._store.writing():
-                self._claims.begin_anew(self._matcher.label)
+                self._begin()
         done = 0
         while keys := self._claims.unmatched(BATCH):
             with self._store.writing():
@@ -62,7 +62,13 @@ class Matching:
 
     def forget(self, keys: Collection[str]) -> None:
         """Takes these documents out, until they are matched again. Inside `writing()`."""
+        self._begin()
         self._exchange(dict.fromkeys(keys))
+
+    def _begin(self) -> None:
+        """What another matcher made cannot be taken up."""
+        if self._claims.matcher() != self._matcher.label:
+            self._claims.begin_anew(self._matcher.label)
 
     def _exchange(self, articles: Mapping[str, Article | None]) -> None:
         """Has these articles in the place of those that the documents had."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sourceline.model.source import SourceKind
 from sourceline.model.speech import Attribution
 from sourceline.model.text import Span
 
@@ -24,12 +25,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A named source as a judgement describes it, so that the judgement holds after a new reading: `role` and
-    `affiliation` narrow it where they are given."""
+    """A named source as a judgement describes it, so that the judgement holds after a new reading: `role`,
+    `affiliation` and `kind` narrow it where they are given."""
 
     name: str
     role: str | None = None
     affiliation: str | None = None
+    kind: SourceKind | None = None
+    """Given where nothing else tells the two of a judgement apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

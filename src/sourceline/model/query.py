@@ -30,7 +30,7 @@ class Query:
     """The speaker's name or a part of it: whole words that follow each other, in any case. The description, where the
     speaker has no name."""
     identity: str | None = None
-    """The speaker across documents."""
+    """The speaker across documents, by the id of the identity or of one of its profiles."""
     named: bool | None = None
     """False: unnamed speakers only."""
     outlet: str | None = None

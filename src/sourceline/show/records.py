@@ -99,7 +99,10 @@ def judgement_object(judgement: Judgement, conflict: JudgementConflict | None = 
         "at": judgement.at.isoformat(),
         "by": judgement.by,
         "verdict": judgement.verdict.value,
-        "sources": [{"name": s.name, "role": s.role, "affiliation": s.affiliation} for s in judgement.sources],
+        "sources": [
+            {"name": s.name, "role": s.role, "affiliation": s.affiliation, "kind": s.kind and s.kind.value}
+            for s in judgement.sources
+        ],
         "version": judgement.version,
         "attribution": attribution_object(judgement.attribution) if judgement.attribution else None,
         "note": judgement.note,

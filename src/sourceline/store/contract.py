@@ -188,6 +188,10 @@ class Store(Protocol):
     def set_identities(self, identities: Mapping[str, str]) -> None:
         """Profile id to identity id; until then a profile is an identity of its own, with its own id."""
 
+    def identity_of(self, id: str) -> str | None:
+        """The identity that the profile with this id belongs to, None where there is none. It is so with every id that
+        an identity had before it was absorbed by another."""
+
     def identity_profiles(self, identity: str) -> Sequence[Profile]:
         """In the order of their ids."""
 

@@ -32,6 +32,9 @@ _NUMBER = "\x1fnumber"
 _SIGN = "\\u001f"
 """The sign as JSON has it."""
 
+_SpanRows = list[tuple[int, int, str]]
+_JudgedRow = tuple[Any, _SpanRows, _SpanRows, _SpanRows, str, str, float, str | None, tuple[str, ...], tuple[str, ...]]
+"""An attribution with its words."""
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder().decode
 
@@ -173,7 +176,9 @@ def _readable(what: str) -> Iterator[None]:
     try:
         yield
     except BROKEN as error:
-        raise LedgerDamaged(f"a {what} in the ledger cannot be read back ({error}): run verify") from error
+        raise LedgerDamaged(
+            f"a kept {what} cannot be read back ({error}): restore a copy; sourceline verify names what differs"
+        ) from error
 
 
 def _first_start(parts: Iterable[Sequence[int]]) -> int:
@@ -192,7 +197,9 @@ def encode_attribution(attribution: Attribution) -> tuple[Any, ...]:
 
 
 def decode_attribution(row: Sequence[Any]) -> Attribution:
-    return _attribution(row, _Words())
+    """Raises LedgerDamaged for what is none."""
+    with _readable("judgement"):
+        return _attribution(msgspec.convert(row, _JudgedRow), _Words())
 
 
 def without_words(row: Sequence[Any]) -> tuple[Any, ...]:
@@ -258,7 +265,14 @@ class _Words:
         return [(span.start, span.end, span.text) for span in spans]
 
     def read(self, rows: Iterable[tuple[int, int, str]]) -> tuple[Span, ...]:
-        return tuple(Span(start=start, end=end, text=text) for start, end, text in rows)
+        return tuple(_span_with_words(*row) for row in rows)
+
+
+def _span_with_words(start: int, end: int, text: str) -> Span:
+    """Raises ValueError where the words are not as long as the span, but those that were taken out."""
+    if not (0 <= start <= end and len(text) in (0, end - start)):
+        raise ValueError(f"{end - start} characters at {start} are {len(text)}")
+    return Span(start=start, end=end, text=text)
 
 
 def _attribution_fields(a: Attribution, spans: _SpanWriter | _Words) -> tuple[Any, ...]:

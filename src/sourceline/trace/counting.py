@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sourceline.model.speech import Act
 from sourceline.model.trace import Channel, Interval
 from sourceline.trace.origins import Descent, Root
-from sourceline.trace.parties import Parties, Party, Shape, is_party
+from sourceline.trace.parties import Doubt, Parties, Party, Shape, is_party
 from sourceline.trace.testimony import Testimony
 
 _SURE = 0.5
@@ -32,35 +33,73 @@ def count_origins(descent: Descent, parties: Parties, withdrawn: Mapping[int, st
     for root in asserting:
         groups.setdefault(root.party.id, []).append(root)
     held = {party.id: party for party in parties.all()}
-    reasons: list[str] = []
-    standing = [held[id] for id in groups if id not in withdrawn]
-    for id in groups:
-        if id in withdrawn:
-            reasons.append(f"{held[id].name} took it back: {withdrawn[id]}")
-    own = [p for p in standing if all(_is_own(root) for root in groups[p.id])]
-    spoken = [p for p in standing if p not in own and any(_is_sure(root) for root in groups[p.id])]
-    shown, doubts = _distinct(spoken, parties)
-    reasons += doubts
-    low = len(shown)
-    if low == 0 and own and not spoken:
-        low = 1 if any(_is_sure(root) for p in own for root in groups[p.id]) else 0
+    reasons = [f"{held[id].name} took it back: {withdrawn[id]}" for id in groups if id in withdrawn]
+    own = [held[id] for id in groups if all(_is_own(root) for root in groups[id])]
+    spoken = [held[id] for id in groups if held[id] not in own]
+    standing = [p for p in spoken if p.id not in withdrawn]
+    relation = _Relation(parties, groups)
+    sure = [p for p in standing if any(_is_sure(root) for root in groups[p.id])]
+    low, doubts = relation.told_apart(sure, possible=True)
+    best, _ = relation.told_apart(standing, possible=False)
+    high, _ = relation.told_apart(spoken, possible=False)
     unrecorded = _unrecorded(descent)
+    own_words = 1 if own and not spoken else 0
+    reasons += [doubt.reason for doubt in doubts]
     for testimony in unrecorded:
         where = testimony.article.outlet or testimony.article.name
         reasons.append(f"{where} gives no source: independence not established")
-    high = len(groups) + len(unrecorded)
-    likely = _likely(spoken, parties) if spoken else low
-    best = min(max(likely, low), high)
+    reasons += [f"{p.name} gives it as its own reporting, which may rest on anybody" for p in own]
     reasons += _shared_roots(groups, held)
+    shown = low or (own_words if not withdrawn else 0)
+    most = high + len(own) + min(1, len(unrecorded))
+    likely = min(max(best, shown), most)
     return Count(
-        origins=Interval(low=low, best=best, high=max(high, best)),
-        acts=_acts(asserting, withdrawn, len(unrecorded)),
+        origins=Interval(low=min(shown, likely), best=likely, high=most),
+        acts=_acts(asserting, withdrawn, min(1, len(unrecorded))),
         reasons=tuple(dict.fromkeys(reasons)),
     )
 
 
+class _Relation:
+    """Which of the parties that assert a claim are told apart."""
+
+    def __init__(self, parties: Parties, groups: Mapping[int, Sequence[Root]]) -> None:
+        self._parties = parties
+        self._groups = groups
+
+    def told_apart(self, parties: Sequence[Party], *, possible: bool) -> tuple[int, list[Doubt]]:
+        """How many are told apart, named ones taken first, with why the others are not. `possible`: a mere
+        possibility that two are one counts, too."""
+        kept: list[Party] = []
+        doubts: list[Doubt] = []
+        for party in sorted(parties, key=_openness):
+            found = [doubt for other in kept if (doubt := self._doubt(party, other)) is not None]
+            found = [doubt for doubt in found if possible or doubt.probable]
+            if found:
+                doubts.append(found[0])
+            else:
+                kept.append(party)
+        return len(kept), doubts
+
+    def _doubt(self, a: Party, b: Party) -> Doubt | None:
+        doubt = self._parties.may_be_one(a, b)
+        if doubt is not None:
+            return doubt
+        for one, other in ((a, b), (b, a)):
+            if any(_is_own_act(root) for root in self._groups[one.id]):
+                return Doubt(f"{other.name} may only repeat what {one.name} announced", True)
+        return None
+
+
+def _is_own_act(root: Root) -> bool:
+    """Whether the claim is a promise, a demand or a threat of the party itself, which it alone can make."""
+    return root.first.mention.act in (Act.INTEND, Act.DEMAND, Act.THREATEN)
+
+
 def _is_own(root: Root) -> bool:
     """Whether it is a news outlet's own word, which may rest on anything."""
+    if root.party.kind == "media":
+        return True
     return root.channel is Channel.OBSERVATION and not is_party(root.first.article)
 
 
@@ -68,36 +107,10 @@ def _is_sure(root: Root) -> bool:
     return max(t.certainty for t in root.testimonies) >= _SURE
 
 
-def _distinct(parties: Sequence[Party], all_parties: Parties) -> tuple[list[Party], list[str]]:
-    """As many parties as are shown to be distinct from each other, named ones first; with the doubts."""
-    shown: list[Party] = []
-    doubts: list[str] = []
-    for party in sorted(parties, key=_openness):
-        reason = next((r for other in shown if (r := all_parties.may_be_one(party, other)) is not None), None)
-        if reason is None:
-            shown.append(party)
-        else:
-            doubts.append(reason)
-    return shown, doubts
-
-
 def _openness(party: Party) -> tuple[int, int]:
     """Those first whose names tell most."""
     order = (Shape.BODY, Shape.PERSON, Shape.DOCUMENT, Shape.UNNAMED, Shape.MEDIA)
     return order.index(party.shape), party.id
-
-
-def _likely(parties: Sequence[Party], all_parties: Parties) -> int:
-    """How many there probably are: unnamed ones of one description are one, others are told apart."""
-    kept: list[Party] = []
-    for party in sorted(parties, key=_openness):
-        if not any(_probably_one(party, other, all_parties) for other in kept):
-            kept.append(party)
-    return len(kept)
-
-
-def _probably_one(party: Party, other: Party, all_parties: Parties) -> bool:
-    return all_parties.may_be_one(party, other) is not None
 
 
 def _unrecorded(descent: Descent) -> list[Testimony]:

@@ -6,13 +6,18 @@ share the same words only the one that shares most is the direct one; a copy of 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sourceline.model.claim import Article, Reuse, ReuseKind
+from sourceline.model.claim import Article, Mention, Reuse, ReuseKind, Voice
 from sourceline.model.trace import Edge, Evidence, Trace
+from sourceline.trace.likeness import likeness
 from sourceline.trace.names import names_outlet
 
+_ALIKE = 0.17
+"""Likeness from which a credited outlet's mention is what was taken."""
+_LOOKED_AT, _RECENT = 12, 400
+"""Mentions of one outlet that are compared, and places of one word that are looked at."""
 _SURE = 0.7
 """Probability from which an inferred parent makes an edge."""
 
@@ -25,6 +30,9 @@ def find_edges(articles: Mapping[str, Article], traces: Iterable[Trace], reuses:
             _keep(found, edge)
     for edge in _from_text(articles, reuses):
         _keep(found, edge)
+    for edge in _Credited(articles).edges():
+        if (edge.earlier, edge.later) not in found:
+            _keep(found, edge)
     return tuple(
         sorted(found.values(), key=lambda e: (articles[e.later].time, e.later, articles[e.earlier].time, e.earlier))
     )
@@ -37,7 +45,8 @@ def credits_outlet(later: Article, earlier: Article) -> bool:
     voices = [*later.credited]
     for mention in later.mentions:
         voices += [v for v in (mention.speaker, *mention.via, *mention.upstream) if v is not None]
-    return any(names_outlet(voice.name, earlier.outlet) for voice in voices)
+    names = [voice.name for voice in voices] + [naming.span.text for naming in later.names]
+    return any(names_outlet(name, earlier.outlet) for name in names)
 
 
 def _keep(found: dict[tuple[str, str], Edge], edge: Edge) -> None:
@@ -125,6 +134,95 @@ def _direct(articles: Mapping[str, Article], version: str, shared: Sequence[Reus
                 for v, span in zip((reuse.second, reuse.first), reversed(reuse.spans[0]), strict=True)
             ),
         )
+
+
+class _Credited:
+    """Edges from credits alone: who names an outlet, or a party that publishes, took it from the document of it that
+    says most nearly the same."""
+
+    def __init__(self, articles: Mapping[str, Article]) -> None:
+        self._articles = sorted(articles.values(), key=lambda a: (a.time, a.version))
+        self._known: dict[str, _Published] = defaultdict(_Published)
+        self._named: dict[str, list[str]] = {}
+
+    def edges(self) -> Iterator[Edge]:
+        """In the order of time; a document is known to those after it only."""
+        for later in self._articles:
+            for mention in later.mentions:
+                for voice in (*mention.via, *((mention.speaker,) if mention.speaker else ()), *mention.upstream):
+                    yield from self._edge(later, mention, self._outlets(voice))
+            yield from self._in_passing(later)
+            if later.outlet is not None:
+                if later.outlet not in self._known:
+                    self._named.clear()
+                self._known[later.outlet].add(later)
+
+    def _in_passing(self, later: Article) -> Iterator[Edge]:
+        """Outlets named in a paragraph, for what that paragraph says."""
+        mentions: dict[int, list[Mention]] = defaultdict(list)
+        for mention in later.mentions:
+            mentions[mention.paragraph].append(mention)
+        for naming in later.names:
+            outlets = self._called(naming.span.text)
+            for mention in mentions[naming.paragraph] if outlets else ():
+                yield from self._edge(later, mention, outlets)
+
+    def _edge(self, later: Article, mention: Mention, outlets: Sequence[str]) -> Iterator[Edge]:
+        for outlet in outlets:
+            if outlet == later.outlet:
+                continue
+            like, earlier, other = self._known[outlet].most_alike(mention, later)
+            if earlier is None or other is None or like < _ALIKE:
+                continue
+            pairs = ((later, mention), (earlier, other))
+            yield Edge(
+                earlier=earlier.version,
+                later=later.version,
+                kind=ReuseKind.PARAPHRASE,
+                credited=True,
+                evidence=tuple(
+                    Evidence(version=a.version, document=a.name, span=m.spans[0]) for a, m in pairs if m.spans
+                ),
+                probability=round(min(0.95, 0.5 + like), 2),
+            )
+
+    def _outlets(self, voice: Voice) -> list[str]:
+        names = [name for name in (voice.name, voice.office_of, voice.affiliation) if name]
+        return list(dict.fromkeys(outlet for name in names for outlet in self._called(name)))
+
+    def _called(self, name: str) -> list[str]:
+        if name not in self._named:
+            self._named[name] = [outlet for outlet in sorted(self._known) if names_outlet(name, outlet)]
+        return self._named[name]
+
+
+class _Published:
+    """What one outlet has published, by the words of its mentions."""
+
+    def __init__(self) -> None:
+        self._mentions: list[tuple[Article, Mention]] = []
+        self._places: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, article: Article) -> None:
+        for mention in article.mentions:
+            for word in set(mention.words):
+                self._places[word].append(len(self._mentions))
+            self._mentions.append((article, mention))
+
+    def most_alike(self, mention: Mention, later: Article) -> tuple[float, Article | None, Mention | None]:
+        """The mention of an earlier document that says most nearly the same, the latest of equals."""
+        shared: Counter[int] = Counter()
+        for word in set(mention.words):
+            shared.update(self._places[word][-_RECENT:] if word in self._places else ())
+        best: tuple[float, Article | None, Mention | None] = (0.0, None, None)
+        for place, _ in shared.most_common(_LOOKED_AT):
+            article, other = self._mentions[place]
+            if article.time >= later.time or article.key == later.key:
+                continue
+            like = round(likeness(mention, other), 3)
+            if best[1] is None or (like, article.time, article.version) > (best[0], best[1].time, best[1].version):
+                best = like, article, other
+        return best
 
 
 def _length(reuse: Reuse) -> int:

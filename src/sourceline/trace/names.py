@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from sourceline.lexicon.fold import fold_name
@@ -32,6 +33,18 @@ def tokens_of(name: str) -> tuple[str, ...]:
     return bare or found
 
 
+def are_akin(a: str, b: str) -> bool:
+    """Whether two words are forms of one name ("Karsova", "Karsovan")."""
+    short, long = sorted((a, b), key=len)
+    return short == long or (len(short) >= 5 and len(long) - len(short) <= 3 and long[: len(short) - 1] == short[:-1])
+
+
+def share_name(first: Iterable[str], second: Iterable[str]) -> bool:
+    """Whether any two words of two names are forms of one, common nouns left out."""
+    ours, theirs = (set(words) - BODY_NOUNS - OUTLET_NOUNS - DOCUMENT_NOUNS for words in (first, second))
+    return any(are_akin(a, b) for a in ours for b in theirs)
+
+
 def is_part(short: str, long: str) -> bool:
     """Whether all words of one name stand in the other, or it is the other's initials."""
     few, many = tokens_of(short), tokens_of(long)
@@ -43,6 +56,12 @@ def is_part(short: str, long: str) -> bool:
 def is_initials(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
     """Whether a single word is made of the first letters of several."""
     return len(few) == 1 and len(many) > 1 and few[0] == "".join(word[0] for word in many)
+
+
+def mentions_outlet(name: str, outlet: str) -> bool:
+    """Whether a longer name holds the outlet's whole name ("Monday's report in the Northern Post")."""
+    many = tokens_of(outlet)
+    return len(many) > 1 and set(many) <= set(tokens_of(name))
 
 
 @lru_cache(maxsize=65536)
@@ -66,7 +85,10 @@ MEDIA_NOUNS = frozenset(
     "newspaper newspapers paper media press outlet outlets reports broadcaster broadcasters agency agencies "
     "tabloid website websites journalists reporters television radio".split()
 )
-_POINTING = frozenset("one another others some both anyone someone everyone two three he she they those these".split())
+_POINTING = frozenset(
+    "one another others some both anyone someone everyone two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty he she they those these none all most".split()
+)
 
 
 def is_proper(name: str) -> bool:
@@ -77,6 +99,8 @@ def is_proper(name: str) -> bool:
         return False
     if any(word[:1].isupper() for word in words[1:]) and words[0][:1].isupper():
         return True
+    if words[0].casefold() in _POINTING:
+        return False
     return words[0][:1].isupper() and len(words) == 1 and not (set(tokens_of(name)) & (BODY_NOUNS | _PLAIN))
 
 
@@ -86,6 +110,7 @@ def is_person_name(name: str) -> bool:
     shown = [word for word in name.split() if word.casefold() not in _TITLES]
     return (
         2 <= len(words) <= 4
+        and not _LINKS.intersection(word.casefold() for word in name.split()[1:])
         and all(
             word[:1].isupper() or word.casefold() in _LINKS | {"van", "von", "der", "den", "bin", "al"}
             for word in shown
@@ -103,8 +128,7 @@ _PLAIN = frozenset(
 
 def is_pointing(name: str) -> bool:
     """Whether it only points at somebody the article has spoken of ("one of them")."""
-    words = tokens_of(name)
-    return not words or words[0] in _POINTING or set(words) <= {"them", "source", "sources"}
+    return set(tokens_of(name)) <= _POINTING | {"them", "source", "sources", "people", "person", "man", "woman"}
 
 
 def is_generic(name: str) -> bool:

@@ -12,7 +12,7 @@ from sourceline.model.source import Lineage, SourceKind
 from sourceline.model.trace import Channel, Step
 from sourceline.trace.names import names_outlet, tokens_of
 from sourceline.trace.parents import Parent, Parentage
-from sourceline.trace.parties import Parties, Party, is_party
+from sourceline.trace.parties import Parties, Party, is_party, is_this_outlet
 from sourceline.trace.testimony import Testimony
 
 _ONE_OCCASION = timedelta(hours=36)
@@ -94,7 +94,7 @@ class Descents:
 
     def _start(self, testimony: Testimony) -> None:
         mention, article = testimony.mention, testimony.article
-        if mention.speaker is not None:
+        if mention.speaker is not None and not is_this_outlet(mention.speaker.name, article):
             self._attributed(testimony, _ultimate(testimony))
         elif is_party(article):
             party = self._parties.of_outlet(article)

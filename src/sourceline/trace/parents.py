@@ -14,7 +14,7 @@ from sourceline.model.claim import Article, Mention, ReuseKind, Voice
 from sourceline.model.source import Lineage, SourceKind
 from sourceline.model.trace import Evidence, Step
 from sourceline.trace.likeness import likeness
-from sourceline.trace.names import names_outlet
+from sourceline.trace.names import mentions_outlet, names_outlet
 from sourceline.trace.parties import Parties, Shape, is_party, is_this_outlet, shape_of
 from sourceline.trace.testimony import Setting, Testimony
 
@@ -99,7 +99,7 @@ class Parentage:
             candidates = [
                 t
                 for outlet in self._outlets
-                if (general or names_outlet(voice.name, outlet)) and outlet != testimony.article.outlet
+                if (general or _names(voice, outlet)) and outlet != testimony.article.outlet
                 for t in self._earlier(testimony, self._by_outlet[outlet], credited=True)
             ]
             best = self._best(testimony, candidates)
@@ -228,6 +228,13 @@ class Parentage:
 
 def _same_side(a: Testimony, b: Testimony) -> bool:
     return (a.asserts and b.asserts) or (a.against and b.against)
+
+
+def _names(voice: Voice, outlet: str) -> bool:
+    """Whether a voice is an outlet, or something that appeared in it."""
+    return names_outlet(voice.name, outlet) or (
+        voice.kind is SourceKind.DOCUMENT and mentions_outlet(voice.name, outlet)
+    )
 
 
 def _told_here(mention: Mention, article: Article) -> bool:

@@ -22,6 +22,7 @@ from sourceline.trace.names import (
     is_pointing,
     is_proper,
     names_outlet,
+    share_name,
     tokens_of,
 )
 from sourceline.trace.testimony import Setting, Testimony
@@ -41,6 +42,31 @@ _RESIDENTS = frozenset(
     "witness survivors survivor passengers passenger relatives families workers worker parents those others staff "
     "employees insiders insider sources source crew".split()
 )
+_FIELDS: dict[str, frozenset[str]] = {
+    "state": frozenset(
+        "government ministry minister authorities officials office department embassy ambassador envoy consul council "
+        "state commission commissioner secretary governor mayor premier chancellor attache army military navy general "
+        "brigadier major admiral lieutenant staff inspectorate regulator inspector inspectors".split()
+    ),
+    "company": frozenset(
+        "company operator firm owner maker management airline manufacturer bosses executive ceo manager shareholder "
+        "engineer cannery".split()
+    ),
+    "police": frozenset("police superintendent constable detective sergeant".split()),
+    "hospital": frozenset("hospital infirmary clinic surgeon nurse doctors".split()),
+    "court": frozenset("court tribunal judge prosecutor registrar".split()),
+    "union": frozenset("union workers".split()),
+    "research": frozenset("university institute centre center professor researchers scientists laboratory".split()),
+}
+"""What a body's nouns and its people's offices tell of it: bodies of two fields are not one."""
+_PRIVATE = frozenset(
+    "mums mothers fathers parents relatives families neighbours residents villagers passengers".split()
+)
+_PEOPLE = frozenset(
+    "official officials diplomat diplomats expert experts analyst analysts aide aides politician lawmaker doctor doctors "
+    "engineer engineers inspectors soldiers banker lawyer scientist fisherman driver farmer nurse teacher".split()
+)
+_SKILLED = frozenset("experts analysts engineers observers critics lawyers scientists researchers bosses".split())
 _FORMER = ("a former", "former", "ex-", "one-time", "retired")
 
 
@@ -54,6 +80,14 @@ class Shape(StrEnum):
     """News outlets in general ("newspapers", "media reports")."""
     UNNAMED = "unnamed"
     """Somebody described, or a body's common noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why two parties are not shown to be distinct, and whether they are probably one."""
+
+    reason: str
+    probable: bool
 
 
 @dataclass(slots=True)
@@ -92,7 +126,7 @@ class Parties:
         self._setting = setting
         self._nodes: list[_Node] = []
         self._roots: list[int] = []
-        self._at: dict[tuple[str, str], int] = {}
+        self._at: dict[tuple[str, str, str], int] = {}
         self._why: dict[int, list[str]] = defaultdict(list)
         for testimony in testimonies:
             self._take(testimony)
@@ -105,20 +139,21 @@ class Parties:
 
     def of_voice(self, voice: Voice, article: Article) -> Party:
         """The party that a voice of an article speaks for."""
-        return self._parties[self._root(self._at[article.version, voice.source])]
+        return self._parties[self._root(self._at[_key(article, voice)])]
 
     def of_outlet(self, article: Article) -> Party:
         """The party that the article's own voice is."""
-        return self._parties[self._root(self._at[article.version, ""])]
+        return self._parties[self._root(self._at[_key(article, None)])]
 
     def all(self) -> list[Party]:
         return list(self._parties.values())
 
-    def may_be_one(self, a: Party, b: Party) -> str | None:
+    def may_be_one(self, a: Party, b: Party) -> Doubt | None:
         """Why nothing shows that two parties are distinct; None where their names do."""
         if a is b:
-            return "they are one"
-        return next((reason for reason in (_doubt(a, b), _doubt(b, a)) if reason is not None), None)
+            return Doubt("they are one", True)
+        found = [doubt for doubt in (_doubt(a, b), _doubt(b, a)) if doubt is not None]
+        return max(found, key=lambda doubt: doubt.probable, default=None)
 
     # making -----------------------------------------------------------------------------------------------------------
 
@@ -129,7 +164,7 @@ class Parties:
             self._add(voice, article)
 
     def _add(self, voice: Voice | None, article: Article) -> None:
-        key = article.version, voice.source if voice else ""
+        key = _key(article, voice)
         if key not in self._at:
             self._at[key] = len(self._nodes)
             name = voice.name if voice else article.outlet or ""
@@ -178,7 +213,7 @@ class Parties:
             for place, number in enumerate(unnamed):
                 node = self._nodes[number]
                 if is_this_outlet(node.name, node.article):
-                    self._unite(self._at[node.article.version, ""], number, "the outlet speaks of itself")
+                    self._unite(self._at[_key(node.article, None)], number, "the outlet speaks of itself")
                     continue
                 for other in unnamed[:place]:
                     if is_pointing(node.name) or _share_head(node.name, self._nodes[other].name):
@@ -240,7 +275,7 @@ class Parties:
         if len(places) == 1:
             self._unite(places.pop(), number, f"{voice.name} is {voice.role or voice.name}")
         elif is_party(node.article):
-            self._unite(self._at[node.article.version, ""], number, f"{voice.name} speaks in its own document")
+            self._unite(self._at[_key(node.article, None)], number, f"{voice.name} speaks in its own document")
 
     def _join_common_nouns(self) -> None:
         """ "The ministry", "the company", "police": the one body with this noun in its name, in the article or in all;
@@ -251,6 +286,8 @@ class Parties:
             words = set(tokens_of(node.name)) & BODY_NOUNS
             if node.voice is None or node.shape is not Shape.UNNAMED or not words:
                 continue
+            if node.name.casefold().startswith(_FORMER) or node.voice.kind is SourceKind.ANONYMOUS and node.voice.count:
+                continue
             known = [(n, other) for n, other in bodies if words & set(tokens_of(other.name))]
             near = {self._root(n) for n, other in known if other.article.version == node.article.version}
             anywhere = {self._root(n) for n, _ in known}
@@ -259,7 +296,7 @@ class Parties:
             if len(places) == 1:
                 self._unite(places.pop(), number, why)
             elif not places and is_party(node.article):
-                self._unite(self._at[node.article.version, ""], number, why)
+                self._unite(self._at[_key(node.article, None)], number, why)
             elif not places:
                 for word in sorted(words):
                     self._unite(heads.setdefault(word, number), number, why)
@@ -273,6 +310,11 @@ class Parties:
             bodies = [b for n in nodes if n.voice is not None for b in self._bodies(n.voice)]
             parties[root] = _party(place, nodes, list(dict.fromkeys(self._why[root])), bodies)
         return parties
+
+
+def _key(article: Article, voice: Voice | None) -> tuple[str, str, str]:
+    """Voices that a reading does not have as sources have no id there: their names tell them apart."""
+    return (article.version, "source", voice.source or f"?{voice.name}") if voice else (article.version, "outlet", "")
 
 
 def is_party(article: Article) -> bool:
@@ -301,7 +343,7 @@ def shape_of(voice: Voice) -> Shape:
         return Shape.UNNAMED
     if voice.kind is SourceKind.PERSON:
         return Shape.PERSON
-    return Shape.BODY
+    return Shape.BODY if voice.kind is not SourceKind.GROUP or words & BODY_NOUNS else Shape.UNNAMED
 
 
 def speaks_for_body(voice: Voice) -> bool:
@@ -356,55 +398,107 @@ def _share_head(name: str, other: str) -> bool:
     return bool(first & second)
 
 
-def _doubt(one: Party, other: Party) -> str | None:
+def _doubt(one: Party, other: Party) -> Doubt | None:
     """Why `one` may be `other`."""
     if Shape.MEDIA in (one.shape, other.shape):
-        return "news reports in general may rest on anybody"
+        return Doubt("news reports in general may rest on anybody", True)
     if one.shape is Shape.UNNAMED:
         return _doubt_unnamed(one, other)
     if one.shape is Shape.DOCUMENT:
-        shared = set(tokens_of(one.name)) & set(tokens_of(other.name)) or one.bodies & set(tokens_of(other.name))
-        if other.shape is Shape.DOCUMENT and (len(tokens_of(one.name)) < 2 or len(tokens_of(other.name)) < 2):
-            return f"{one.name} and {other.name} may be one document"
-        return f"{one.name} and {other.name} may go together" if shared else None
-    if one.shape is Shape.PERSON and other.shape is Shape.BODY:
-        return _doubt_person(one, other)
-    if one.shape is Shape.BODY and other.shape is Shape.BODY:
-        if set(tokens_of(one.name)) & (set(tokens_of(other.name)) | other.bodies) - BODY_NOUNS:
-            return f"{one.name} and {other.name} may be one body"
+        return _doubt_document(one, other)
+    if other.shape is Shape.DOCUMENT or other.shape is Shape.UNNAMED:
         return None
-    if one.shape is Shape.PERSON and other.shape is Shape.PERSON:
-        if one.bodies & other.bodies - BODY_NOUNS:
-            return f"{one.name} and {other.name} may speak for one body"
-        if len(tokens_of(one.name)) == 1 and tokens_of(one.name)[0] in tokens_of(other.name):
-            return f"{one.name} may be {other.name}"
+    if share_name(_words_of(one), _words_of(other)):
+        return Doubt(f"{one.name} and {other.name} may speak for one body", True)
+    if _is_bare(one):
+        return Doubt(f"what {one.name} is is not told: it may be {other.name}", True)
+    if one.shape is Shape.PERSON and not one.bodies and (_is_official(one) or not _has_role(one)):
+        untold = other.shape is Shape.BODY or (_is_official(one) and _is_official(other) and not other.bodies)
+        if untold and _may_be_of_one_field(one, other):
+            return Doubt(f"whom {one.name} speaks for is not told: it may be {other.name}", _is_official(one))
     return None
 
 
-def _doubt_unnamed(one: Party, other: Party) -> str | None:
+def _doubt_unnamed(one: Party, other: Party) -> Doubt | None:
     words = {word for v in one.voices for word in tokens_of(v.name)} | set(tokens_of(one.name))
+    known = words & (_OFFICES | _RESIDENTS | _PRIVATE | BODY_NOUNS | _PEOPLE)
+    if not known or is_pointing(one.name):
+        return Doubt(f"who {one.name!r} is is not told", True)
     if other.shape is Shape.UNNAMED:
-        return f"{one.name} and {other.name} are not named: they may be the same"
+        if _is_about_private(one) != _is_about_private(other) and _fields_of(one) | _fields_of(other):
+            return None
+        alike = bool({word.rstrip("s") for word in known} & {word.rstrip("s") for word in tokens_of(other.name)})
+        return Doubt(f"{one.name} and {other.name} are not named: they may be the same", alike)
+    former = one.name.casefold().startswith(_FORMER)
     if other.shape is Shape.DOCUMENT:
-        return None if words & _OFFICES or words & _RESIDENTS else f"{one.name} may mean {other.name}"
+        wrote = not former and bool(words & _PEOPLE) and not words & _RESIDENTS
+        return Doubt(f"{one.name} may have written {other.name}", False) if wrote else None
     if other.shape is Shape.PERSON:
-        private = not other.bodies and not any(speaks_for_body(v) for v in other.voices)
-        if words & _RESIDENTS and private:
-            return f"{one.name} may include {other.name}"
-        if not words & (_OFFICES | _RESIDENTS | {"officials", "diplomat", "diplomats"}):
-            return f"{one.name} may be {other.name}"
-        return f"{one.name} may be {other.name}" if (words | one.bodies) & other.bodies else None
-    theirs = set(tokens_of(other.name)) | other.bodies
-    if (words | one.bodies) & theirs or words & BODY_NOUNS or words & _OFFICES and not one.bodies:
-        return f"{one.name} may speak for {other.name}"
+        if _is_bare(other):
+            return Doubt(f"{one.name} may be {other.name}", True)
+        if words & _SKILLED:
+            return Doubt(f"{one.name} may include {other.name}", False)
+        if words & _RESIDENTS and not other.bodies and not _is_official(other):
+            return Doubt(f"{one.name} may include {other.name}", False)
+        if share_name(words | one.bodies, _words_of(other)):
+            return Doubt(f"{one.name} may be {other.name}", False)
+        if words & BODY_NOUNS and _is_official(other) and _may_be_of_one_field(one, other):
+            return Doubt(f"{other.name} may speak for the {one.name}", True)
+        return None
+    if share_name(words | one.bodies, _words_of(other)):
+        return Doubt(f"{one.name} may speak for {other.name}", not words & (_PEOPLE | _OFFICES))
+    if _may_be_of_one_field(one, other) and (words & BODY_NOUNS or (words & _OFFICES and not one.bodies)):
+        return Doubt(f"{one.name} may be {other.name}", bool(words & BODY_NOUNS))
     return None
 
 
-def _doubt_person(one: Party, other: Party) -> str | None:
-    if one.bodies & (set(tokens_of(other.name)) | other.bodies):
-        return f"{one.name} may speak for {other.name}"
-    official = any(speaks_for_body(v) for v in one.voices)
-    roles = {word for v in one.voices for word in tokens_of(v.role or "")}
-    if not one.bodies and (official or not roles):
-        return f"whom {one.name} speaks for is not told: it may be {other.name}"
+def _doubt_document(one: Party, other: Party) -> Doubt | None:
+    if other.shape is Shape.DOCUMENT and (_is_plain_document(one) or _is_plain_document(other)):
+        return Doubt(f"{one.name} and {other.name} may be one document", True)
+    if other.shape is not Shape.UNNAMED and share_name(_words_of(one), _words_of(other)):
+        return Doubt(f"{one.name} and {other.name} may go together", False)
+    if _is_plain_document(one) and other.shape in (Shape.BODY, Shape.PERSON):
+        return Doubt(f"{one.name} may be a paper of {other.name}", other.shape is Shape.BODY)
     return None
+
+
+def _fields_of(party: Party) -> set[str]:
+    """The fields that its nouns and offices tell."""
+    words = set(tokens_of(party.name))
+    for voice in party.voices:
+        words |= set(tokens_of(voice.role or "")) | set(tokens_of(voice.affiliation or "")) | set(tokens_of(voice.name))
+    found = {name for name, nouns in _FIELDS.items() if words & nouns}
+    return found | ({"state"} if party.kind == "government" and "police" not in found else set())
+
+
+def _may_be_of_one_field(one: Party, other: Party) -> bool:
+    first, second = _fields_of(one), _fields_of(other)
+    return not first or not second or bool(first & second)
+
+
+def _is_about_private(party: Party) -> bool:
+    words = {word for v in party.voices for word in tokens_of(v.name)}
+    return bool(words & (_PRIVATE | _RESIDENTS)) and not words & _OFFICES
+
+
+def _words_of(party: Party) -> frozenset[str]:
+    return frozenset(tokens_of(party.name)) | party.bodies
+
+
+def _is_plain_document(party: Party) -> bool:
+    """Whether nothing but its kind is told ("the document", "its report")."""
+    return not set(tokens_of(party.name)) - DOCUMENT_NOUNS - BODY_NOUNS - {"figures", "new", "own"}
+
+
+def _is_bare(party: Party) -> bool:
+    """Whether it is a single name without office or body: a capital that stands for its state, a surname alone."""
+    words = tokens_of(party.name)
+    return len(words) == 1 and not party.publishes and party.named and not set(words) & BODY_NOUNS
+
+
+def _is_official(party: Party) -> bool:
+    return any(speaks_for_body(v) for v in party.voices)
+
+
+def _has_role(party: Party) -> bool:
+    return any(v.role for v in party.voices)

@@ -15,6 +15,7 @@ from sourceline.trace.origins import Descent
 from sourceline.trace.parties import Parties, is_party
 from sourceline.trace.testimony import Testimony
 
+_CORRECTIONS = ("correct", "wrong", "error", "retract", "withdr", "inaccura", "mistak", "apolog")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -37,11 +38,17 @@ def find_withdrawn(testimonies: Sequence[Testimony], descent: Descent, parties: 
         began = first.get(party.id)
         if began is not None and began.time < testimony.time:
             found.setdefault(party.id, words)
-        if speaker is None and not is_party(article) and article.outlet is not None:
+        if speaker is None and not is_party(article) and article.outlet is not None and _corrects(testimony):
             for id, outlets in carriers.items():
                 if outlets == {article.outlet} and first[id].time < testimony.time:
                     found.setdefault(id, f"corrected by {words}")
     return found
+
+
+def _corrects(testimony: Testimony) -> bool:
+    """Whether an outlet says of its own report that it was wrong."""
+    words = (*testimony.mention.words, *testimony.mention.context)
+    return any(word.startswith(_CORRECTIONS) for word in words)
 
 
 def find_disputes(

@@ -21,7 +21,7 @@ from sourceline.errors import (
     MissingInput,
     SourcelineError,
 )
-from sourceline.model.evidence import Removal
+from sourceline.model.evidence import Problem, Removal
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.store.sqlite import finding, open_store, schema
 from sourceline.store.sqlite.schema import MIGRATIONS, Migration
@@ -232,6 +232,51 @@ def test_damaged_pages_are_told_and_never_crash(path: Path, place: float) -> Non
     store.close()
 
 
+@pytest.mark.parametrize("name", ["x'9d'", "'Ü'", "7", "'0001 a ledges'"])
+def test_a_list_of_migrations_that_is_none_is_damage(path: Path, name: str) -> None:
+    change(path, f"UPDATE migrations SET name = {name} WHERE number = {len(MIGRATIONS)}")
+    with pytest.raises(LedgerDamaged, match="restore a copy"):
+        open_store(path)
+
+
+@pytest.mark.parametrize("readonly", [False, True])
+def test_a_ledger_whose_tables_are_gone_is_not_begun_anew(tmp_path: Path, readonly: bool) -> None:
+    change(tmp_path / "news.db", f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    content = (tmp_path / "news.db").read_bytes()
+    with pytest.raises(LedgerDamaged, match="restore a copy"):
+        open_store(tmp_path / "news.db", readonly=readonly)
+    change(tmp_path / "news.db", "PRAGMA journal_mode = DELETE")
+    assert (tmp_path / "news.db").read_bytes()[100:] == content[100:]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE versions SET at = 'soon' WHERE version = 3",
+        "UPDATE versions SET title = x'ff' WHERE version = 3",
+        "UPDATE versions SET text_sha256 = 3.5 WHERE version = 3",
+        "UPDATE versions SET slots = 1 << 40 WHERE version = 3",
+        "UPDATE profiles SET kind = 'bird'",
+        "UPDATE profiles SET ids = '[1]'",
+        "UPDATE profiles SET \"deny\" = 'often'",
+        "UPDATE captures SET headers = '{\"a\": 1}'",
+        "UPDATE captures SET headers = '{'",
+        "UPDATE readings SET profiles = x'c1'",
+        "UPDATE readings SET profiles = x'9101'",
+        "UPDATE problems SET kind = x'00'",
+    ],
+)
+def test_values_that_nobody_put_are_damage(path: Path, statement: str) -> None:
+    store = open_store(path)
+    with store.writing():
+        store.add_problem(Problem(place="a.txt", kind="empty", message="nothing is in it"), START)
+    store.close()
+    change(path, statement)
+    with closing(open_store(path)) as store, pytest.raises(LedgerDamaged, match="restore a copy"):
+        everything(store)
+        list(store.problems())
+
+
 def test_a_file_cut_short_is_damaged(path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
@@ -313,7 +358,7 @@ def test_who_asks_for_judgements_of_sources_does_not_read_the_others(path: Path)
     change(path, "UPDATE judgements SET body = x'c1' WHERE id = 'wrong'")
     store = open_store(path)
     assert list(store.judgements(about_sources=True)) == [same]
-    with pytest.raises(ValueError):
+    with pytest.raises(LedgerDamaged):
         list(store.judgements())
     store.close()
 

@@ -120,7 +120,7 @@ def proposal_lines(proposal: Proposal, names: tuple[str, str]) -> Iterator[Rende
 
 
 def judgement_lines(judgement: Judgement, conflict: JudgementConflict | None, signs: Signs) -> Iterator[RenderableType]:
-    about = " / ".join(safe_line(source.name) for source in judgement.sources)
+    about = " / ".join(safe_line(s.name) + (f" ({s.kind})" if s.kind else "") for s in judgement.sources)
     if judgement.attribution is not None:
         about = _shortened(signs.quoted(judgement.attribution.wording))
     yield Text.assemble(

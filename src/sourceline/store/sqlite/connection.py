@@ -5,17 +5,28 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sourceline.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerLocked, MissingInput, UsageError
-from sourceline.store.sqlite.schema import APPLICATION_ID, PAGE_SIZE, apply, missing
+from sourceline.store.sqlite.damage import as_text_or_none
+from sourceline.store.sqlite.schema import APPLICATION_ID, PAGE_SIZE, applied, apply, missing
+from sourceline.store.sqlite.seals import add_seals
 
 PATIENCE = 30.0
 """Seconds to wait for another writer."""
 _PAUSE = 0.02
 """Seconds between two attempts to open what another program is just making."""
+_UNREADABLE = frozenset(
+    (
+        sqlite3.SQLITE_IOERR_READ,
+        sqlite3.SQLITE_IOERR_SHORT_READ,
+        sqlite3.SQLITE_IOERR_CORRUPTFS,
+    )
+)
+"""Of errors of reading and writing those that a broken file brings about."""
+_FORBIDDEN = frozenset((sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH))
 Values = Sequence[Any] | Mapping[str, Any]
 _CHUNK = 256
 _CACHE = 16 * 1024
@@ -41,6 +52,7 @@ class Database:
         if path.is_dir():
             raise LedgerDamaged(f"{path} is a folder: name the ledger's file")
         self._connection = self._connected(patience)
+        add_seals(self._connection)
         try:
             with self._explained():
                 self._open(patience)
@@ -58,9 +70,9 @@ class Database:
         try:
             connection.execute("PRAGMA application_id").fetchone()
             return connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             connection.close()
-            if self._log_size():
+            if self._log_size() and isinstance(error, sqlite3.Error):
                 raise self._error(error) from error
         # where nothing may be written beside the file and nothing waits in a log, the file is all there is
         with self._explained():
@@ -92,6 +104,8 @@ class Database:
         run(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
         run("PRAGMA synchronous = FULL")
         kind = self._kind()
+        if kind and not applied(self._connection):
+            raise LedgerDamaged(f"{self.path} is a broken ledger (its tables are gone): restore a copy")
         if self.readonly:
             if kind == 0 or missing(self._connection, str(self.path)):
                 raise LedgerError(f"{self.path} is not up to date: open it for writing once")
@@ -125,8 +139,9 @@ class Database:
 
     def _kind(self) -> int:
         """The file's application id, 0 for an empty file. Raises LedgerDamaged for what is no ledger."""
-        (kind,) = self._connection.execute("PRAGMA application_id").fetchone()
+        # in this order: both come at once where another program is just making the ledger
         (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        (kind,) = self._connection.execute("PRAGMA application_id").fetchone()
         if kind == APPLICATION_ID or (kind == 0 and tables == 0):
             return int(kind)
         raise LedgerDamaged(f"{self.path} is a SQLite file but no ledger: name another file")
@@ -213,10 +228,8 @@ class Database:
         return self._execute(sql, values).lastrowid or 0
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        try:
+        with self._explained():
             self._connection.executemany(sql, rows)
-        except sqlite3.Error as error:
-            raise self._error(error) from error
 
     def rows(self, sql: str, values: Values = ()) -> list[Any]:
         with self._explained():
@@ -235,15 +248,15 @@ class Database:
                 while chunk := cursor.fetchmany(_CHUNK):
                     yield from chunk
         finally:
-            cursor.close()
+            with suppress(sqlite3.ProgrammingError):  # whoever left off in the middle may have closed all since
+                cursor.close()
 
     def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
-        try:
-            return self._connection.execute(sql, values)
-        except sqlite3.Error as error:
-            raise self._error(error) from error
-        except UnicodeEncodeError:
-            return self._connection.execute(sql, _as_bytes(values))
+        with self._explained():
+            try:
+                return self._connection.execute(sql, values)
+            except UnicodeEncodeError:
+                return self._connection.execute(sql, _as_bytes(values))
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -251,21 +264,30 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise self._error(error) from error
+        except UnicodeDecodeError as error:  # what SQLite says of a broken table may hold the table's bytes
+            raise LedgerDamaged(f"{self.path} is a broken ledger ({error.reason}): restore a copy") from error
 
     def _error(self, error: sqlite3.Error) -> LedgerError:
         """What went wrong, and what to do about it."""
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        code = getattr(error, "sqlite_errorcode", 0)
         if _is_busy(error):
             return LedgerLocked(f"another program is writing to {self.path}: try again when it is done")
-        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-            return LedgerFull(f"{self.path} cannot be written ({error}): make room on the disk, then try again")
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH):
-            return LedgerFull(f"{self.path} or its folder may not be written to ({error}): name another file")
-        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            return LedgerDamaged(f"{self.path} is no ledger or a broken one ({error}): name another, or restore a copy")
-        if "fts5" in str(error):
-            return LedgerError("this Python's SQLite cannot search texts (it lacks FTS5): install another Python")
-        return LedgerError(f"{self.path}: {error}")
+        if code not in _UNREADABLE:
+            if code & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+                return LedgerFull(f"{self.path} cannot be written ({error}): make room on the disk, then try again")
+            if code & 0xFF in (
+                sqlite3.SQLITE_READONLY,
+                sqlite3.SQLITE_PERM,
+                sqlite3.SQLITE_CANTOPEN,
+                sqlite3.SQLITE_AUTH,
+            ):
+                return LedgerFull(f"{self.path} or its folder may not be written to ({error}): name another file")
+            if "no such module" in str(error):
+                return LedgerError("this Python's SQLite cannot search texts (it lacks FTS5): install another Python")
+            if isinstance(error, sqlite3.InterfaceError | sqlite3.ProgrammingError):
+                return LedgerError(f"{self.path}: {error}")
+        # statements and values are right, so whatever else goes wrong is the file's fault
+        return LedgerDamaged(f"{self.path} is no ledger or a broken one ({error}): name another, or restore a copy")
 
 
 def _is_busy(error: sqlite3.Error) -> bool:
@@ -287,5 +309,5 @@ def _as_bytes(values: Values) -> Values:
 
 
 def text_of(value: str | bytes | None) -> str | None:
-    """A text as it was given, which may have no UTF-8."""
-    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+    """A text as it was given, which may have no UTF-8. Raises TypeError for what is no text."""
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else as_text_or_none(value)

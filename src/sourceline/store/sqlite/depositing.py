@@ -11,19 +11,26 @@ from sourceline.model.address import same_address
 from sourceline.model.evidence import Removal
 from sourceline.model.identity import Profile
 from sourceline.model.reading import Reading
-from sourceline.store.contract import Deposit, Outcome
 from sourceline.store.article_encoding import encode_meanings
+from sourceline.store.contract import Deposit, Outcome
 from sourceline.store.days import microseconds
 from sourceline.store.encoding import encode_document, encode_reading
 from sourceline.store.sameness import model_label, model_rank, text_sha256, version_id
 from sourceline.store.sqlite.claims import pending
 from sourceline.store.sqlite.connection import Database, text_of
+from sourceline.store.sqlite.damage import as_number, reads_back
 from sourceline.store.sqlite.judgements import forget_words, rulings_of
 from sourceline.store.sqlite.rows import Indexed, WordIndex, day_number, free_base
+from sourceline.store.sqlite.seals import SEAL, SEAL_OF_NEW, UNREAD_AND_STANDING
 from sourceline.store.sqlite.tallies import Tallies, unnamed_speakers
 from sourceline.store.sqlite.versions import Kept, capture_columns, encode_profiles, load_kept, pack_hash, unpack_hash
 from sourceline.store.standing import standing
 
+_INSERT_VERSION = f"""
+    INSERT INTO versions (id, document, name, number, at, text_sha256, sha256, url, address, outlet, outlet_kind, title,
+        published, day, model, base, slots, unnamed, seal)
+    VALUES (:id, :document, :name, 1, :at, :text_sha256, :sha256, :url, :address, :outlet_row, :outlet_kind, :title,
+        :published, :day, :model, :base, :slots, :unnamed, {SEAL_OF_NEW})"""
 _INSERT_CAPTURE = """
     INSERT INTO captures (version, sha256, at, place, url, retrieved, content_type, headers, record)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -110,6 +117,7 @@ class Depositor:
             raise UsageError(f"the reading is of another text than version {id}: put it as a version of its own")
         self._replace(row[0], id, _Text.of(reading, profiles, meanings), None)
 
+    @reads_back
     def withdraw(self, id: str) -> None:
         """Takes a version out of what is found, until it is judged anew: before its judgements are changed."""
         kept = load_kept(self._database, id)
@@ -120,6 +128,7 @@ class Depositor:
         self._tallies.leave(kept.row, site.document, _indexed(kept, site))
         self._database.run("UPDATE versions SET base = NULL, slots = 0, unnamed = 0 WHERE version = ?", (kept.row,))
 
+    @reads_back
     def judge_anew(self, id: str) -> None:
         """Puts a withdrawn version back, in line with the judgements that stand; nothing where it has no text."""
         kept = load_kept(self._database, id)
@@ -145,11 +154,13 @@ class Depositor:
                WHERE version = ?""",
             (microseconds(removal.at), removal.by, removal.reason, row[0]),
         )
+        self._seal(row[0])
         forget_words(self._database, id)
         self._database.forgets = True
 
     # versions ---------------------------------------------------------------------------------------------------------
 
+    @reads_back
     def _versions_of(self, key: str) -> dict[str, _Known]:
         rows = self._database.rows(
             """SELECT v.id, v.version, v.document, v.text_sha256, v.at, v.sha256, v.name, v.url, v.model, v.read_at,
@@ -170,6 +181,7 @@ class Depositor:
             for id, row, document, text, at, sha256, name, url, model, read_at, read_sha256, removed in rows
         }
 
+    @reads_back
     def _insert(self, deposit: Deposit, id: str, text: str, document_row: int, kept: _Text) -> None:
         document = deposit.reading.document
         at, sha256 = microseconds(deposit.at), pack_hash(deposit.capture.sha256)
@@ -178,23 +190,43 @@ class Depositor:
         stands = standing(kept.reading, rulings_of(self._database, id))
         indexed = Indexed(reading=kept.reading, profiles=profiles, stands=stands, outlet=outlet)
         base = free_base(self._database, day, 1 + len(stands))
+        blobs = {"text": kept.blobs[0], "profiles": encode_profiles(profiles), "reading": kept.blobs[1]}
         row = self._database.run(
-            """INSERT INTO versions (id, document, name, number, at, text_sha256, sha256, url, address, outlet,
-                   outlet_kind, title, published, day, model, base, slots, unnamed)
-               VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            (
-                id, document_row, deposit.name, at, pack_hash(text), sha256, document.url, _address(document.url),
-                outlet, document.outlet_kind, document.title, document.published, day,
-                model_label(deposit.reading.model), base, len(stands),
-                len(unnamed_speakers(indexed.reading, indexed.stands)),
-            ),
-        )  # fmt: skip
+            _INSERT_VERSION,
+            {
+                "id": id,
+                "document": document_row,
+                "key": deposit.key,
+                "name": deposit.name,
+                "at": at,
+                "text_sha256": pack_hash(text),
+                "sha256": sha256,
+                "url": document.url,
+                "address": _address(document.url),
+                "outlet_row": outlet,
+                "outlet": document.outlet,
+                "outlet_kind": document.outlet_kind,
+                "title": document.title,
+                "published": document.published,
+                "day": day,
+                "model": model_label(deposit.reading.model),
+                "base": base,
+                "slots": len(stands),
+                "unnamed": len(unnamed_speakers(indexed.reading, indexed.stands)),
+                **UNREAD_AND_STANDING,
+                **blobs,
+            },
+        )
         self._database.run(_INSERT_CAPTURE, (row, sha256, at, *capture_columns(deposit.capture), deposit.record))
-        self._database.run("INSERT INTO texts VALUES (?, ?)", (row, kept.blobs[0]))
-        self._database.run("INSERT INTO readings VALUES (?, ?, ?)", (row, encode_profiles(profiles), kept.blobs[1]))
+        self._database.run("INSERT INTO texts VALUES (?, ?)", (row, blobs["text"]))
+        self._database.run("INSERT INTO readings VALUES (?, ?, ?)", (row, blobs["profiles"], blobs["reading"]))
         self._put_meanings(row, kept)
         self._words.add(base, indexed)
         self._tallies.enter(row, document_row, day, indexed)
+
+    def _seal(self, row: int) -> None:
+        """After every change of what the seal is of."""
+        self._database.run(f"UPDATE versions AS v SET seal = {SEAL} WHERE version = ?", (row,))
 
     def _profile_rows(self, kept: _Text) -> tuple[int | None, ...]:
         """For each source of the reading."""
@@ -202,6 +234,7 @@ class Depositor:
         rows = self._tallies.profile_rows([profile for profile in profiles if profile is not None])
         return tuple(None if profile is None else rows[profile.id] for profile in profiles)
 
+    @reads_back
     def _outlet_row(self, name: str | None) -> int | None:
         if name is None:
             return None
@@ -210,6 +243,7 @@ class Depositor:
             return int(found[0])
         return self._database.run("INSERT INTO outlets (name, folded) VALUES (?, ?)", (name, name.casefold()))
 
+    @reads_back
     def _number(self, document: int) -> None:
         """Numbers the versions of a document from 1, in the order in which their texts were there."""
         rows = self._database.rows(
@@ -220,6 +254,7 @@ class Depositor:
 
     # what is known already --------------------------------------------------------------------------------------------
 
+    @reads_back
     def _put_again(self, deposit: Deposit, id: str, known: _Known, kept: _Text) -> Outcome:
         captured = self._put_capture(known.row, deposit)
         at, sha256 = microseconds(deposit.at), deposit.capture.sha256
@@ -231,6 +266,7 @@ class Depositor:
                    WHERE version = ?""",
                 (at, pack_hash(sha256), deposit.name, url, _address(url), known.row),
             )
+            self._seal(known.row)
             self._number(known.document)
             pending.mark_document(self._database, known.document)
         model = model_label(kept.reading.model)
@@ -240,6 +276,7 @@ class Depositor:
                 return Outcome.READING
         return Outcome.CAPTURE if captured else Outcome.UNCHANGED
 
+    @reads_back
     def _outranks(self, offered: tuple[str, tuple[int, str], tuple[bytes, bytes]], known: _Known) -> bool:
         """Whether the offered reading is kept instead of the known one: by the later model, else of the earlier bytes,
         so that the order of writing does not matter."""
@@ -253,6 +290,7 @@ class Depositor:
         )
         return blobs < tuple(held)
 
+    @reads_back
     def _put_capture(self, version: int, deposit: Deposit) -> bool:
         """Whether the bytes are new. Of several deposits of the same ones the first is kept, whatever came first."""
         at, sha256 = microseconds(deposit.at), pack_hash(deposit.capture.sha256)
@@ -264,16 +302,19 @@ class Depositor:
         )
         if found is None:
             self._database.run(_INSERT_CAPTURE, (version, sha256, *offered))
-        elif _sortable(offered) < _sortable((*map(text_of, found[:-1]), found[-1])):
+            return True
+        known = [text_of(column) if isinstance(column, bytes) else column for column in found[:-1]]
+        if _sortable(offered) < _sortable([*known, found[-1]]):
             self._database.run(
                 """UPDATE captures SET at = ?, place = ?, url = ?, retrieved = ?, content_type = ?, headers = ?,
                        record = ? WHERE version = ? AND sha256 = ?""",
                 (*offered, version, sha256),
             )
-        return found is None
+        return False
 
     # texts ------------------------------------------------------------------------------------------------------------
 
+    @reads_back
     def _replace(self, row: int, id: str, kept: _Text, read: tuple[int, str] | None) -> None:
         self.withdraw(id)
         self._mark_unmatched(row)
@@ -289,6 +330,7 @@ class Depositor:
             (encode_profiles(profiles), kept.blobs[1], row),
         )
         self._put_meanings(row, kept)
+        self._seal(row)
         stands = standing(kept.reading, rulings_of(self._database, id))
         outlet = self._site(row).outlet
         self._enter(row, Indexed(reading=kept.reading, profiles=profiles, stands=stands, outlet=outlet))
@@ -298,6 +340,7 @@ class Depositor:
         if kept.meanings:
             self._database.run("INSERT INTO meanings VALUES (?, ?)", (row, kept.meanings))
 
+    @reads_back
     def _enter(self, row: int, indexed: Indexed) -> None:
         """Makes a version be found that is not."""
         site = self._site(row)
@@ -312,8 +355,12 @@ class Depositor:
     def _mark_unmatched(self, row: int) -> None:
         self._database.run("INSERT OR IGNORE INTO unmatched SELECT document FROM versions WHERE version = ?", (row,))
 
+    @reads_back
     def _site(self, row: int) -> _Site:
-        return _Site(*self._database.row("SELECT document, day, outlet, base FROM versions WHERE version = ?", (row,)))
+        document, day, outlet, base = self._database.row(
+            "SELECT document, day, outlet, base FROM versions WHERE version = ?", (row,)
+        )
+        return _Site(as_number(document), as_number(day), outlet, base)
 
 
 def _indexed(kept: Kept, site: _Site) -> Indexed:

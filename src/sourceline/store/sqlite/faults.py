@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from sourceline.errors import LedgerDamaged, LedgerError
+from sourceline.model.address import same_address
 from sourceline.store.sameness import text_sha256, version_id
 from sourceline.store.sqlite.connection import Database
-from sourceline.store.sqlite.rows import WHOLE_TEXT
+from sourceline.store.sqlite.damage import damage_told
+from sourceline.store.sqlite.rows import WHOLE_TEXT, day_number
 from sourceline.store.sqlite.schema import ACTS
-from sourceline.store.sqlite.tallies import SPEAKS
+from sourceline.store.sqlite.seals import SEAL
+from sourceline.store.sqlite.tallies import SPEAKS, unnamed_speakers
 from sourceline.store.sqlite.versions import load_kept
 
 _INDEXES = ("search", "names", "candidates", "statements")
 _MOST_TOLD = 100
-"""Of damaged pages: one fault brings thousands."""
+"""Of damaged pages, and of rows of the index: one fault brings thousands."""
 _ANY = f"facets : ({' OR '.join([WHOLE_TEXT, *(act.value for act in ACTS)])})"
 
 
 def find_faults(database: Database) -> Iterator[str]:
     """One line a fault. What cannot be read any more is a fault, not an error."""
-    try:
-        yield from _pages(database)
-        yield from _dangling(database)
-        yield from _texts(database)
-        yield from _rows(database)
-        yield from _sums(database)
-    except LedgerDamaged as damage:
-        yield str(damage)
+    for check in (_pages, _dangling, _versions, _rows, _sums):
+        try:
+            with damage_told():
+                yield from check(database)
+        except LedgerDamaged as damage:
+            yield str(damage)
 
 
 def _pages(database: Database) -> Iterator[str]:
@@ -74,27 +76,59 @@ def _dangling(database: Database) -> Iterator[str]:
         yield f"the first bytes of version {id} are none of its captures"
 
 
-def _texts(database: Database) -> Iterator[str]:
-    """Every text against its hash, and against what the index has of it."""
-    for (id,) in database.rows("SELECT id FROM versions WHERE removed_at IS NULL ORDER BY id"):
+def _versions(database: Database) -> Iterator[str]:
+    """Every version against its hashes, its text and its seal, and against what the index has of it."""
+    for (id,) in database.rows(
+        """SELECT id FROM (SELECT id, number, row_number() OVER (PARTITION BY document ORDER BY at, id) AS counted
+           FROM versions) WHERE number IS NOT counted ORDER BY id"""
+    ):
+        yield f"version {id} is numbered out of order"
+    broken = {id for (id,) in database.rows(f"SELECT v.id FROM versions v WHERE v.seal IS NOT {SEAL}")}
+    for (id,) in database.rows("SELECT id FROM versions ORDER BY id"):
         try:
-            kept = load_kept(database, id)
+            told = list(_faults_of(database, id, sealed=id not in broken))
         except LedgerError as error:
-            yield f"version {id}: {error}"
-            continue
-        if kept is None:
-            continue
-        if text_sha256(kept.packed.document.text) != kept.version.text_sha256:
-            yield f"the text of version {id} is not the one that was put: its hash differs"
-        elif version_id(kept.version.key, kept.packed.document) != id:
-            yield f"what is stated about version {id} is not what was put"
-        (slots,) = database.row("SELECT slots FROM versions WHERE id = ?", (id,))
-        if slots != len(kept.stands):
-            yield f"the index has {slots} attributions of version {id}, which has {len(kept.stands)}"
+            told = [f"version {id}: {error}"]
+        if id in broken and not told:
+            told = [f"something kept of version {id} is not what was put: its name, times, address, model or reading"]
+        yield from told
+
+
+def _faults_of(database: Database, id: str, *, sealed: bool) -> Iterator[str]:
+    kept = load_kept(database, id)
+    if kept is None:
+        return
+    version, document = kept.version, kept.packed.document
+    if text_sha256(document.text) != version.text_sha256:
+        yield f"the text of version {id} is not the one that was put: its hash differs"
+    elif version_id(version.key, document) != id:
+        yield f"what is stated about version {id} (outlet, title, byline or date) is not what was put"
+    day, address, slots, unnamed = database.row("SELECT day, address, slots, unnamed FROM versions WHERE id = ?", (id,))
+    columns = {
+        "outlet": version.outlet == document.outlet,
+        "kind of outlet": version.outlet_kind == document.outlet_kind,
+        "title": version.title == document.title,
+        "date of publication": version.published == document.published,
+        "day": day == day_number(document.published),
+        # the address is that of the first deposit, the text may be another's: it may differ where the seal is whole
+        "url": sealed or version.url == document.url,
+        "address": address == (same_address(version.url) if version.url else None),
+    }
+    for column, alike in columns.items():
+        if not alike:
+            yield f"the {column} of version {id} is not what was put"
+    if slots != len(kept.stands):
+        yield f"the index has {slots} attributions of version {id}, which has {len(kept.stands)}"
+    if unnamed != len(unnamed_speakers(kept.reading, kept.stands)):
+        yield f"the sum of speakers without a name in version {id} is wrong"
 
 
 def _rows(database: Database) -> Iterator[str]:
-    """The rows that the index has against those that there should be."""
+    """The rows that the index has against those that there should be, as far as the first faults."""
+    return islice(_misplaced(database), _MOST_TOLD)
+
+
+def _misplaced(database: Database) -> Iterator[str]:
     wanted = (
         (row, id)
         for id, base, slots in database.stream(
@@ -117,6 +151,9 @@ def _rows(database: Database) -> Iterator[str]:
 
 
 def _sums(database: Database) -> Iterator[str]:
+    for name, folded in database.rows("SELECT name, folded FROM outlets ORDER BY name"):
+        if folded != name.casefold():
+            yield f"the outlet {name} is found by another name"
     for (id,) in database.rows(
         "SELECT id FROM profiles WHERE profile NOT IN (SELECT profile FROM appearances) ORDER BY id"
     ):

@@ -17,6 +17,7 @@ from sourceline.errors import UsageError
 from sourceline.model.query import Finding, Page, Passage, Query
 from sourceline.store.days import asked_days
 from sourceline.store.sqlite.connection import Database
+from sourceline.store.sqlite.damage import as_text_or_none, reads_back
 from sourceline.store.sqlite.matching import attributions_match, texts_match
 from sourceline.store.sqlite.rows import UNDATED, day_of_row, first_row, number_of_day
 from sourceline.store.sqlite.versions import Kept, load_kept
@@ -67,6 +68,7 @@ class _Walk:
     version: str | None = None
 
 
+@reads_back
 def find(database: Database, query: Query, limit: int, after: str | None) -> Page[Finding]:
     begin = None if after is None else Place.of(after)
     walk = _walk(database, query)
@@ -78,14 +80,16 @@ def find(database: Database, query: Query, limit: int, after: str | None) -> Pag
         if kept is None:
             continue
         for *_, slot in rows:
+            stands = kept.at(slot)
             place = Place(day, version, *kept.places[slot])
             if begin is None or place > begin:
-                found.append((place, _finding(database, kept, kept.at(slot))))
+                found.append((place, _finding(database, kept, stands)))
             if len(found) > limit:
                 return _page(found, limit)
     return _page(found, limit)
 
 
+@reads_back
 def count(database: Database, query: Query, limit: int) -> int:
     walk = _walk(database, query)
     if walk is None:
@@ -100,6 +104,7 @@ def count(database: Database, query: Query, limit: int) -> int:
     return sum(1 for _ in islice(_rows(database, walk, None), limit))
 
 
+@reads_back
 def passages(database: Database, text: str, limit: int, after: str | None) -> Page[Passage]:
     terms = parse_terms(text)
     begin = None if after is None else Place.of(after)
@@ -139,7 +144,7 @@ def _finding(database: Database, kept: Kept, stands: Standing) -> Finding:
         version=kept.version,
         attribution=attribution,
         speaker=speaker,
-        identity=identity,
+        identity=as_text_or_none(identity),
         via=via,
         upstream=upstream,
         judged=stands.judged,
@@ -154,7 +159,11 @@ def _walk(database: Database, query: Query) -> _Walk | None:
         rows = database.rows("SELECT outlet FROM outlets WHERE folded = ?", (query.outlet.casefold(),))
         outlets = tuple(outlet for (outlet,) in rows)
     if query.identity is not None:
-        rows = database.rows("SELECT profile FROM profiles WHERE identity = ? ORDER BY profile", (query.identity,))
+        rows = database.rows(
+            """SELECT profile FROM profiles
+               WHERE identity = coalesce((SELECT identity FROM profiles WHERE id = ?1), ?1) ORDER BY profile""",
+            (query.identity,),
+        )
         profiles = tuple(profile for (profile,) in rows)
     match = attributions_match(query, outlets, profiles)
     if (query.outlet is not None and not outlets) or (query.identity is not None and not profiles):

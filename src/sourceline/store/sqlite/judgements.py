@@ -11,13 +11,18 @@ from typing import Any
 import msgspec
 
 from sourceline.model.judgement import Judgement, Located, Named, Verdict
+from sourceline.model.source import SourceKind
 from sourceline.model.speech import Attribution
 from sourceline.model.text import Span
 from sourceline.store.days import microseconds, moment
 from sourceline.store.encoding import decode_attribution, encode_attribution, without_words
-from sourceline.store.sqlite.connection import Database
+from sourceline.store.sqlite.connection import Database, text_of
+from sourceline.store.sqlite.damage import as_text, as_text_or_none, reads_back
 from sourceline.store.standing import ABOUT_ATTRIBUTIONS, Ruling, offsets_of
 
+_Spans = list[tuple[int, int, str]]
+_Body = tuple[list[list[str | None]], list[Any] | None, dict[str, str], str | None, list[tuple[str, str, _Spans]]]
+"""What is told of its sources, the attribution, the names in it, the note, and the mentions: key, version, spans."""
 _UNDONE = "EXISTS (SELECT 1 FROM judgements u WHERE u.id = j.id AND u.undoes AND u.number > j.number)"
 _ORDER = "j.at, j.id, j.number"
 _ABOUT_PAIRS = "j.verdict IN ('same', 'different')"
@@ -31,12 +36,14 @@ class About(StrEnum):
     MENTIONS = "mentions"
 
 
+@reads_back
 def stands(database: Database, id: str) -> bool:
     """Whether the latest word on this judgement is not that it is taken back."""
     latest = database.row("SELECT undoes FROM judgements WHERE id = ? ORDER BY number DESC LIMIT 1", (id,))
     return latest is not None and not latest[0]
 
 
+@reads_back
 def is_known(database: Database, judgement: Judgement) -> bool:
     """Whether the very same stands, and saying it again would overrule nothing that was said since."""
     if not stands(database, judgement.id):
@@ -57,7 +64,7 @@ def append(database: Database, judgement: Judgement, names: Mapping[str, str]) -
     """`names` are those that the ids of the judged attribution's sources stand for."""
     attribution = judgement.attribution
     body = (
-        [(s.name, s.role, s.affiliation) for s in judgement.sources],
+        [_named_row(named) for named in judgement.sources],
         None if attribution is None else encode_attribution(attribution),
         dict(names),
         judgement.note,
@@ -83,12 +90,14 @@ def append_undoing(database: Database, id: str, at: datetime, by: str) -> None:
     )
 
 
+@reads_back
 def judged_version(database: Database, id: str) -> str | None:
     """The version whose attribution a judgement is about."""
     row = database.row("SELECT version FROM judgements WHERE id = ? AND NOT undoes", (id,))
     return None if row is None else row[0]
 
 
+@reads_back
 def iterate_judgements(
     database: Database, version: str | None = None, *, about: About | None = None
 ) -> Iterator[Judgement]:
@@ -101,23 +110,24 @@ def iterate_judgements(
         {"version": version},
     )
     for id, at, author, verdict, of, body, undone in rows:
-        sources, attribution, _, note, mentions = _parts(body)
+        sources, attribution, _, note, mentions = _decode(body)
         if about is not None and bool(mentions) is not (about is About.MENTIONS):
             continue
         yield Judgement(
-            id=id,
+            id=as_text(id),
             at=moment(at),
-            by=author,
+            by=text_of(author) or "",
             verdict=Verdict(verdict),
-            sources=tuple(Named(name=n, role=r, affiliation=a) for n, r, a in sources),
+            sources=tuple(_named_from(row) for row in sources),
             mentions=tuple(_located(*mention) for mention in mentions),
-            version=of,
+            version=as_text_or_none(of),
             attribution=None if attribution is None else decode_attribution(attribution),
             note=note,
             undone=bool(undone),
         )
 
 
+@reads_back
 def rulings_of(database: Database, version: str) -> list[Ruling]:
     """The verdicts that stand on a version's attributions, in the order they were made."""
     rows = database.rows(
@@ -127,7 +137,7 @@ def rulings_of(database: Database, version: str) -> list[Ruling]:
     )
     rulings = []
     for verdict, body in rows:
-        _, attribution, names, *_ = _parts(body)
+        _, attribution, names, *_ = _decode(body)
         if attribution is not None and Verdict(verdict) in ABOUT_ATTRIBUTIONS:
             rulings.append(Ruling(verdict=Verdict(verdict), attribution=decode_attribution(attribution), names=names))
     return rulings
@@ -140,7 +150,7 @@ def _subject(judgement: Judgement) -> object:
         return judgement.version, offsets_of(judgement.attribution)
     if judgement.mentions:
         return frozenset((m.version, tuple((s.start, s.end) for s in m.spans)) for m in judgement.mentions)
-    return frozenset(tuple(map(_letters, (s.name, s.role, s.affiliation))) for s in judgement.sources)
+    return frozenset(tuple(map(_letters, (s.name, s.role, s.affiliation, s.kind))) for s in judgement.sources)
 
 
 def _letters(text: str | None) -> str:
@@ -148,13 +158,39 @@ def _letters(text: str | None) -> str:
     return bare or text or ""
 
 
+def _decode(body: bytes) -> _Body:
+    """Raises msgspec's errors for bytes that are none."""
+    parts = msgspec.msgpack.decode(body, type=list[Any])
+    if len(parts) == 4:
+        parts.append([])  # an earlier program judged no mentions
+    found: _Body = msgspec.convert(parts, type=_Body)
+    return found
+
+
+def _named_row(named: Named) -> tuple[str | None, ...]:
+    """Without the kind where none is given."""
+    row = named.name, named.role, named.affiliation
+    return row if named.kind is None else (*row, named.kind.value)
+
+
+def _named_from(row: list[str | None]) -> Named:
+    name, role, affiliation, *kind = row
+    return Named(
+        name=as_text(name),
+        role=role,
+        affiliation=affiliation,
+        kind=SourceKind(as_text(kind[0])) if kind else None,
+    )
+
+
+@reads_back
 def forget_words(database: Database, version: str) -> None:
     """Takes the article's words out of the judgements of a removed version; their offsets stay."""
     rows = database.rows(
         f"SELECT number, body FROM judgements j WHERE (version = ? OR {_ABOUT_PAIRS}) AND body IS NOT NULL", (version,)
     )
     for number, body in rows:
-        sources, attribution, _, note, mentions = _parts(body)
+        sources, attribution, _, note, mentions = _decode(body)
         if attribution is None and all(of != version for _, of, _ in mentions):
             continue
         bare = [(key, of, [(a, b, "" if of == version else t) for a, b, t in spans]) for key, of, spans in mentions]
@@ -168,11 +204,5 @@ def names_in(attribution: Attribution, names: Mapping[str, str]) -> dict[str, st
     return {id: names[id] for id in used if id is not None and id in names}
 
 
-def _parts(body: bytes) -> tuple[Any, Any, Any, Any, Any]:
-    """Sources, attribution, names, note, mentions; a body of an earlier program has no mentions."""
-    sources, attribution, names, note, *rest = msgspec.msgpack.decode(body)
-    return sources, attribution, names, note, rest[0] if rest else []
-
-
-def _located(document: str, version: str, spans: list[tuple[int, int, str]]) -> Located:
+def _located(document: str, version: str, spans: _Spans) -> Located:
     return Located(document=document, version=version, spans=tuple(Span(start=a, end=b, text=t) for a, b, t in spans))

@@ -7,11 +7,14 @@ read in an article is one compressed row of `readings`; there is no row for each
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
 
-from sourceline.errors import LedgerError, LedgerNewer
+from sourceline.errors import LedgerDamaged, LedgerNewer
 from sourceline.model.speech import Act
+from sourceline.store.sqlite.claims.tables import STATEMENTS
+from sourceline.store.sqlite.seals import SEAL
 
 APPLICATION_ID = 0x534C4544
 """Tells our files from other SQLite ones ("SLED")."""
@@ -19,6 +22,8 @@ PAGE_SIZE = 8192
 """Of two compressed kilobytes a row, so many more fit than into pages of 4096."""
 ACTS = tuple(Act)
 """The order of the columns that count acts."""
+_NAME = re.compile("[0-9]{4} [ -~]+")
+"""What a migration is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,65 +172,17 @@ _JUDGED_SOURCES = Migration(
     ),
 )
 
-_CLAIMS = Migration(
-    name="0007 claims",
+_SEALS = Migration(
+    name="0005 seals",
     statements=(
-        # documents that changed since they were matched: at first all
-        "CREATE TABLE unmatched (document INTEGER PRIMARY KEY REFERENCES documents)",
-        "INSERT INTO unmatched SELECT document FROM documents",
-        "CREATE TABLE matcher (label TEXT NOT NULL)",
-        # of each version's mentions, as it was read: they cannot be made again from the reading
-        "CREATE TABLE meanings (version INTEGER PRIMARY KEY REFERENCES versions, vectors BLOB NOT NULL)",
-        # one a document: of the version that counts. A mention's number is the version's row, shifted, and its place
-        """CREATE TABLE articles (
-            version INTEGER PRIMARY KEY REFERENCES versions, at INTEGER NOT NULL, article BLOB NOT NULL)""",
-        # four bytes of the ids of mentions, and of what they lie in
-        """CREATE TABLE addresses (
-            id INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (id, version)) WITHOUT ROWID""",
-        """CREATE VIRTUAL TABLE candidates USING fts5 (
-            keys, content='', columnsize=0, detail=none, tokenize='ascii')""",
-        "INSERT INTO candidates (candidates, rank) VALUES ('automerge', 8)",
-        "CREATE TABLE repeats (mention INTEGER PRIMARY KEY, node INTEGER NOT NULL)",
-        "CREATE INDEX repeats_by_node ON repeats (node)",
-        # each link twice, once from either end
-        """CREATE TABLE links (
-            mention INTEGER NOT NULL,
-            other INTEGER NOT NULL,
-            relation INTEGER NOT NULL,
-            probability INTEGER NOT NULL,
-            opposite INTEGER NOT NULL,
-            reasons INTEGER NOT NULL,
-            PRIMARY KEY (mention, other)) WITHOUT ROWID""",
-        """CREATE TABLE ties (
-            mention INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (mention, other)) WITHOUT ROWID""",
-        """CREATE TABLE constraints (
-            judgement TEXT NOT NULL,
-            mention INTEGER NOT NULL,
-            other INTEGER NOT NULL,
-            same INTEGER NOT NULL,
-            PRIMARY KEY (mention, other, judgement)) WITHOUT ROWID""",
-        "CREATE INDEX constraints_by_judgement ON constraints (judgement)",
-        # counted: what tracing found, nothing since the claim was touched; articles, outlets, first, last: likewise
-        """CREATE TABLE claims (
-            claim INTEGER PRIMARY KEY,
-            id TEXT NOT NULL,
-            statement TEXT NOT NULL,
-            quantity TEXT,
-            articles INTEGER,
-            outlets INTEGER,
-            first INTEGER,
-            last INTEGER,
-            counted BLOB)""",
-        "CREATE INDEX claims_by_id ON claims (id)",
-        "CREATE INDEX claims_by_size ON claims (articles DESC, id)",
-        "CREATE TABLE members (node INTEGER PRIMARY KEY, claim INTEGER NOT NULL REFERENCES claims, part BLOB NOT NULL)",
-        "CREATE INDEX members_by_claim ON members (claim)",
-        """CREATE VIRTUAL TABLE statements USING fts5 (
-            statement, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')""",
+        "ALTER TABLE versions ADD COLUMN seal BLOB",
+        f"UPDATE versions AS v SET seal = {SEAL}",  # as it was then: who changes it, copies it here
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS, _ADDRESSES, _JUDGED_SOURCES, _CLAIMS)
+_CLAIMS = Migration(name="0007 claims", statements=STATEMENTS)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS, _ADDRESSES, _JUDGED_SOURCES, _SEALS, _CLAIMS)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:
@@ -237,17 +194,20 @@ def applied(connection: sqlite3.Connection) -> list[str]:
 
 
 def missing(connection: sqlite3.Connection, path: str) -> list[Migration]:
-    """The migrations that the file still lacks. Raises LedgerNewer for one that this program does not know."""
+    """The migrations that the file still lacks. Raises LedgerNewer where others follow on all that this program knows,
+    LedgerDamaged where one of them is left out, or where it is no list of migrations."""
     done = applied(connection)
     ours = [migration.name for migration in MIGRATIONS]
     unknown = [name for name in done if name not in ours]
-    if unknown:
+    if unknown and done[: len(ours)] == ours and _NAME.fullmatch(str(unknown[0])):
         raise LedgerNewer(
             f"{path} was written by a later version of sourceline (it has {unknown[0]!r}): update sourceline to open it"
         )
+    if unknown:
+        raise LedgerDamaged(f"{path} is a broken ledger (it has {str(unknown[0])[:40]!r}): restore a copy")
     if done != ours[: len(done)]:
-        left_out = next(name for name in ours if name not in done)
-        raise LedgerError(f"{path} lacks {left_out!r} but has what comes after it: restore a copy")
+        left_out = next((name for name in ours if name not in done), ours[0])
+        raise LedgerDamaged(f"{path} lacks {left_out!r} but has what comes after it: restore a copy")
     return list(MIGRATIONS[len(done) :])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -14,6 +13,7 @@ from sourceline.model.query import Page, SourceSummary
 from sourceline.model.source import Source, SourceKind
 from sourceline.model.speech import Act
 from sourceline.store.sqlite.connection import Database
+from sourceline.store.sqlite.damage import as_number, as_text, as_text_or_none, as_texts, reads_back
 from sourceline.store.sqlite.finding import Place
 from sourceline.store.sqlite.matching import names_match
 from sourceline.store.sqlite.rows import UNDATED, day_from_number
@@ -25,6 +25,7 @@ _COLUMNS = "id, key, name, kind, role, affiliation, ids"
 _CHUNK = 400
 
 
+@reads_back
 def profiles_with(database: Database, keys: Collection[str]) -> list[Profile]:
     wanted = sorted(set(keys))
     rows: list[Any] = []
@@ -34,20 +35,31 @@ def profiles_with(database: Database, keys: Collection[str]) -> list[Profile]:
     return sorted(map(_profile, rows), key=lambda profile: profile.id)
 
 
+@reads_back
 def profile_with(database: Database, id: str) -> Profile | None:
     row = database.row(f"SELECT {_COLUMNS} FROM profiles WHERE id = ?", (id,))
     return None if row is None else _profile(row)
 
 
+@reads_back
+def identity_of(database: Database, id: str) -> str | None:
+    row = database.row("SELECT identity FROM profiles WHERE id = ?", (id,))
+    return None if row is None else as_text(row[0])
+
+
+@reads_back
 def profiles_of(database: Database, identity: str) -> list[Profile]:
     sql = f"SELECT {_COLUMNS} FROM profiles WHERE identity = ? ORDER BY id"
     return [_profile(row) for row in database.rows(sql, (identity,))]
 
 
+@reads_back
 def profile_keys(database: Database) -> list[tuple[str, int]]:
-    return database.rows(f"SELECT key, sum({SPEAKS}) AS speaks FROM profiles GROUP BY key ORDER BY speaks DESC, key")
+    rows = database.rows(f"SELECT key, sum({SPEAKS}) AS speaks FROM profiles GROUP BY key ORDER BY speaks DESC, key")
+    return [(as_text(key), speaks) for key, speaks in rows]
 
 
+@reads_back
 def summarise(database: Database, identity: str) -> SourceSummary | None:
     counts = ", ".join(f'p."{act}"' for act in ACTS)
     rows = database.rows(
@@ -66,11 +78,11 @@ def summarise(database: Database, identity: str) -> SourceSummary | None:
         (UNDATED, identity),
     )
     names, kinds, roles, affiliations = (_weighed(rows, column) for column in range(4))
-    acts = {act: total for i, act in enumerate(ACTS, 5) if (total := sum(row[i] for row in rows))}
+    acts = {act: total for i, act in enumerate(ACTS, 5) if (total := sum(as_number(row[i]) for row in rows))}
     return SourceSummary(
         identity=identity,
         name=min(names, key=lambda name: (-names[name], -len(name), name)),
-        kind=_most_first(kinds)[0],
+        kind=SourceKind(_most_first(kinds)[0]).value,
         roles=_most_first(roles),
         affiliations=_most_first(affiliations),
         documents=documents,
@@ -81,6 +93,7 @@ def summarise(database: Database, identity: str) -> SourceSummary | None:
     )
 
 
+@reads_back
 def summaries(
     database: Database, text: str | None, acts: Collection[Act], limit: int, after: str | None
 ) -> Page[SourceSummary]:
@@ -106,6 +119,7 @@ def summaries(
     return Page(items=tuple(found), next=f"{-rows[limit - 1][0]}.{rows[limit - 1][1]}" if more else None)
 
 
+@reads_back
 def unnamed(database: Database, limit: int, after: str | None) -> Page[tuple[Version, Source, int]]:
     begin = None if after is None else Place.of(after)
     first = (0, "") if begin is None else begin[:2]
@@ -131,7 +145,13 @@ def unnamed(database: Database, limit: int, after: str | None) -> Page[tuple[Ver
 def _profile(row: Any) -> Profile:
     id, key, name, kind, role, affiliation, ids = row
     return Profile(
-        id=id, key=key, name=name, kind=SourceKind(kind), role=role, affiliation=affiliation, ids=json.loads(ids)
+        id=as_text(id),
+        key=as_text(key),
+        name=as_text(name),
+        kind=SourceKind(kind),
+        role=as_text_or_none(role),
+        affiliation=as_text_or_none(affiliation),
+        ids=as_texts(ids),
     )
 
 
@@ -140,7 +160,7 @@ def _weighed(rows: Sequence[Any], column: int) -> Counter[str]:
     weights: Counter[str] = Counter()
     for row in rows:
         if row[column] is not None:
-            weights[row[column]] += row[4]
+            weights[as_text(row[column])] += as_number(row[4])
     return weights
 
 

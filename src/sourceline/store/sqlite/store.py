@@ -18,7 +18,7 @@ from sourceline.model.source import Source
 from sourceline.model.speech import Act
 from sourceline.store.contract import Deposit, Outcome, Visit
 from sourceline.store.sqlite import collected, faults, finding, judgements, sources, stamps, versions
-from sourceline.store.sqlite.claims import SqliteClaims
+from sourceline.store.sqlite.claims.store import SqliteClaims
 from sourceline.store.sqlite.connection import PATIENCE, Database
 from sourceline.store.sqlite.depositing import Depositor
 from sourceline.store.sqlite.judgements import About
@@ -158,6 +158,10 @@ class SqliteStore:
     def set_identities(self, identities: Mapping[str, str]) -> None:
         self._database.need_transaction()
         self._tallies.regroup(identities)
+
+    def identity_of(self, id: str) -> str | None:
+        with self._database.reading():
+            return sources.identity_of(self._database, id)
 
     def identity_profiles(self, identity: str) -> Sequence[Profile]:
         with self._database.reading():

@@ -9,6 +9,7 @@ from sourceline.model.identity import Profile
 from sourceline.model.reading import Reading
 from sourceline.store.sqlite.claims.clusters import touch_counts
 from sourceline.store.sqlite.connection import Database
+from sourceline.store.sqlite.damage import reads_back
 from sourceline.store.sqlite.rows import Indexed
 from sourceline.store.sqlite.schema import ACTS
 from sourceline.store.standing import Standing
@@ -44,6 +45,7 @@ class Tallies:
         database.before_commit.append(self.flush)
         database.after_rollback.append(self._forget)
 
+    @reads_back
     def profile_rows(self, profiles: Collection[Profile]) -> dict[str, int]:
         """The rows of profiles, by their ids; made where they are new, each an identity of its own."""
         self._look_up({profile.id for profile in profiles} - self._known.keys())
@@ -82,6 +84,7 @@ class Tallies:
         self._changes[row] = [0] * len(ACTS)
         return row
 
+    @reads_back
     def enter(self, version: int, document: int, day: int, indexed: Indexed) -> None:
         """A version's sources appear, and those who speak are counted."""
         self._database.run_many(
@@ -90,6 +93,7 @@ class Tallies:
         )
         self.count(indexed, 1)
 
+    @reads_back
     def leave(self, version: int, document: int, indexed: Indexed) -> None:
         present = _present(indexed)
         self._database.run_many(
@@ -107,6 +111,7 @@ class Tallies:
                 changes = self._changes.setdefault(profile, [0] * len(ACTS))
                 changes[_COLUMN[stands.attribution.act]] += sign
 
+    @reads_back
     def regroup(self, identities: Mapping[str, str]) -> None:
         """Gives profiles (by id) their identities."""
         self.flush()
@@ -117,6 +122,7 @@ class Tallies:
                 self._touched |= {row[0], identity}
                 touch_counts(self._database, profile)
 
+    @reads_back
     def flush(self) -> None:
         """Writes the sums; what no version has any more goes."""
         self._database.run_many("INSERT INTO names (rowid, name) VALUES (?, ?)", self._new_names)

@@ -16,6 +16,7 @@ from sourceline.store.article_encoding import decode_meanings
 from sourceline.store.days import microseconds, moment
 from sourceline.store.encoding import PackedReading, decode_document
 from sourceline.store.sqlite.connection import Database, text_of
+from sourceline.store.sqlite.damage import as_number, as_text, as_text_or_none, as_texts, reads_back
 from sourceline.store.sqlite.judgements import rulings_of
 from sourceline.store.sqlite.rows import UNDATED
 from sourceline.store.standing import Ruling, Standing, standing
@@ -44,30 +45,32 @@ def pack_hash(digits: str) -> bytes | str:
 
 
 def unpack_hash(packed: bytes | str) -> str:
-    return packed if isinstance(packed, str) else packed.hex()
+    """Raises TypeError for what is neither."""
+    return packed.hex() if isinstance(packed, bytes) else as_text(packed)
 
 
 def version_from(row: Sequence[Any]) -> Version:
+    """Raises TypeError or ValueError for what is no version's row."""
     (_, id, key, name, number, at, text_sha256, sha256, url, outlet, outlet_kind, title, published, model, *removed) = (
         row
     )
     removal = None
     if removed[0] is not None:
-        removal = Removal(at=moment(removed[0]), by=removed[1], reason=removed[2])
+        removal = Removal(at=moment(removed[0]), by=text_of(removed[1]) or "", reason=text_of(removed[2]) or "")
     return Version(
-        id=id,
-        key=key,
+        id=as_text(id),
+        key=as_text(key),
         name=text_of(name) or "",
-        number=number,
+        number=as_number(number),
         at=moment(at),
         text_sha256=unpack_hash(text_sha256),
         sha256=unpack_hash(sha256),
         url=text_of(url),
-        outlet=outlet,
-        outlet_kind=outlet_kind,
-        title=title,
-        published=published,
-        model=model,
+        outlet=as_text_or_none(outlet),
+        outlet_kind=as_text_or_none(outlet_kind),
+        title=as_text_or_none(title),
+        published=as_text_or_none(published),
+        model=as_text_or_none(model),
         removal=removal,
     )
 
@@ -101,7 +104,9 @@ class Kept:
         )
 
     def at(self, slot: int) -> Standing:
-        """The attribution that stands in this place of the index."""
+        """The attribution that stands in this place of the index. Raises IndexError where there is none."""
+        if slot < 0:
+            raise IndexError(f"there is no attribution {slot}")
         if self._rulings:
             return self.stands[slot]
         return Standing(attribution=self.packed.attribution(self._numbers[slot]), judged=False)
@@ -118,6 +123,7 @@ class Kept:
         return sorted(range(len(self._places)), key=self._places.__getitem__)
 
 
+@reads_back
 def load_kept(database: Database, id: str) -> Kept | None:
     """The version with its text; None where there is none or its text was removed."""
     row = database.row(
@@ -138,6 +144,7 @@ def load_kept(database: Database, id: str) -> Kept | None:
     )
 
 
+@reads_back
 def load_reading(database: Database, id: str) -> Reading | None:
     row = database.row(
         """SELECT t.document, r.reading FROM versions v
@@ -147,6 +154,7 @@ def load_reading(database: Database, id: str) -> Reading | None:
     return None if row is None else PackedReading(row[1], decode_document(row[0])).whole()
 
 
+@reads_back
 def load_meanings(database: Database, id: str) -> dict[str, bytes]:
     row = database.row(
         "SELECT m.vectors FROM meanings m JOIN versions v ON v.version = m.version WHERE v.id = ?", (id,)
@@ -154,15 +162,18 @@ def load_meanings(database: Database, id: str) -> dict[str, bytes]:
     return {} if row is None else decode_meanings(row[0])
 
 
+@reads_back
 def load_version(database: Database, id: str) -> Version | None:
     row = database.row(f"SELECT {COLUMNS} FROM {TABLES} WHERE v.id = ?", (id,))
     return None if row is None else version_from(row)
 
 
+@reads_back
 def is_removed(database: Database, id: str) -> bool:
     return database.row("SELECT 1 FROM versions WHERE id = ? AND removed_at IS NOT NULL", (id,)) is not None
 
 
+@reads_back
 def in_order(database: Database, document: str | None) -> list[int]:
     """The rows of all versions, or of those with this name, key or address, in the order of `Store.versions`."""
     where = "" if document is None else f"WHERE v.version IN ({_NAMED})"
@@ -174,6 +185,7 @@ def in_order(database: Database, document: str | None) -> list[int]:
     return [row for (row,) in rows]
 
 
+@reads_back
 def iterate_versions(database: Database, document: str | None) -> Iterator[Version]:
     rows = in_order(database, document)
     for start in range(0, len(rows), _CHUNK):
@@ -185,6 +197,7 @@ def iterate_versions(database: Database, document: str | None) -> Iterator[Versi
         yield from (version_from(found[row]) for row in chunk if row in found)
 
 
+@reads_back
 def iterate_captures(database: Database, version: str | None) -> Iterator[tuple[Version, Capture, bytes]]:
     if version is None:
         rows = in_order(database, None)
@@ -210,7 +223,7 @@ def capture_from(row: Sequence[Any]) -> Capture:
         url=text_of(url),
         retrieved=None if retrieved is None else moment(retrieved),
         content_type=text_of(content_type),
-        headers=json.loads(headers),
+        headers=as_texts(headers),
     )
 
 
@@ -230,4 +243,5 @@ def encode_profiles(profiles: Sequence[int | None]) -> bytes:
 
 
 def decode_profiles(data: bytes) -> tuple[int | None, ...]:
+    """Raises msgspec's errors for bytes that are none."""
     return msgspec.msgpack.decode(data, type=tuple[int | None, ...])
