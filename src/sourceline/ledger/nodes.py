@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sourceline.ledger.matcher import Matcher
 from sourceline.ledger.pairs import Pairs
@@ -25,6 +25,7 @@ class Nodes:
         self._articles: dict[int, tuple[Article, int]] = {}
         """By the numbers of mentions."""
         self._sketches: dict[int, Sketch] = {}
+        self._keys: dict[int, Sequence[str]] = {}
         self.changes: Counter[str] = Counter()
         """By how many each key's holders became more."""
         self.fresh: set[int] = set()
@@ -50,6 +51,7 @@ class Nodes:
         for i in range(len(article.mentions)):
             self._articles.pop(number + i, None)
             self._sketches.pop(number + i, None)
+            self._keys.pop(number + i, None)
 
     def article(self, number: int) -> tuple[Article, int]:
         """The article of a mention, with the number of its first one."""
@@ -60,6 +62,7 @@ class Nodes:
             if len(self._articles) > _HELD:
                 self._articles.clear()
                 self._sketches.clear()
+                self._keys.clear()
             for i in range(len(found[0].mentions)):
                 self._articles[found[1] + i] = found
         return found
@@ -81,9 +84,20 @@ class Nodes:
             sketch = self._sketches[number] = self._matcher.sketch(article.mentions[number - first], article)
         return sketch
 
-    def keys(self, number: int) -> list[str]:
-        """By which candidates are found, without that of the wording."""
-        return [f"k{key}" for key in sorted(set(self._matcher.keys(self.sketch(number))[1:]))]
+    def wording(self, number: int) -> str:
+        """The same for mentions that say the same in the same words."""
+        return self._all_keys(number)[0]
+
+    def keys(self, number: int) -> Sequence[str]:
+        """By which candidates are found."""
+        return self._all_keys(number)[1:]
+
+    def _all_keys(self, number: int) -> Sequence[str]:
+        keys = self._keys.get(number)
+        if keys is None:
+            wording, *others = self._matcher.keys(self.sketch(number))
+            keys = self._keys[number] = [wording, *sorted({f"k{key}" for key in others})]
+        return keys
 
     def story_keys(self, article: Article) -> list[str]:
         return [f"s{key}" for key in sorted(set(self._matcher.story_keys(article)))]
@@ -169,5 +183,5 @@ class Nodes:
 
     def _token(self, number: int) -> str:
         """What mentions of one node have in common. One that somebody judged is a node of its own."""
-        token = f"w{self._matcher.keys(self.sketch(number))[0]}"
+        token = f"w{self.wording(number)}"
         return f"{token}x{number}" if self._pairs.is_judged(number) else token
