@@ -12,21 +12,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, TypeVar
 
-from sourceline.errors import LedgerDamaged, LedgerFull, NotFound, UsageError
+from sourceline.errors import InvalidRecord, LedgerDamaged, LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
 from sourceline.ledger.annotated import read_annotated
 from sourceline.ledger.changes import Difference, compare_readings
 from sourceline.ledger.claims import Claims, Tell
 from sourceline.ledger.close_reading import Read, Reader, read_all
 from sourceline.ledger.corrections import Imported, corrected, judge_attributions, speakers_passed_over
+from sourceline.ledger.drafting import draft_document
 from sourceline.ledger.identities import conflicts_of, identities_kept, reasons_of, refresh_identities, standing_words
 from sourceline.ledger.judgement_ids import pair_id
+from sourceline.ledger.linting import Linter
 from sourceline.ledger.naming import name_pair
+from sourceline.ledger.pairs import judge_mentions, pair_conflicts
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
 from sourceline.model.address import asked_address
 from sourceline.model.evidence import Problem, Removal, Stamp, Version, Visit
 from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.judgement import Judgement, Named, Verdict
+from sourceline.model.lint import LintFinding
 from sourceline.model.query import ClaimSummary, Finding, Page, Passage, Query, SourceSummary
 from sourceline.model.reading import Failure, Reading
 from sourceline.model.source import Source
@@ -283,18 +287,39 @@ class Ledger:
         self.match()
         return self._claims.edges()
 
+    def lint(self, draft: str | os.PathLike[str], *, min_origins: int | None = None) -> Iterator[LintFinding]:
+        """What the ledger has to say about a draft, in the order of the draft: its text, or a Path to its file.
+
+        With `min_origins`, claims with fewer independent origins shown are named too. A draft without a date is of
+        today. Raises InputError where a file cannot be read.
+        """
+        self.match()
+        document = draft_document(draft, self.settings)
+        (read,) = self._read_many([document])
+        if isinstance(read, Failure):
+            raise InvalidRecord(f"the draft cannot be read: {read.message}")
+        now = datetime.now(UTC)
+        return Linter(self._store, self._claims, read, min_origins=min_origins, now=now).findings()
+
     # people's words ---------------------------------------------------------------------------------------------------
 
     def judge(
         self, verdict: Verdict | str, first: str | Named, second: str | Named, *, by: str, note: str | None = None
     ) -> Judgement:
         """Somebody's word that two sources, given by name or by the id of a profile or identity, are the same or
-        different. Raises NotFound where one is not known, UsageError where nothing tells them apart."""
+        different; or that two mentions, given by their ids, put the same claim or don't.
+
+        Raises NotFound where one is not known, UsageError where nothing tells them apart.
+        """
         decided = Verdict(verdict)
         if decided not in (Verdict.SAME, Verdict.DIFFERENT):
-            raise UsageError(f"sources are judged same or different, not {decided}")
+            raise UsageError(f"sources and mentions are judged same or different, not {decided}")
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
+        if isinstance(first, str) and isinstance(second, str) and self._are_mentions(first, second):
+            made = judge_mentions(self._store, decided, (first, second), by=by, note=note)
+            self.add_judgements([made])
+            return made
         pair = name_pair(self._store, first, second, lambda name: self.source(name).identity)
         sources = tuple(sorted(pair, key=_order))
         if sources[0] == sources[1]:
@@ -306,11 +331,21 @@ class Ledger:
         self.add_judgements([judgement])
         return judgement
 
+    def _are_mentions(self, *ids: str) -> bool:
+        """Whether mentions are meant. Raises UsageError where one is a mention and the other is not."""
+        self.match()
+        known = [bool(self._store.claims.mentions_with(id)) for id in ids]
+        if any(known) and not all(known):
+            other = ids[known.index(False)]
+            raise UsageError(f"{other} is no mention: two mentions are judged, or two sources")
+        return all(known)
+
     def add_judgements(self, judgements: Iterable[Judgement]) -> int:
-        """Appends judgements, of sources or of attributions; how many were new."""
+        """Appends judgements, of sources, of mentions or of attributions; how many were new."""
         added = list(judgements)
         with self._store.writing():
             new = [j for j in added if self._store.add_judgement(j)]
+            self._look_again(new)
             refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
         return len(new)
 
@@ -343,16 +378,26 @@ class Ledger:
             raise NotFound(f"no judgement {judgement} stands: sourceline judge list shows them")
         with self._store.writing():
             self._store.undo_judgement(judgement, at=datetime.now(UTC), by=by)
+            self._look_again([given])
             words = list(self._store.judgements(about_sources=True))
             refresh_identities(self._store, linked_keys(judged_keys(given), words))
+
+    def _look_again(self, judgements: Iterable[Judgement]) -> None:
+        """Has the documents of judged mentions matched anew."""
+        for document in {located.document for judgement in judgements for located in judgement.mentions}:
+            self._store.claims.mark_unmatched(document)
 
     def judgements(self) -> Iterator[Judgement]:
         """All of them, those taken back too, in the order they were made."""
         return self._store.judgements()
 
     def conflicts(self) -> tuple[JudgementConflict, ...]:
-        """Judgements of sources that stand but cannot be followed, and why: for a person to settle."""
-        return conflicts_of(self._store)
+        """Judgements that stand but cannot be followed, and why: for a person to settle."""
+        of_mentions: list[JudgementConflict] = []
+        if any(True for _ in self._store.judgements(about_mentions=True)):
+            self.match()
+            of_mentions = pair_conflicts(self._store)
+        return (*conflicts_of(self._store), *of_mentions)
 
     # evidence ---------------------------------------------------------------------------------------------------------
 

@@ -32,17 +32,17 @@ class Matching:
     def __init__(self, store: Store, matcher: Matcher, make_article: MakeArticle) -> None:
         self._store = store
         self._claims = store.claims
-        self._matcher = matcher
+        self.matcher = matcher
         self._make_article = make_article
 
     @property
     def is_current(self) -> bool:
-        return self._claims.matcher() == self._matcher.label and not self._claims.count_unmatched()
+        return self._claims.matcher() == self.matcher.label and not self._claims.count_unmatched()
 
     def bring_up_to_date(self, tell: Callable[[int, int], None] | None = None) -> int:
         """Matches what changed, some documents a transaction; how many those were. `tell` hears how many are done and
         how many are left."""
-        if self._claims.matcher() != self._matcher.label:
+        if self._claims.matcher() != self.matcher.label:
             with self._store.writing():
                 self._begin()
         done = 0
@@ -67,13 +67,13 @@ class Matching:
 
     def _begin(self) -> None:
         """What another matcher made cannot be taken up."""
-        if self._claims.matcher() != self._matcher.label:
-            self._claims.begin_anew(self._matcher.label)
+        if self._claims.matcher() != self.matcher.label:
+            self._claims.begin_anew(self.matcher.label)
 
     def _exchange(self, articles: Mapping[str, Article | None]) -> None:
         """Has these articles in the place of those that the documents had."""
         claims, pairs = self._claims, Pairs(self._store)
-        nodes = Nodes(claims, self._matcher, pairs)
+        nodes = Nodes(claims, self.matcher, pairs)
         before = {key: self._kept(key) for key in articles}
         changed = [key for key in sorted(articles) if articles[key] != (before[key] or (None,))[0]]
         nodes.leave(_numbers(before[key] for key in changed))
@@ -87,8 +87,8 @@ class Matching:
                 joining += _numbers([(new, number)])
         moved = pairs.refresh(articles, changed, nodes.leave)
         nodes.join(claims.in_order(moved.union(joining)))
-        Linking(claims, self._matcher, nodes).compare()
-        Grouping(claims, self._matcher, nodes).cluster(nodes.touched | pairs.touched)
+        Linking(claims, self.matcher, nodes).compare()
+        Grouping(claims, self.matcher, nodes).cluster(nodes.touched | pairs.touched)
 
     def _kept(self, key: str) -> tuple[Article, int] | None:
         version = self._claims.matched_version(key)

@@ -7,8 +7,10 @@ version of the document the one that has the same words. Of two judgements of on
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime
 
 from sourceline.errors import NotFound, UsageError
+from sourceline.ledger.judgement_ids import mentions_id
 from sourceline.model.claim import Article, Mention
 from sourceline.model.identity import JudgementConflict
 from sourceline.model.judgement import Judgement, Located, Verdict
@@ -84,6 +86,16 @@ def standing_pairs(judgements: Iterable[Judgement]) -> list[Judgement]:
         if judgement.mentions and not judgement.undone:
             latest[frozenset(_offsets(located) for located in judgement.mentions)] = judgement
     return sorted(latest.values(), key=lambda j: (j.at, j.id))
+
+
+def judge_mentions(store: Store, verdict: Verdict, ids: tuple[str, str], *, by: str, note: str | None) -> Judgement:
+    """Somebody's word on the mentions with these ids. Raises NotFound where one is not there, UsageError where several
+    may be meant or both are one."""
+    mentions = tuple(sorted((locate(store, id) for id in ids), key=lambda m: (m.document, m.version, m.spans)))
+    if mentions[0] == mentions[1]:
+        raise UsageError("both are the same mention: give the ids of two, which sourceline trace --json lists")
+    id = mentions_id(by, verdict, mentions, note)
+    return Judgement(id=id, at=datetime.now(UTC), by=by, verdict=verdict, mentions=mentions, note=note)
 
 
 def locate(store: Store, id: str) -> Located:

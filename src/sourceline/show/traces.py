@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sourceline.model.lint import LintFinding
 from sourceline.model.query import ClaimSummary
 from sourceline.model.text import Span
 from sourceline.model.trace import Dispute, Edge, Evidence, Figure, Interval, Origin, Step, Trace, Traced
@@ -70,6 +71,20 @@ def claim_object(summary: ClaimSummary) -> dict[str, Any]:
         "first": summary.first.isoformat(),
         "last": summary.last.isoformat(),
         "marks": list(summary.marks),
+    }
+
+
+def lint_object(finding: LintFinding) -> dict[str, Any]:
+    """What a ledger has to say about one place of a draft."""
+    return {
+        "rule": finding.rule.value,
+        "message": finding.message,
+        "line": finding.line,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "text": finding.span.text,
+        "claim": finding.claim,
+        "evidence": _evidence_objects(finding.evidence),
     }
 
 
