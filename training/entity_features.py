@@ -64,10 +64,22 @@ class FeatureCache:
 
     def read(self, texts: Iterable[str]) -> Iterator[Features]:
         """In order; the layers stay on disk until they are looked at."""
-        stored = np.memmap(self._vectors, np.float16, "r").reshape(-1, WIDTH)
+        stored = self.all_layers()
         for text in texts:
             at, n, sources = self._places[self._key(text)]
             yield Features(self._encoder.tokenise(text), stored[at : at + n], sources)
+
+    def rows(self, text: str) -> slice:
+        """Where the text's tokens stand among those of all texts."""
+        at, n, _ = self._places[self._key(text)]
+        return slice(at, at + n)
+
+    def tokenise(self, text: str) -> Tokens:
+        return self._encoder.tokenise(text)
+
+    def all_layers(self) -> NDArray[np.float16]:
+        """(n, 1152) of all texts ever filled; on disk until it is looked at."""
+        return np.memmap(self._vectors, np.float16, "r").reshape(-1, WIDTH)
 
     def _key(self, text: str) -> str:
         digest = self._encoder.artefact.digests["encoder.onnx"]

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from sourceline.ledger.adding import Adder
+from sourceline.ledger.close_reading import read_all
 from sourceline.ledger.corrections import judge_attributions
 from sourceline.ledger.ledger import Ledger
 from sourceline.ledger.soundness import Fault, verify_ledger
@@ -44,7 +45,7 @@ def path(tmp_path: Path) -> Path:
         Collected(place="loose.txt", content=Snapshot(raw=file.read_bytes(), path=str(file)), raw=file.read_bytes()),
     ]
     with closing(open_store(tmp_path / "news.db")) as store:
-        Adder(store, ByHand().read_many, Settings()).add(found)
+        Adder(store, lambda items: read_all(ByHand(), items), Settings()).add(found)
         assert list(verify_ledger(store)) == []
     return tmp_path / "news.db"
 
@@ -82,7 +83,7 @@ def stated(folder: Path) -> tuple[Path, dict[int, str]]:
     )  # fmt: skip
     with closing(open_store(folder / "stated.db")) as store:
         found = [Collected(place=f"all.jsonl:{n}", content=r, raw=r.text.encode()) for n, r in enumerate(records)]
-        Adder(store, ByHand().read_many, Settings()).add(found)
+        Adder(store, lambda items: read_all(ByHand(), items), Settings()).add(found)
         ids = {n: next(store.versions(record.id)).id for n, record in enumerate(records, 1)}
         with store.writing():
             store.remove(ids[4], Removal(at=datetime(2031, 3, 10, tzinfo=UTC), by="Kim", reason="a court's order"))

@@ -15,12 +15,13 @@ from itertools import islice
 
 from sourceline.clean.document import clean_page, clean_record
 from sourceline.errors import InputError, SourcelineError
+from sourceline.ledger.close_reading import Read
 from sourceline.ledger.identities import identities_kept
 from sourceline.ledger.keys import document_key, document_name, moment_of, version_time, whole_place
 from sourceline.ledger.sightings import Seen, find_removal, foresee, note_seen, see_again, server_says
 from sourceline.model.address import asked_address
 from sourceline.model.evidence import Capture, Collected, Problem, Removal, Unchanged
-from sourceline.model.reading import Failure, Reading
+from sourceline.model.reading import Failure
 from sourceline.model.record import Record
 from sourceline.model.text import Document
 from sourceline.resolve.identity import profile_of
@@ -95,20 +96,23 @@ class Adder:
     def __init__(
         self,
         store: Store,
-        read_many: Callable[[Iterable[Document | Failure]], Iterator[Reading | Failure]],
+        read_many: Callable[[Iterable[Document | Failure]], Iterator[Read | Failure]],
         settings: Settings,
         *,
         tell: Callable[[Event], None] | None = None,
+        kept: Callable[[], object] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
         self._read_many = read_many
         self._settings = settings
         self._tell = tell
+        self._kept = kept
+        """What is to be done after each transaction."""
         self._clock = clock
         self._summary = Summary()
         self._waiting: deque[_Input] = deque()
-        self._ready: list[tuple[_Input, Reading]] = []
+        self._ready: list[tuple[_Input, Read]] = []
         self._aside: list[_Aside] = []
         self._since = time.monotonic()
         self._met: set[str] = set()
@@ -219,11 +223,13 @@ class Adder:
         except KeyboardInterrupt:  # undone with the transaction, and to be written on the way out
             self._ready, self._aside = ready + self._ready, aside + self._aside
             raise
-        self._since = time.monotonic()
         for event in events:
             self._count(event)
+        if ready and self._kept is not None:
+            self._kept()
+        self._since = time.monotonic()
 
-    def _keep(self, ready: Sequence[tuple[_Input, Reading]], aside: Sequence[_Aside]) -> list[Event]:
+    def _keep(self, ready: Sequence[tuple[_Input, Read]], aside: Sequence[_Aside]) -> list[Event]:
         """One transaction; where a document is refused, one for each, and that document becomes a problem."""
         if not ready and not any(each.writes for each in aside):
             return [self._settled(each) for each in aside]
@@ -255,7 +261,8 @@ class Adder:
         outcome, removal = note_seen(self._store, aside.seen)
         return replace(aside.event, outcome=outcome, removal=removal)
 
-    def _deposit(self, given: _Input, reading: Reading) -> Deposit:
+    def _deposit(self, given: _Input, read: Read) -> Deposit:
+        reading = read.reading
         collected, content = given.collected, given.collected.content
         snapshot = None if isinstance(content, Record) else content
         key = self._key(collected, reading.document)
@@ -278,6 +285,7 @@ class Adder:
             record=encode_record(replace(capture, place=collected.place), collected.raw, at),
             reading=reading,
             profiles={id: profile for id, profile in profiles.items() if profile is not None},
+            meanings=read.meanings,
         )
 
     def _first_time(self, key: str, document: Document) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sourceline.model.ids import content_id
-from sourceline.model.judgement import Judgement, Named, Verdict
+from sourceline.model.judgement import Judgement, Located, Named, Verdict
 from sourceline.model.speech import Attribution
 from sourceline.store.standing import offsets_of
 
@@ -15,6 +15,12 @@ def pair_id(by: str, verdict: Verdict, sources: Sequence[Named], note: str | Non
     return content_id("judgement", by, verdict, *map(_written, sources), note)
 
 
+def mentions_id(by: str, verdict: Verdict, mentions: Sequence[Located], note: str | None) -> str:
+    """Of a judgement of two mentions: by their places, not their words, which a takedown takes away."""
+    places = [(m.document, m.version, [(span.start, span.end) for span in m.spans]) for m in mentions]
+    return content_id("judgement", by, verdict, *places, note)
+
+
 def attribution_id(by: str, verdict: Verdict, version: str, attribution: Attribution) -> str:
     """Of a judgement of an attribution: by its spans and its act, not its words, which a takedown takes away."""
     return content_id("judgement", by, verdict, version, offsets_of(attribution), attribution.act)
@@ -22,6 +28,8 @@ def attribution_id(by: str, verdict: Verdict, version: str, attribution: Attribu
 
 def id_of(judgement: Judgement) -> str:
     """The id that a judgement has to have."""
+    if judgement.mentions:
+        return mentions_id(judgement.by, judgement.verdict, judgement.mentions, judgement.note)
     if judgement.version is None or judgement.attribution is None:
         return pair_id(judgement.by, judgement.verdict, judgement.sources, judgement.note)
     return attribution_id(judgement.by, judgement.verdict, judgement.version, judgement.attribution)

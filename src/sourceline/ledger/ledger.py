@@ -11,26 +11,33 @@ from datetime import UTC, datetime
 from itertools import chain, count, pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Protocol, Self, TypeVar
+from typing import BinaryIO, Self, TypeVar
 
-from sourceline.errors import LedgerDamaged, LedgerFull, NotFound, UsageError
+from sourceline.errors import InvalidRecord, LedgerDamaged, LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
 from sourceline.ledger.annotated import Annotated, read_annotated
 from sourceline.ledger.changes import Difference, compare_readings, stays_of
+from sourceline.ledger.claims import Claims, Tell
+from sourceline.ledger.close_reading import Read, Reader, read_all
 from sourceline.ledger.corrections import Imported, corrected, judge_attributions, speakers_passed_over
+from sourceline.ledger.drafting import draft_document
 from sourceline.ledger.identities import conflicts_of, identities_kept, reasons_of, refresh_identities, standing_words
 from sourceline.ledger.judgement_ids import pair_id
+from sourceline.ledger.linting import Linter
 from sourceline.ledger.naming import name_pair
+from sourceline.ledger.pairs import judge_mentions, pair_conflicts
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
 from sourceline.model.address import asked_address
 from sourceline.model.evidence import Problem, Removal, Sighting, Stamp, Version, Visit
 from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.judgement import Judgement, Named, Verdict
-from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
-from sourceline.model.reading import Failure, ModelVersion, Reading
+from sourceline.model.lint import LintFinding
+from sourceline.model.query import ClaimSummary, Finding, Page, Passage, Query, SourceSummary
+from sourceline.model.reading import Failure, Reading
 from sourceline.model.source import Source
 from sourceline.model.speech import Act
 from sourceline.model.text import Document
+from sourceline.model.trace import Edge, Trace
 from sourceline.resolve.identity import identify, judged_keys, linked_keys, profile_of, propose
 from sourceline.settings import Settings
 from sourceline.store.contract import Store
@@ -68,17 +75,6 @@ def open(
     return Ledger(store, settings=settings)
 
 
-class Reader(Protocol):
-    """What reads for a ledger: `Pipeline`, if nobody gives another."""
-
-    @property
-    def model(self) -> ModelVersion: ...
-
-    def read(self, document: Document) -> Reading: ...
-
-    def read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]: ...
-
-
 class Ledger:
     """Articles kept with their evidence and their readings. Close it, or use it in a `with`."""
 
@@ -86,6 +82,7 @@ class Ledger:
         self.settings = settings or Settings()
         self._store = store
         self._reader = reader
+        self._claims = Claims(store)
 
     def __enter__(self) -> Self:
         return self
@@ -123,7 +120,7 @@ class Ledger:
 
         if not dry_run:
             self._wait_to_write()
-        adder = Adder(self._store, self._read_many, self.settings, tell=tell)
+        adder = Adder(self._store, self._read_many, self.settings, tell=tell, kept=self._claims.bring_up_to_date)
         with WebSession(self.settings, visits=_Visited(self._store)) as session:
             collected = collect_inputs(
                 [os.fspath(source) for source in sources],
@@ -161,11 +158,11 @@ class Ledger:
                 with self._store.writing():
                     self._store.add_problem(problem, datetime.now(UTC))
                 continue
-            found = {source.id: profile_of(source) for source in after.sources}
+            found = {source.id: profile_of(source) for source in after.reading.sources}
             profiles = {id: profile for id, profile in found.items() if profile is not None}
             with self._store.writing():
                 with identities_kept(self._store, profiles.values(), leaving=[before]):
-                    self._store.replace_reading(id, after, profiles)
+                    self._store.replace_reading(id, after.reading, profiles, after.meanings)
                 self._store.solve_problem(place)
             if tell is not None:
                 tell(compare_readings((version, before), self._kept(id)))
@@ -277,18 +274,78 @@ class Ledger:
         profiles = self._store.profiles(keys)
         return propose(profiles, identify(profiles, judgements), judgements)
 
+    # claims -----------------------------------------------------------------------------------------------------------
+
+    def match(self, tell: Tell | None = None) -> None:
+        """Finds which mentions put one claim, where documents changed since that was done last; whoever asks for claims
+        or traces has it done. `tell` hears how many documents are done and how many are left.
+
+        Raises LedgerFull or LedgerLocked where there is something to do and the ledger may not be written to.
+        """
+        self._claims.bring_up_to_date(tell)
+
+    def claims(self, query: str | None = None, *, min_outlets: int = 0) -> Iterator[ClaimSummary]:
+        """Claims whose statements hold the words, those in most articles first; then those that a single mention puts,
+        the latest first. Raises UsageError for words that cannot be understood."""
+        self.match()
+        return self._claims.summaries(query, min_outlets=min_outlets)
+
+    def trace(
+        self, claim: str | ClaimSummary, *, without: Collection[str] = (), as_of: datetime | None = None
+    ) -> Trace:
+        """Where a claim comes from, how many sources that is, and who disputes it; by its id or that of any mention,
+        attribution or own-voice assertion in it.
+
+        `without`: parties or outlets that are left out, by name. `as_of`: only what was published until then counts.
+        Raises NotFound where there is no such id.
+        """
+        self.match()
+        id = claim if isinstance(claim, str) else claim.id
+        return self._claims.trace(id, without=tuple(without), as_of=as_of)
+
+    def traces(self) -> Iterator[Trace]:
+        """The trace of every claim, in the order of its first article's version, then of the place in its text."""
+        self.match()
+        return self._claims.traces()
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Which document took something directly from which earlier one."""
+        self.match()
+        return self._claims.edges()
+
+    def lint(self, draft: str | os.PathLike[str], *, min_origins: int | None = None) -> Iterator[LintFinding]:
+        """What the ledger has to say about a draft, in the order of the draft: its text, or a Path to its file.
+
+        With `min_origins`, claims with fewer independent origins shown are named too. A draft without a date is of
+        today. Raises InputError where a file cannot be read.
+        """
+        self.match()
+        document = draft_document(draft, self.settings)
+        (read,) = self._read_many([document])
+        if isinstance(read, Failure):
+            raise InvalidRecord(f"the draft cannot be read: {read.message}")
+        now = datetime.now(UTC)
+        return Linter(self._store, self._claims, read, min_origins=min_origins, now=now).findings()
+
     # people's words ---------------------------------------------------------------------------------------------------
 
     def judge(
         self, verdict: Verdict | str, first: str | Named, second: str | Named, *, by: str, note: str | None = None
     ) -> Judgement:
         """Somebody's word that two sources, given by name or by the id of a profile or identity, are the same or
-        different. Raises NotFound where one is not known, UsageError where nothing tells them apart."""
+        different; or that two mentions, given by their ids, put the same claim or don't.
+
+        Raises NotFound where one is not known, UsageError where nothing tells them apart.
+        """
         decided = Verdict(verdict)
         if decided not in (Verdict.SAME, Verdict.DIFFERENT):
-            raise UsageError(f"sources are judged same or different, not {decided}")
+            raise UsageError(f"sources and mentions are judged same or different, not {decided}")
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
+        if isinstance(first, str) and isinstance(second, str) and self._are_mentions(first, second):
+            made = judge_mentions(self._store, decided, (first, second), by=by, note=note)
+            self.add_judgements([made])
+            return made
         pair = name_pair(self._store, first, second, lambda name: self.source(name, all_versions=True).identity)
         sources = tuple(sorted(pair, key=_order))
         if sources[0] == sources[1]:
@@ -300,8 +357,17 @@ class Ledger:
         self.add_judgements([judgement])
         return judgement
 
+    def _are_mentions(self, *ids: str) -> bool:
+        """Whether mentions are meant. Raises UsageError where one is a mention and the other is not."""
+        self.match()
+        known = [bool(self._store.claims.mentions_with(id)) for id in ids]
+        if any(known) and not all(known):
+            other = ids[known.index(False)]
+            raise UsageError(f"{other} is no mention: two mentions are judged, or two sources")
+        return all(known)
+
     def add_judgements(self, judgements: Iterable[Judgement]) -> int:
-        """Appends judgements, of sources or of attributions; how many were new."""
+        """Appends judgements, of sources, of mentions or of attributions; how many were new."""
         added = list(judgements)
         with self._store.writing():
             return self._append(added)
@@ -309,6 +375,7 @@ class Ledger:
     def _append(self, judgements: Iterable[Judgement]) -> int:
         """In a transaction that is open; how many were new."""
         new = [j for j in judgements if self._store.add_judgement(j)]
+        self._look_again(new)
         refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
         return len(new)
 
@@ -346,16 +413,26 @@ class Ledger:
             raise NotFound(f"no judgement {judgement} stands: sourceline judge list shows them")
         with self._store.writing():
             self._store.undo_judgement(judgement, at=datetime.now(UTC), by=by)
+            self._look_again([given])
             words = list(self._store.judgements(about_sources=True))
             refresh_identities(self._store, linked_keys(judged_keys(given), words))
+
+    def _look_again(self, judgements: Iterable[Judgement]) -> None:
+        """Has the documents of judged mentions matched anew."""
+        for document in {located.document for judgement in judgements for located in judgement.mentions}:
+            self._store.claims.mark_unmatched(document)
 
     def judgements(self) -> Iterator[Judgement]:
         """All of them, those taken back too, in the order they were made."""
         return self._store.judgements()
 
     def conflicts(self) -> tuple[JudgementConflict, ...]:
-        """Judgements of sources that stand but cannot be followed, and why: for a person to settle."""
-        return conflicts_of(self._store)
+        """Judgements that stand but cannot be followed, and why: for a person to settle."""
+        of_mentions: list[JudgementConflict] = []
+        if any(True for _ in self._store.judgements(about_mentions=True)):
+            self.match()
+            of_mentions = pair_conflicts(self._store)
+        return (*conflicts_of(self._store), *of_mentions)
 
     # evidence ---------------------------------------------------------------------------------------------------------
 
@@ -388,6 +465,7 @@ class Ledger:
         removal = Removal(at=datetime.now(UTC), by=by, reason=reason)
         standing = [version.id for version in removed if version.removal is None]
         with self._store.writing(), identities_kept(self._store, (), leaving=map(self._store.reading, standing)):
+            self._claims.matching.forget({version.key for version in removed})
             for id in standing:
                 self._store.remove(id, removal)
         return [self._store.version(version.id) or version for version in removed]
@@ -442,11 +520,11 @@ class Ledger:
         """As versions name theirs."""
         return f"{self._pipeline.model.name}/{self._pipeline.model.version}"
 
-    def _read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]:
+    def _read_many(self, items: Iterable[Document | Failure]) -> Iterator[Read | Failure]:
         """The model is loaded when there is something to read."""
         rest = iter(items)
         for first in rest:
-            yield from self._pipeline.read_many(chain((first,), rest))
+            yield from read_all(self._pipeline, chain((first,), rest))
 
     def _kept(self, id: str) -> tuple[Version, Reading]:
         """A version that the store has told of. Raises NotFound where its text was taken down, LedgerDamaged where the

@@ -134,6 +134,17 @@ class Article:
         return self.published or self.seen
 
 
+class Relation(StrEnum):
+    """What two mentions have to do with each other."""
+
+    SAME = "same"
+    """They put the same proposition."""
+    OPPOSITE = "opposite"
+    """They put the proposition and its contrary: one claim, too."""
+    RIVAL = "rival"
+    """They give different values for the same quantity: two claims that dispute each other."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A mention's part in a claim."""
@@ -160,6 +171,8 @@ class Claim:
     """In the order of time."""
     quantity: str | None = None
     """What is counted or measured, where the claim is a figure ("dead, by the police count")."""
+    rivals: tuple[str, ...] = ()
+    """Ids of claims that give another value for the same quantity, in order."""
 
 
 class ReuseKind(StrEnum):

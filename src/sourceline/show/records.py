@@ -110,6 +110,14 @@ def judgement_object(judgement: Judgement, conflict: JudgementConflict | None = 
             {"name": s.name, "role": s.role, "affiliation": s.affiliation, "kind": s.kind and s.kind.value}
             for s in judgement.sources
         ],
+        "mentions": [
+            {
+                "key": m.document,
+                "version_id": m.version,
+                "spans": [{"start": s.start, "end": s.end, "text": s.text} for s in m.spans],
+            }
+            for m in judgement.mentions
+        ],
         "version": judgement.version,
         "attribution": attribution_object(judgement.attribution) if judgement.attribution else None,
         "note": judgement.note,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -23,6 +23,7 @@ from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
 from sourceline.model.reading import Reading
 from sourceline.model.source import Source
 from sourceline.model.speech import Act
+from sourceline.store.claim_contract import ClaimStore
 
 
 class Outcome(StrEnum):
@@ -56,6 +57,8 @@ class Deposit:
     reading: Reading
     profiles: Mapping[str, Profile]
     """For each named source of the reading, by its id ("s1")."""
+    meanings: Mapping[str, bytes] = field(default_factory=dict)
+    """The meaning vectors of the reading's mentions, by their ids; all of one length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +133,13 @@ class Store(Protocol):
     def bytes_at(self, place: str) -> str | None:
         """The SHA-256 of the bytes that were seen last of those first found at this place."""
 
-    def replace_reading(self, version: str, reading: Reading, profiles: Mapping[str, Profile]) -> None:
+    def replace_reading(
+        self,
+        version: str,
+        reading: Reading,
+        profiles: Mapping[str, Profile],
+        meanings: Mapping[str, bytes] | None = None,
+    ) -> None:
         """Puts another reading of the same text in the place of the one that is kept, by whatever model.
 
         Raises NotFound where there is no such version or its text was removed, UsageError for another text.
@@ -145,6 +154,9 @@ class Store(Protocol):
 
     def reading(self, version: str) -> Reading | None:
         """What was read in a version, as it was put; None where there is no such version or its text was removed."""
+
+    def meanings(self, version: str) -> dict[str, bytes]:
+        """The meaning vectors of a version's mentions, as they were put with its reading; none where there are none."""
 
     def captures(self, version: str | None = None) -> Iterator[tuple[Version, Capture, bytes]]:
         """Captures with their records, in the order of versions, then of retrieval (none: first), then hash."""
@@ -247,10 +259,18 @@ class Store(Protocol):
     def undo_judgement(self, id: str, *, at: datetime, by: str) -> bool:
         """Appends that it is taken back; False where there is none that stands."""
 
-    def judgements(self, *, version: str | None = None, about_sources: bool = False) -> Iterator[Judgement]:
-        """All judgements, or those of one version, or those that are about sources across documents (at a cost that
-        does not grow with the others); those taken back too, in the order of the times they were made (equal ones: of
-        ids)."""
+    def judgements(
+        self, *, version: str | None = None, about_sources: bool = False, about_mentions: bool = False
+    ) -> Iterator[Judgement]:
+        """All judgements, or those of one version, or those that are about sources across documents or about pairs of
+        mentions (at a cost that does not grow with the others); those taken back too, in the order of the times they
+        were made (equal ones: of ids)."""
+
+    # claims -----------------------------------------------------------------------------------------------------------
+
+    @property
+    def claims(self) -> ClaimStore:
+        """What was made of the latest version of each document when it was matched with the others."""
 
     # soundness --------------------------------------------------------------------------------------------------------
 

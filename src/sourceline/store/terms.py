@@ -139,6 +139,13 @@ def first_place(text: str, terms: Terms) -> tuple[int, int] | None:
     return min((place for place in found if place is not None), default=None)
 
 
+def is_in(text: str, terms: Terms) -> bool:
+    """Whether the text is what was asked for."""
+    if any(_among_words(text, term) for term in terms.excluded):
+        return False
+    return all(any(_among_words(text, term) for term in group) for group in terms.required)
+
+
 def _among_letters(plain: str, term: Term) -> tuple[int, int] | None:
     """In a text that has a plain letter for each of its letters."""
     words = r"[\W_]+".join(map(re.escape, term.words))

@@ -120,6 +120,9 @@ def proposal_lines(proposal: Proposal, names: tuple[str, str]) -> Iterator[Rende
 
 def judgement_lines(judgement: Judgement, conflict: JudgementConflict | None, signs: Signs) -> Iterator[RenderableType]:
     about = " / ".join(safe_line(s.name) + (f" ({s.kind})" if s.kind else "") for s in judgement.sources)
+    if judgement.mentions:
+        words = (" … ".join(span.text for span in located.spans) for located in judgement.mentions)
+        about = " / ".join(shortened(signs.quoted(said)) for said in words)
     if judgement.attribution is not None:
         about = shortened(signs.quoted(judgement.attribution.wording))
     yield Text.assemble(

@@ -249,7 +249,7 @@ class Database:
 
     def _clear_indexes(self) -> None:
         """Writes the indexes anew: until then they only mark as gone what was taken out."""
-        for index in ("search", "names"):
+        for index in ("search", "names", "candidates", "statements"):
             self.run(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
     def _undo(self) -> None:

@@ -10,10 +10,12 @@ from sourceline.model.address import same_address
 from sourceline.model.evidence import Removal
 from sourceline.model.identity import Profile
 from sourceline.model.reading import Reading
+from sourceline.store.article_encoding import encode_meanings
 from sourceline.store.contract import Deposit, Outcome
 from sourceline.store.days import microseconds
 from sourceline.store.encoding import encode_document, encode_reading
 from sourceline.store.sameness import model_label, model_rank, text_sha256, version_id
+from sourceline.store.sqlite.claims import pending
 from sourceline.store.sqlite.connection import Database, text_of
 from sourceline.store.sqlite.damage import as_number, reads_back
 from sourceline.store.sqlite.judgements import forget_words, rulings_of
@@ -43,11 +45,12 @@ class _Text:
     reading: Reading
     profiles: Mapping[str, Profile]
     blobs: tuple[bytes, bytes]
+    meanings: bytes
 
     @classmethod
-    def of(cls, reading: Reading, profiles: Mapping[str, Profile]) -> _Text:
+    def of(cls, reading: Reading, profiles: Mapping[str, Profile], meanings: Mapping[str, bytes]) -> _Text:
         blobs = (encode_document(reading.document), encode_reading(reading))
-        return cls(reading=reading, profiles=profiles, blobs=blobs)
+        return cls(reading=reading, profiles=profiles, blobs=blobs, meanings=encode_meanings(meanings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,7 @@ class Depositor:
         removed = [known.removed for known in versions.values()]
         if any(removed) and (all(removed) or any(k.removed and k.text_sha256 == text for k in versions.values())):
             return Outcome.REMOVED
-        kept = _Text.of(deposit.reading, deposit.profiles)
+        kept = _Text.of(deposit.reading, deposit.profiles, deposit.meanings)
         if (known := versions.get(id)) is not None:
             return self._put_again(deposit, id, known, kept)
         document_row = next((known.document for known in versions.values()), None)
@@ -94,12 +97,15 @@ class Depositor:
         self._insert(
             deposit, id, text, document_row, kept, latest=(at, at, id) > max(standing, default=(_ALWAYS, 0, ""))
         )
+        pending.mark_document(self._database, document_row)
         if versions:
             self._number(document_row)
             self._sightings.settle(document_row)
         return Outcome.VERSION if versions else Outcome.DOCUMENT
 
-    def replace_reading(self, id: str, reading: Reading, profiles: Mapping[str, Profile]) -> None:
+    def replace_reading(
+        self, id: str, reading: Reading, profiles: Mapping[str, Profile], meanings: Mapping[str, bytes]
+    ) -> None:
         """Raises NotFound where there is no such version or its text was removed, UsageError for another text."""
         row = self._database.row("SELECT version, text_sha256, removed_at FROM versions WHERE id = ?", (id,))
         if row is None:
@@ -108,7 +114,7 @@ class Depositor:
             raise NotFound(f"the text of version {id} was removed: there is nothing to read anew")
         if unpack_hash(row[1]) != text_sha256(reading.document.text):
             raise UsageError(f"the reading is of another text than version {id}: put it as a version of its own")
-        self._replace(row[0], id, _Text.of(reading, profiles), None)
+        self._replace(row[0], id, _Text.of(reading, profiles, meanings), None)
 
     @reads_back
     def withdraw(self, id: str) -> None:
@@ -126,6 +132,7 @@ class Depositor:
         """Puts a withdrawn version back, in line with the judgements that stand; nothing where it has no text."""
         kept = load_kept(self._database, id)
         if kept is not None:
+            self._mark_unmatched(kept.row)
             self._enter(kept.row, indexed(kept, site_of(self._database, kept.row)))
 
     def remove(self, id: str, removal: Removal) -> None:
@@ -136,8 +143,10 @@ class Depositor:
         if row[1] is not None:
             return
         self.withdraw(id)
+        self._mark_unmatched(row[0])
         self._database.run("DELETE FROM texts WHERE version = ?", (row[0],))
         self._database.run("DELETE FROM readings WHERE version = ?", (row[0],))
+        self._database.run("DELETE FROM meanings WHERE version = ?", (row[0],))
         self._database.run("UPDATE captures SET record = NULL, headers = '{}' WHERE version = ?", (row[0],))
         self._database.run(
             """UPDATE versions SET title = NULL, model = NULL, latest = 0, removed_at = ?, removed_by = ?,
@@ -214,6 +223,7 @@ class Depositor:
         self._sightings.add(row, at, self._database.run(_INSERT_CAPTURE, capture))
         self._database.run("INSERT INTO texts VALUES (?, ?)", (row, blobs["text"]))
         self._database.run("INSERT INTO readings VALUES (?, ?, ?)", (row, blobs["profiles"], blobs["reading"]))
+        self._put_meanings(row, kept)
         self._words.add(base, version)
         self._tallies.enter(row, document_row, day, version)
 
@@ -262,6 +272,7 @@ class Depositor:
             )
             self._seal(known.row)
             self._number(known.document)
+        pending.mark_document(self._database, known.document)
         returned = self._sightings.settle(known.document)
         model = model_label(kept.reading.model)
         if self._outranks((model, (at, sha256), kept.blobs), known):
@@ -342,6 +353,7 @@ class Depositor:
     @reads_back
     def _replace(self, row: int, id: str, kept: _Text, read: tuple[int, str] | None) -> None:
         self.withdraw(id)
+        self._mark_unmatched(row)
         at, sha256 = read or (_ALWAYS, "")
         self._database.run(
             "UPDATE versions SET model = ?, read_at = ?, read_sha256 = ? WHERE version = ?",
@@ -353,6 +365,7 @@ class Depositor:
             "UPDATE readings SET profiles = ?, reading = ? WHERE version = ?",
             (encode_profiles(profiles), kept.blobs[1], row),
         )
+        self._put_meanings(row, kept)
         self._seal(row)
         stands = standing(kept.reading, rulings_of(self._database, id))
         site = site_of(self._database, row)
@@ -360,6 +373,11 @@ class Depositor:
             reading=kept.reading, profiles=profiles, stands=stands, outlet=site.outlet, latest=site.latest
         )
         self._enter(row, version)
+
+    def _put_meanings(self, row: int, kept: _Text) -> None:
+        self._database.run("DELETE FROM meanings WHERE version = ?", (row,))
+        if kept.meanings:
+            self._database.run("INSERT INTO meanings VALUES (?, ?)", (row, kept.meanings))
 
     @reads_back
     def _enter(self, row: int, version: Indexed) -> None:
@@ -372,6 +390,9 @@ class Depositor:
             "UPDATE versions SET base = ?, slots = ?, unnamed = ? WHERE version = ?",
             (base, len(version.stands), len(unnamed_speakers(version.reading, version.stands)), row),
         )
+
+    def _mark_unmatched(self, row: int) -> None:
+        self._database.run("INSERT OR IGNORE INTO unmatched SELECT document FROM versions WHERE version = ?", (row,))
 
 
 def _address(url: str | None) -> str | None:

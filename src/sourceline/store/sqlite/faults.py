@@ -17,7 +17,7 @@ from sourceline.store.sqlite.seals import SEAL
 from sourceline.store.sqlite.tallies import IDENTITY, IN_LATEST, IN_SUPERSEDED, OF_ALL, unnamed_speakers
 from sourceline.store.sqlite.versions import load_kept
 
-_INDEXES = ("search", "names")
+_INDEXES = ("search", "names", "candidates", "statements")
 _MOST_TOLD = 100
 """Of damaged pages, and of rows of the index: one fault brings thousands."""
 _NONE = (1 << 63, 0)
@@ -64,6 +64,7 @@ def _dangling(database: Database) -> Iterator[str]:
     for (id,) in database.rows(
         """SELECT id FROM versions WHERE removed_at IS NOT NULL AND (base IS NOT NULL
                OR version IN (SELECT version FROM texts) OR version IN (SELECT version FROM readings)
+               OR version IN (SELECT version FROM articles)
                OR version IN (SELECT version FROM captures WHERE record IS NOT NULL)) ORDER BY id"""
     ):
         yield f"version {id} was removed, but something of it is left"

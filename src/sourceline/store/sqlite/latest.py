@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sourceline.model.evidence import Sighting
 from sourceline.store.days import moment
+from sourceline.store.sqlite.claims.pending import mark_document
 from sourceline.store.sqlite.connection import Database
 from sourceline.store.sqlite.damage import as_number, reads_back
 from sourceline.store.sqlite.rows import Indexed
@@ -76,6 +77,8 @@ class Sightings:
         changed = [(row, id, number == 0) for number, (row, id, latest) in enumerate(rows) if latest != (number == 0)]
         for row, id, latest in changed:
             self._move(row, id, latest=latest)
+        if changed:
+            mark_document(self._database, document)
         return bool(changed)
 
     @reads_back

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sourceline.errors import LedgerDamaged, LedgerNewer
 from sourceline.model.speech import Act
+from sourceline.store.sqlite.claims.tables import STATEMENTS
 from sourceline.store.sqlite.seals import SEAL
 
 APPLICATION_ID = 0x534C4544
@@ -247,7 +248,18 @@ SIGHTINGS = Migration(
 )
 """What the tables count of versions that are not the latest is counted anew after it: `latest.py`."""
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS, _ADDRESSES, _JUDGED_SOURCES, _SEALS, _LONE_PROFILES, SIGHTINGS)
+_CLAIMS = Migration(name="0008 claims", statements=STATEMENTS)
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _FIRST,
+    _STAMPS,
+    _ADDRESSES,
+    _JUDGED_SOURCES,
+    _SEALS,
+    _LONE_PROFILES,
+    SIGHTINGS,
+    _CLAIMS,
+)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

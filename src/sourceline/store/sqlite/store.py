@@ -19,8 +19,10 @@ from sourceline.model.speech import Act
 from sourceline.store.contract import Deposit, Known, Outcome, Visit
 from sourceline.store.days import microseconds
 from sourceline.store.sqlite import collected, faults, finding, judgements, latest, sources, stamps, versions
+from sourceline.store.sqlite.claims.store import SqliteClaims
 from sourceline.store.sqlite.connection import PATIENCE, Database
 from sourceline.store.sqlite.depositing import Depositor
+from sourceline.store.sqlite.judgements import About
 from sourceline.store.sqlite.ranking import Asked
 from sourceline.store.sqlite.rows import WordIndex
 from sourceline.store.sqlite.schema import SIGHTINGS
@@ -36,6 +38,11 @@ class SqliteStore:
         words = WordIndex(database)
         self._tallies = Tallies(database)
         self._depositor = Depositor(database, words, self._tallies)
+        self._claims = SqliteClaims(database)
+
+    @property
+    def claims(self) -> SqliteClaims:
+        return self._claims
 
     def close(self) -> None:
         self._database.close()
@@ -81,9 +88,15 @@ class SqliteStore:
     def bytes_at(self, place: str) -> str | None:
         return collected.bytes_at(self._database, place)
 
-    def replace_reading(self, version: str, reading: Reading, profiles: Mapping[str, Profile]) -> None:
+    def replace_reading(
+        self,
+        version: str,
+        reading: Reading,
+        profiles: Mapping[str, Profile],
+        meanings: Mapping[str, bytes] | None = None,
+    ) -> None:
         self._database.need_transaction()
-        self._depositor.replace_reading(version, reading, profiles)
+        self._depositor.replace_reading(version, reading, profiles, meanings or {})
 
     def versions(self, document: str | None = None) -> Iterator[Version]:
         return versions.iterate_versions(self._database, document)
@@ -93,6 +106,9 @@ class SqliteStore:
 
     def reading(self, version: str) -> Reading | None:
         return versions.load_reading(self._database, version)
+
+    def meanings(self, version: str) -> dict[str, bytes]:
+        return versions.load_meanings(self._database, version)
 
     def captures(self, version: str | None = None) -> Iterator[tuple[Version, Capture, bytes]]:
         return versions.iterate_captures(self._database, version)
@@ -230,8 +246,11 @@ class SqliteStore:
         if version is not None:
             self._depositor.judge_anew(version)
 
-    def judgements(self, *, version: str | None = None, about_sources: bool = False) -> Iterator[Judgement]:
-        return judgements.iterate_judgements(self._database, version, about_sources=about_sources)
+    def judgements(
+        self, *, version: str | None = None, about_sources: bool = False, about_mentions: bool = False
+    ) -> Iterator[Judgement]:
+        wanted = About.SOURCES if about_sources else About.MENTIONS if about_mentions else None
+        return judgements.iterate_judgements(self._database, version, about=wanted)
 
     # soundness --------------------------------------------------------------------------------------------------------
 

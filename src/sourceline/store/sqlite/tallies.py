@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sourceline.model.identity import Profile
 from sourceline.model.reading import Reading
+from sourceline.store.sqlite.claims.clusters import touch_counts
 from sourceline.store.sqlite.connection import Database
 from sourceline.store.sqlite.damage import reads_back
 from sourceline.store.sqlite.rows import Indexed
@@ -166,6 +167,7 @@ class Tallies:
             if row is not None and row[1] != identity:
                 self._database.run("UPDATE profiles SET identity = ? WHERE profile = ?", (identity, row[0]))
                 self._touched |= {row[1], identity}
+                touch_counts(self._database, profile)
 
     @reads_back
     def flush(self) -> None:

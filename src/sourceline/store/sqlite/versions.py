@@ -12,6 +12,7 @@ import msgspec
 from sourceline.model.address import same_address
 from sourceline.model.evidence import Capture, Removal, Version
 from sourceline.model.reading import Reading
+from sourceline.store.article_encoding import decode_meanings
 from sourceline.store.days import microseconds, moment
 from sourceline.store.encoding import PackedReading, decode_document
 from sourceline.store.sqlite.connection import Database, text_of
@@ -152,6 +153,14 @@ def load_reading(database: Database, id: str) -> Reading | None:
         (id,),
     )
     return None if row is None else PackedReading(row[1], decode_document(row[0])).whole()
+
+
+@reads_back
+def load_meanings(database: Database, id: str) -> dict[str, bytes]:
+    row = database.row(
+        "SELECT m.vectors FROM meanings m JOIN versions v ON v.version = m.version WHERE v.id = ?", (id,)
+    )
+    return {} if row is None else decode_meanings(row[0])
 
 
 @reads_back

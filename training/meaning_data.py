@@ -1,0 +1,196 @@
+"""Stretches to learn meaning from: sentences and clauses of many texts, and groups of them known to be alike."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sourceline.attribute.sentences import find_sentences
+from training.data import DATA, read_fiction, read_polnear
+
+STORYLINES = Path(__file__).parent / "storylines"
+HELD_OUT_YEARS = (2015, 2016)
+"""News pairs of these years are for measuring."""
+
+SHORTEST, LONGEST = 12, 500
+"""Characters of a sentence or clause."""
+
+_CLAUSE = re.compile(
+    r"[,;:—–()“”\"]\s+|\s(?=(?:that|which|who|whose|because|after|before|when|while|but|and|as|if|although)\s)"
+)
+_FEWEST_WORDS = 4
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The characters of `text` that put one proposition."""
+
+    text: str
+    ranges: tuple[Range, ...]
+
+    @property
+    def wording(self) -> str:
+        return " ".join(self.text[start:end] for start, end in self.ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A stretch, where it stands, and what it tells of; two members are alike by what both tell of. `whole`: it is no
+    mere clause."""
+
+    stretch: Stretch
+    document: str
+    about: frozenset[str]
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Members from documents on one topic or story, hard to keep apart."""
+
+    name: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sentences and how alike people found them, 0 to 1."""
+
+    first: str
+    second: str
+    score: float
+    news: bool
+    year: int
+
+
+def read_rows(file: Path) -> Iterator[dict[str, Any]]:
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def find_clauses(text: str, start: int, end: int) -> Iterator[Range]:
+    """Parts of a sentence between its commas, dashes and conjunctions, each of four words at least."""
+    cuts = [start, *(m.end() for m in _CLAUSE.finditer(text, start, end)), end]
+    low = start
+    for at in cuts[1:]:
+        part = text[low:at].rstrip(' ,;:—–(“"')
+        if len(part.split()) >= _FEWEST_WORDS:
+            yield low, low + len(part)
+            low = at
+
+
+def cut_text(text: str) -> Iterator[Stretch]:
+    """Its sentences and their clauses."""
+    for start, end in find_sentences(text):
+        clauses = list(find_clauses(text, start, end))
+        for part in dict.fromkeys([(start, end), *clauses]):
+            if SHORTEST <= part[1] - part[0] <= LONGEST:
+                yield Stretch(text, (part,))
+
+
+def read_stretches() -> Iterator[Stretch]:
+    """What the teacher is asked about: no text that serves measuring."""
+    for document in read_polnear("train"):
+        for spoken in document.layers[0]:
+            yield Stretch(document.text, tuple(spoken.content))
+        yield from cut_text(document.text)
+    for document in read_fiction():
+        yield from cut_text(document.text)
+    for file in ("ecbplus/train", "meantime/train", "wikinews_raw/articles"):
+        for row in read_rows(DATA / f"{file}.jsonl"):
+            yield from cut_text(row["text"])
+    for row in read_rows(DATA / "gum" / "train.jsonl"):
+        if "NC" not in row["text_license"].upper():
+            yield from cut_text(row["text"])
+    for row in read_rows(DATA / "factuality" / "uds_ih2_train.jsonl"):
+        yield from cut_text(row["text"])
+    for pair in read_pairs():
+        if pair.year not in HELD_OUT_YEARS:
+            yield from (Stretch(text, ((0, len(text)),)) for text in (pair.first, pair.second))
+
+
+def read_pairs() -> list[Pair]:
+    rows = read_rows(DATA / "pairs" / "sts_2012_2016.jsonl")
+    return [Pair(row["a"], row["b"], row["score"] / 5, row["news"], row["year"]) for row in rows]
+
+
+def read_event_worlds(split: str) -> list[World]:
+    """ECB+: sentences and clauses by the events they tell of, in the sentences that were validated."""
+    topics: dict[str, list[Member]] = {}
+    for row in read_rows(DATA / "ecbplus" / f"{split}.jsonl"):
+        validated = set(row["validated_sents"])
+        events = [
+            (span, m["chain"])
+            for m in row["mentions"]
+            if m["kind"] == "event" and m["chain"] and m["sent"] in validated
+            for span in m["spans"][:1]
+        ]
+        sentences = [(s, e) for s, e, number in row["sents"] if number in validated]
+        topics.setdefault(str(row["topic"]), []).extend(_members(row["text"], row["id"], sentences, events))
+    return [World(name, tuple(members)) for name, members in sorted(topics.items())]
+
+
+def read_meantime_worlds() -> list[World]:
+    topics: dict[str, list[Member]] = {}
+    for row in read_rows(DATA / "meantime" / "train.jsonl"):
+        sentences = [tuple(span) for span in row["sents"][: row["last_annotated_sent"] + 1]]
+        events = [
+            (m["spans"][0], m["chain"]) for m in row["mentions"] if m["tag"].startswith("EVENT") and m.get("chain")
+        ]
+        topics.setdefault(row["topic"], []).extend(_members(row["text"], row["id"], sentences, events))
+    return [World(name, tuple(members)) for name, members in sorted(topics.items())]
+
+
+def _members(
+    text: str, document: str, sentences: Iterable[Range], events: Sequence[tuple[Range, str]]
+) -> Iterator[Member]:
+    for start, end in sentences:
+        for low, high in dict.fromkeys([(start, end), *find_clauses(text, start, end)]):
+            about = frozenset(chain for (s, e), chain in events if low <= s and e <= high)
+            if about and high - low >= SHORTEST:
+                yield Member(Stretch(text, ((low, high),)), document, about, (low, high) == (start, end))
+
+
+def read_storyline(folder: Path) -> World:
+    """The mentions of a storyline's claims, by the claims they put."""
+    texts = {row["id"]: row["text"] for row in read_rows(folder / "documents.jsonl")}
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    return World(folder.name, tuple(place_mentions(texts, gold["claims"])))
+
+
+def place_mentions(texts: dict[str, str], claims: Iterable[dict[str, Any]]) -> Iterator[Member]:
+    """Each stretch once, with all the claims that it puts."""
+    found: dict[tuple[str, Range], set[str]] = {}
+    for claim in claims:
+        for mention in claim["mentions"]:
+            span = find_occurrence(texts[mention["doc"]], mention["text"], mention["n"])
+            found.setdefault((mention["doc"], span), set()).add(claim["id"])
+    for (document, span), about in found.items():
+        yield Member(Stretch(texts[document], (span,)), document, frozenset(about))
+
+
+def find_occurrence(text: str, wording: str, n: int) -> Range:
+    """The n-th place, counted from 0. Raises ValueError where there are not so many."""
+    at = -1
+    for _ in range(n + 1):
+        at = text.index(wording, at + 1)
+    return at, at + len(wording)
+
+
+def read_storylines(folders: Iterable[Path]) -> list[World]:
+    return [read_storyline(gold.parent) for folder in folders for gold in sorted(folder.glob("*/gold.json"))]
+
+
+def draw_stretches(count: int) -> list[Stretch]:
+    """`count` of them, drawn by the digests of their wordings, so that a larger draw holds a smaller one."""
+    by_wording = {s.wording: s for s in read_stretches() if SHORTEST <= len(s.wording) <= LONGEST}
+    order = sorted(by_wording, key=lambda wording: hashlib.sha256(wording.encode()).digest())
+    return [by_wording[wording] for wording in order[:count]]
