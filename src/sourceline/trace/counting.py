@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from sourceline.model.speech import Act
 from sourceline.model.trace import Channel, Interval
 from sourceline.trace.origins import Descent, Root
-from sourceline.trace.parties import Doubt, Parties, Party, Shape, is_party
+from sourceline.trace.doubts import Doubt, find_doubt
+from sourceline.trace.parties import Parties, Party
+from sourceline.trace.voices import Shape, is_party
 from sourceline.trace.testimony import Testimony
 
 _SURE = 0.5
@@ -82,7 +84,7 @@ class _Relation:
         return len(kept), doubts
 
     def _doubt(self, a: Party, b: Party) -> Doubt | None:
-        doubt = self._parties.may_be_one(a, b)
+        doubt = find_doubt(a, b)
         if doubt is not None:
             return doubt
         for one, other in ((a, b), (b, a)):

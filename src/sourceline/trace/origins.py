@@ -12,7 +12,8 @@ from sourceline.model.source import Lineage, SourceKind
 from sourceline.model.trace import Channel, Step
 from sourceline.trace.names import names_outlet, tokens_of
 from sourceline.trace.parents import Parent, Parentage
-from sourceline.trace.parties import Parties, Party, is_party, is_this_outlet
+from sourceline.trace.parties import Parties, Party
+from sourceline.trace.voices import is_party, is_this_outlet
 from sourceline.trace.testimony import Testimony
 
 _ONE_OCCASION = timedelta(hours=36)

@@ -15,7 +15,8 @@ from sourceline.model.source import Lineage, SourceKind
 from sourceline.model.trace import Evidence, Step
 from sourceline.trace.likeness import likeness
 from sourceline.trace.names import mentions_outlet, names_outlet
-from sourceline.trace.parties import Parties, Shape, is_party, is_this_outlet, shape_of
+from sourceline.trace.parties import Parties
+from sourceline.trace.voices import Shape, is_party, is_this_outlet, shape_of
 from sourceline.trace.testimony import Setting, Testimony
 
 _COPIED = 0.3

@@ -12,7 +12,8 @@ from sourceline.model.trace import Dispute, DisputeKind, Drift, Figure, Recycled
 from sourceline.model.value import Quantity
 from sourceline.trace.names import names_outlet
 from sourceline.trace.origins import Descent
-from sourceline.trace.parties import Parties, is_party
+from sourceline.trace.parties import Parties
+from sourceline.trace.voices import is_party
 from sourceline.trace.testimony import Testimony
 
 _CORRECTIONS = ("correct", "wrong", "error", "retract", "withdr", "inaccura", "mistak", "apolog")
