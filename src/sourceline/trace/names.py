@@ -73,7 +73,16 @@ def names_outlet(name: str, outlet: str) -> bool:
     if few == many or is_initials(few, many) or is_initials(many, few):
         return True
     rest = set(few) - {"newspaper", "paper", "website", "report", "agency"}
-    return bool(rest) and rest <= set(many)
+    return bool(rest) and rest <= set(many) and _is_telling(rest, many)
+
+
+def _is_telling(rest: set[str], many: tuple[str, ...]) -> bool:
+    """Whether a part of an outlet's name names it: "the Standard" the Aldemar Standard, which "Aldemar" does not."""
+    if set(many) & OUTLET_NOUNS:
+        return many[-1] in rest or bool(rest & OUTLET_NOUNS)
+    if set(many) & BODY_NOUNS:
+        return many[0] in rest or bool(rest & BODY_NOUNS)
+    return True
 
 
 DOCUMENT_NOUNS = frozenset(
