@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sourceline.model.source import SourceKind
 from sourceline.trace.names import BODY_NOUNS, DOCUMENT_NOUNS, is_pointing, share_name, tokens_of
+from sourceline.trace.naming import head_of
 from sourceline.trace.parties import Party
 from sourceline.trace.voices import OFFICES, Shape, is_former, speaks_for_body
 
@@ -22,6 +24,11 @@ _PEOPLE = frozenset(
     "engineer engineers inspectors soldiers banker lawyer scientist fisherman driver farmer nurse teacher".split()
 )
 _SKILLED = frozenset("experts analysts engineers observers critics lawyers scientists researchers bosses".split())
+_CLEAR = frozenset({"police", "rescue", "hospital", "court", "union"})
+"""Fields whose bodies a noun tells: another body is none of them."""
+_SINGULAR = frozenset(
+    word.removesuffix("s") for word in BODY_NOUNS - _PEOPLE - {"spokesman", "spokeswoman", "spokesperson", "officials"}
+)
 _WRITERS = frozenset("author authors writer writers researcher researchers".split())
 
 
@@ -55,10 +62,12 @@ def _doubt(one: Party, other: Party) -> Doubt | None:
         return Doubt(f"{one.name} and {other.name} may speak for one body", True)
     if _is_bare(one):
         return Doubt(f"what {one.name} is is not told: it may be {other.name}", True)
-    if one.shape is Shape.PERSON and not one.bodies and (_is_official(one) or not _has_role(one)):
-        untold = other.shape is Shape.BODY or (_is_official(one) and _is_official(other) and not other.bodies)
+    if _is_writer(one) and ("research" in other.fields or other.publishes):
+        return Doubt(f"{one.name} may have written what {other.name} published", True)
+    if one.shape is Shape.PERSON and not one.bodies and _is_official(one):
+        untold = other.shape is Shape.BODY or (_is_official(other) and not other.bodies)
         if untold and _may_be_of_one_field(one, other):
-            return Doubt(f"whom {one.name} speaks for is not told: it may be {other.name}", _is_official(one))
+            return Doubt(f"whom {one.name} speaks for is not told: it may be {other.name}", True)
     return None
 
 
@@ -67,7 +76,11 @@ def _doubt_unnamed(one: Party, other: Party) -> Doubt | None:
     known = words & (OFFICES | _RESIDENTS | _PRIVATE | BODY_NOUNS | _PEOPLE)
     if not known or is_pointing(one.name):
         return Doubt(f"who {one.name!r} is is not told", True)
+    if is_institution(one) and one.fields and other.fields and not one.fields & other.fields:
+        return None
     if other.shape is Shape.UNNAMED:
+        if one.fields and other.fields and not one.fields & other.fields:
+            return None
         if _is_about_private(one) != _is_about_private(other) and one.fields | other.fields:
             return None
         alike = bool({word.rstrip("s") for word in known} & {word.rstrip("s") for word in tokens_of(other.name)})
@@ -85,11 +98,15 @@ def _doubt_unnamed(one: Party, other: Party) -> Doubt | None:
             return Doubt(f"{one.name} may include {other.name}", False)
         if share_name(words | one.bodies, _words_of(other)):
             return Doubt(f"{one.name} may be {other.name}", False)
-        if words & BODY_NOUNS and _is_official(other) and _may_be_of_one_field(one, other):
+        if is_institution(one) and _is_official(other) and _may_be_of_one_field(one, other):
             return Doubt(f"{other.name} may speak for the {one.name}", True)
         return None
+    if _is_without_leave(one):
+        return None
     if share_name(words | one.bodies, _words_of(other)):
-        return Doubt(f"{one.name} may speak for {other.name}", not words & (_PEOPLE | OFFICES))
+        return Doubt(f"{one.name} may speak for {other.name}", not words & _PEOPLE)
+    if one.fields & _CLEAR and not one.fields & other.fields:
+        return None
     if _may_be_of_one_field(one, other) and (words & BODY_NOUNS or (words & OFFICES and not one.bodies)):
         return Doubt(f"{one.name} may be {other.name}", bool(words & BODY_NOUNS))
     return None
@@ -103,6 +120,21 @@ def _doubt_document(one: Party, other: Party) -> Doubt | None:
     if _is_plain_document(one) and other.shape in (Shape.BODY, Shape.PERSON):
         return Doubt(f"{one.name} may be a paper of {other.name}", other.shape is Shape.BODY)
     return None
+
+
+def is_institution(party: Party) -> bool:
+    """Whether a body's noun alone tells it ("the police", "the regulator"), and no number of people."""
+    return party.shape is Shape.UNNAMED and any(
+        head_of(v.name) in _SINGULAR and not v.count and not is_former(v) for v in party.voices
+    )
+
+
+def _is_without_leave(party: Party) -> bool:
+    """Whether it is somebody of a body who is not to be named, or counted persons: not the body's own word."""
+    return any(
+        v.kind is SourceKind.ANONYMOUS and (v.count or not v.name.endswith("s")) and set(tokens_of(v.name)) & _PEOPLE
+        for v in party.voices
+    )
 
 
 def _may_be_of_one_field(one: Party, other: Party) -> bool:
@@ -124,14 +156,21 @@ def _is_plain_document(party: Party) -> bool:
     return not set(tokens_of(party.name)) - DOCUMENT_NOUNS - BODY_NOUNS - {"figures", "new", "own"}
 
 
+def _is_writer(party: Party) -> bool:
+    return any(set(tokens_of(v.role or "")) & _WRITERS for v in party.voices)
+
+
 def _is_bare(party: Party) -> bool:
     """Whether it is a single name without office or body: a capital that stands for its state, a surname alone."""
     words = tokens_of(party.name)
+    if party.shape is Shape.PERSON and _has_role(party):
+        return False
     return len(words) == 1 and not party.publishes and party.named and not set(words) & BODY_NOUNS
 
 
 def _is_official(party: Party) -> bool:
-    return any(speaks_for_body(v) for v in party.voices)
+    kinds = (SourceKind.ORGANISATION, SourceKind.GOVERNMENT)
+    return any(speaks_for_body(v) or (party.shape is Shape.PERSON and v.kind in kinds) for v in party.voices)
 
 
 def _has_role(party: Party) -> bool:

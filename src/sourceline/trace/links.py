@@ -1,13 +1,15 @@
-"""How probably a mention has the origin of an earlier one: what tells it, weighed with trained weights.
+"""How probably a mention has the origin of each earlier one, or a new one: what tells it, weighed with trained weights.
 
 The weights are in tables/links.json and come from `training/trace.py`, which learns them from storylines with gold
-origins. A feature is 0 or 1, or lies between.
+origins. A feature is 0 or 1, or lies between; each score is a weighted sum, and the scores of all earlier mentions and of
+"new" are made to sum to 1.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,7 +25,22 @@ from sourceline.trace.testimony import Setting, Testimony
 from sourceline.trace.voices import Shape, is_party, is_this_outlet, shape_of
 
 FEATURES = (
-    "bias",
+    "new",
+    "new_speaker",
+    "new_person",
+    "new_unnamed",
+    "new_told_here",
+    "new_direct",
+    "new_own_lineage",
+    "new_digest",
+    "new_comment",
+    "new_wire",
+    "new_broadcaster",
+    "new_party_outlet",
+    "new_document",
+    "new_credit",
+    "new_first_side",
+    "new_against",
     "inside_own_to_said",
     "inside_own_to_own",
     "inside_refers",
@@ -75,9 +92,9 @@ _DAY = 86400.0
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An earlier mention that may have the same origin."""
+    """An earlier mention that may have the same origin; None for a new one."""
 
-    to: Testimony
+    to: Testimony | None
     probability: float
     features: dict[str, float]
 
@@ -88,11 +105,14 @@ def _weights() -> dict[str, float]:
     return {name: float(stored["weights"].get(name, 0.0)) for name in FEATURES}
 
 
-def weigh(features: dict[str, float]) -> float:
-    """The probability that the features' pair has one origin, 0 to 1."""
+def weigh(rows: Sequence[dict[str, float]]) -> list[float]:
+    """How probably each of several things is meant, given what tells of each: 0 to 1, together 1."""
     weights = _weights()
-    score = sum(weights[name] * value for name, value in features.items())
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+    scores = [sum(weights[name] * value for name, value in row.items()) for row in rows]
+    most = max(scores, default=0.0)
+    shares = [math.exp(score - most) for score in scores]
+    whole = sum(shares)
+    return [share / whole for share in shares]
 
 
 class Links:
@@ -103,13 +123,41 @@ class Links:
         self._setting = setting
         self._doubts: dict[tuple[int, int], str] = {}
 
-    def link(self, later: Testimony, earlier: Testimony) -> Link:
-        features = self.features(later, earlier)
-        return Link(earlier, weigh(features), features)
+    def among(self, later: Testimony, earlier: Sequence[Testimony]) -> list[Link]:
+        """The links to earlier mentions, and after them the one to nothing: that the origin is a new one."""
+        rows = [*(self.features(later, other) for other in earlier), self._new(later, earlier)]
+        return [Link(to, p, row) for to, p, row in zip((*earlier, None), weigh(rows), rows, strict=True)]
+
+    def _new(self, later: Testimony, earlier: Sequence[Testimony]) -> dict[str, float]:
+        """What tells that a mention has an origin of its own."""
+        article, speaker, mention = later.article, speaker_of(later), later.mention
+        kind = article.outlet_kind or ""
+        shape = shape_of(speaker) if speaker is not None else None
+        outlets = {other.article.outlet for other in earlier if other.article.outlet}
+        voices = (*mention.via, *((speaker,) if speaker else ()), *mention.upstream)
+        told = {
+            "new": True,
+            "new_speaker": speaker is not None,
+            "new_person": shape is Shape.PERSON,
+            "new_unnamed": shape is Shape.UNNAMED,
+            "new_told_here": told_here(later),
+            "new_direct": mention.direct,
+            "new_own_lineage": str(article.lineage) == "own",
+            "new_digest": kind == "aggregator",
+            "new_comment": kind == "blog",
+            "new_wire": kind == "wire",
+            "new_broadcaster": kind == "broadcaster",
+            "new_party_outlet": is_party(article) and speaker is None,
+            "new_document": self._is_document(later),
+            "new_credit": any(names(voice, o) for voice in voices for o in outlets if o != article.outlet),
+            "new_first_side": not any(other.article.version != article.version for other in earlier),
+            "new_against": later.against,
+        }
+        return {name: 1.0 for name, holds in told.items() if holds}
 
     def features(self, later: Testimony, earlier: Testimony) -> dict[str, float]:
         """What tells of the pair; what is 0 is left out."""
-        found = {"bias": 1.0}
+        found: dict[str, float] = {}
         like = likeness(later.mention, earlier.mention)
         found["like"] = like
         speaks = speaks_for_somebody(later)
@@ -163,7 +211,7 @@ class Links:
             found["same_outlet"] = 1.0
             if same:
                 found["same_outlet_same"] = 1.0
-        if relation and _told_here(later):
+        if relation and told_here(later):
             found["told_here"] = 1.0
             if same:
                 found["told_here_same"] = 1.0
@@ -271,7 +319,7 @@ def names(voice: Voice, outlet: str) -> bool:
     )
 
 
-def _told_here(testimony: Testimony) -> bool:
+def told_here(testimony: Testimony) -> bool:
     """Whether the words were told to this very outlet."""
     article = testimony.article
     return any(
@@ -281,5 +329,10 @@ def _told_here(testimony: Testimony) -> bool:
 
 
 def is_own_act(testimony: Testimony) -> bool:
-    """Whether the words are a promise, a demand or a threat of their source, which it alone can make."""
-    return testimony.mention.act in (Act.INTEND, Act.DEMAND, Act.THREATEN)
+    """Whether the words are a promise, a demand or a threat, which one party alone can make: as such, or because they
+    speak of what is still to come."""
+    if testimony.mention.act in (Act.INTEND, Act.DEMAND, Act.THREATEN):
+        return True
+    day = testimony.time.date().isoformat()
+    days = [date.value or "" for date in testimony.mention.dates]
+    return bool(days) and all(len(value) == 10 and value > day for value in days)

@@ -10,6 +10,8 @@ from sourceline.lexicon.words import words_of
 
 _LINKS = frozenset("the of and for in on at & a an de la its his her their our".split())
 _TITLES = words_of("honorifics") | words_of("titles") | frozenset("superintendent professor judge inspector".split())
+_SPELT = {"defense": "defence", "labor": "labour", "harbor": "harbour", "center": "centre", "organization": "organisation"}
+"""Spellings that differ between outlets of two countries."""
 OUTLET_NOUNS = frozenset(
     "newspaper paper news times post herald tribune standard telegraph observer gazette agency press wire service "
     "daily weekly broadcaster radio television tv report today online network journal chronicle courier".split()
@@ -19,7 +21,9 @@ BODY_NOUNS = frozenset(
     "ministry department office company operator firm police hospital agency council government commission army "
     "military navy court union bank party university institute centre center committee board authority bureau "
     "service embassy inspectorate regulator association group officials authorities spokesman spokeswoman "
-    "spokesperson management owner maker airline organisers organizers".split()
+    "spokesperson management owner maker airline organisers organizers coastguard laboratory infirmary clinic regulator "
+    "watchdog prosecutors prosecution court tribunal secretariat commission mission embassy observatory parliament "
+    "operators owners".split()
 )
 """Nouns by which a text refers to a body that it has named before."""
 
@@ -28,7 +32,8 @@ BODY_NOUNS = frozenset(
 def tokens_of(name: str) -> tuple[str, ...]:
     """The words that tell the name: folded, without links, titles and possessive endings."""
     folded = fold_name(name[:120]).replace("'s ", " ").removesuffix("'s").removesuffix("'")
-    found = tuple(word for word in folded.replace(",", " ").split() if word not in _LINKS)
+    plain = folded.replace(",", " ").replace("coast guard", "coastguard").replace("think tank", "thinktank")
+    found = tuple(_SPELT.get(word, word) for word in plain.split() if word not in _LINKS)
     bare = tuple(word for word in found if word.strip(".") not in _TITLES and word not in _TITLES)
     return bare or found
 

@@ -16,6 +16,7 @@ _ENDS = frozenset(
     "of in at for who with to that which from near accredited familiar close briefed seen quoted based on by under "
     "whose says said".split()
 )
+_MANAGERS = frozenset("executive ceo managing chairman chairwoman boss".split())
 _COMPANY = FIELDS["company"]
 
 
@@ -64,8 +65,10 @@ class Cast:
         if voice.count or is_former(voice):
             return None
         nouns = set(tokens_of(voice.name)) & BODY_NOUNS
-        if head in _HEADS and voice.affiliation:
-            return voice.affiliation
+        if head in {word.removesuffix("s") for word in _HEADS}:
+            body = voice.affiliation or _named_after(voice.name)
+            if body:
+                return body
         if head in {word.removesuffix("s") for word in OFFICES} and not voice.name.endswith("s"):
             return _only(name for name, offices in self._persons.values() if head in offices)
         if not nouns:
@@ -80,6 +83,30 @@ class Cast:
         if not alike and nouns & _COMPANY:
             alike = [name for words, (name, fields) in self._bodies.items() if _may_be_company(words, fields)]
         return _only(alike)
+
+
+    def body_of(self, voice: Voice) -> str | None:
+        """The one body of the article whose kind an office tells: a superintendent's police, a managing director's
+        company."""
+        office = set(tokens_of(voice.role or (voice.name if not voice.named else "")))
+        wanted = fields_of(office) | ({"company"} if office & _MANAGERS else set())
+        wanted &= {"police", "rescue", "hospital", "company"}
+        if not wanted:
+            return None
+        alike = [name for name, fields in self._bodies.values() if fields & wanted]
+        if not alike and "company" in wanted:
+            alike = [name for words, (name, fields) in self._bodies.items() if _may_be_company(words, fields)]
+        return _only(alike)
+
+
+def _named_after(name: str) -> str | None:
+    """The body in "bosses at X": what follows, where it is a name."""
+    for link in (" at ", " of ", " from "):
+        _, found, rest = name.partition(link)
+        rest = rest.removeprefix("the ")
+        if found and rest[:1].isupper():
+            return rest
+    return None
 
 
 def _may_be_company(words: Sequence[str], fields: set[str]) -> bool:

@@ -51,6 +51,8 @@ class Descent:
     steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
     unrecorded: list[Testimony] = field(default_factory=list)
     """Asserting mentions that nothing shows an origin of."""
+    fresh: dict[str, float] = field(default_factory=dict)
+    """By mention: how probably it does not come from another party's."""
 
 
 class Descents:
@@ -74,6 +76,7 @@ class Descents:
             else:
                 self._follow(testimony, parent)
         self._number()
+        self._descent.fresh = self._parentage.fresh
         return self._descent
 
     def _follow(self, testimony: Testimony, parent: Parent) -> None:

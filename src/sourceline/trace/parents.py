@@ -15,12 +15,10 @@ from sourceline.model.claim import ReuseKind
 from sourceline.model.trace import Step
 from sourceline.trace.candidates import Candidates
 from sourceline.trace.likeness import likeness
-from sourceline.trace.links import Link, Links, speaker_of
+from sourceline.trace.links import Link, Links, speaker_of, speaks_for_somebody
 from sourceline.trace.parties import Parties
 from sourceline.trace.testimony import Setting, Testimony
 
-_ENOUGH = 0.5
-"""Probability from which two mentions have one origin."""
 _COPY = 0.97
 _CREDITS = ("credit", "credit_above", "credit_article", "credit_general", "own_word")
 
@@ -47,6 +45,13 @@ class Parentage:
         self._links = Links(parties, setting)
         self._candidates = Candidates(testimonies, parties)
         self._copies: dict[str, list[Testimony]] = defaultdict(list)
+        self._parties = parties
+        self._of: dict[str, str] = {}
+        """By mention: the mention with which its origin began."""
+        self._party: dict[str, int] = {}
+        """By mention that begins an origin: its party."""
+        self.fresh: dict[str, float] = {}
+        """By mention: how probably it does not come from another party's."""
 
     def find(self, testimony: Testimony) -> Parent | None:
         """The parent of a mention, which is then known to those after it."""
@@ -56,17 +61,37 @@ class Parentage:
             self._copies[copied.id].append(testimony)
             return _parent(testimony, Link(copied, _COPY, {"copied": 1.0}))
         self._candidates.add(testimony)
-        links = [self._links.link(testimony, other) for other in candidates]
-        best = max(links, key=_order, default=None)
-        if best is None or best.probability < _ENOUGH:
-            return None
-        return _parent(testimony, best)
+        links = self._links.among(testimony, candidates)
+        best = self._most_probable(links)
+        party = self._parties.of(testimony).id
+        if best.to is None:
+            self._party[testimony.id] = party
+        other = (k.probability for k in links if k.to is not None and self._party_of(k.to) != party)
+        self.fresh[testimony.id] = max(0.0, 1.0 - sum(other))
+        self._of[testimony.id] = self._of[best.to.id] if best.to is not None else testimony.id
+        return _parent(testimony, best) if best.to is not None else None
+
+    def _party_of(self, testimony: Testimony) -> int:
+        """The party that an earlier mention goes back to."""
+        if speaks_for_somebody(testimony):
+            return self._parties.of(testimony).id
+        return self._party[self._of[testimony.id]]
+
+    def _most_probable(self, links: Sequence[Link]) -> Link:
+        """Of the origin that most of the probability goes to, the link that says most."""
+        shares: dict[str, float] = defaultdict(float)
+        for link in links:
+            shares[self._of[link.to.id] if link.to is not None else ""] += link.probability
+        origin = max(shares, key=lambda key: (round(shares[key], 6), key))
+        held = [k for k in links if (self._of[k.to.id] if k.to is not None else "") == origin]
+        best = max(held, key=_order)
+        return Link(best.to, shares[origin], best.features)
 
     def links(self, testimony: Testimony) -> list[Link]:
         """All that a mention is compared with; for training. It is known to later ones from then on."""
         candidates = self._candidates.of(testimony)
         self._candidates.add(testimony)
-        return [self._links.link(testimony, other) for other in candidates]
+        return self._links.among(testimony, candidates)
 
     def _copied(self, testimony: Testimony, candidates: Sequence[Testimony]) -> Testimony | None:
         """The same words in an earlier article of which this one is a copy."""
@@ -84,11 +109,13 @@ class Parentage:
 
 
 def _order(link: Link) -> tuple[float, object, str]:
-    return round(link.probability, 4), link.to.time, link.to.id
+    to = link.to
+    return round(link.probability, 4), to.time.timestamp() if to else 0.0, to.id if to else ""
 
 
 def _parent(testimony: Testimony, link: Link) -> Parent:
     features, other = link.features, link.to
+    assert other is not None
     inside = other.article.version == testimony.article.version
     credited = any(name in features for name in _CREDITS)
     shared = "same_party" in features or "same_unnamed" in features
@@ -107,6 +134,7 @@ def _parent(testimony: Testimony, link: Link) -> Parent:
 def _words(testimony: Testimony, link: Link, inside: bool, taken: bool) -> str:
     """What shows the link, in plain words."""
     features, other = link.features, link.to
+    assert other is not None
     where = other.article.outlet or other.article.name
     speaker = speaker_of(other)
     name = speaker.name if speaker else where

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sourceline.model.claim import Article, Voice
 from sourceline.model.source import SourceKind
-from sourceline.trace.names import BODY_NOUNS, is_initials, is_pointing, tokens_of
+from sourceline.trace.names import BODY_NOUNS, MEDIA_NOUNS, OUTLET_NOUNS, is_initials, is_pointing, tokens_of
 from sourceline.trace.naming import Cast, by_token, head_of
 from sourceline.trace.testimony import Setting, Testimony
 from sourceline.trace.voices import (
@@ -46,6 +46,8 @@ class Party:
     fields: frozenset[str] = frozenset()
     publishes: bool = False
     """Whether it is an outlet's own voice, too."""
+    news: bool = False
+    """Whether it is a news outlet, whose own word may rest on anybody."""
 
     @property
     def named(self) -> bool:
@@ -151,12 +153,12 @@ class Parties:
     def _keys(self, node: _Node) -> Iterable[object]:
         voice, article = node.voice, node.article
         if voice is None:
-            yield ("name", node.words) if article.outlet else ("article", article.key)
+            yield ("name", tuple(sorted(node.words))) if article.outlet else ("article", article.key)
             return
         if voice.profile is not None and node.shape is not Shape.UNNAMED:
             yield "identity", self._setting.identity_of(voice.profile)
         if node.shape in (Shape.PERSON, Shape.BODY) or (node.shape is Shape.DOCUMENT and len(node.words) > 1):
-            yield "name", node.words
+            yield "name", tuple(sorted(node.words))
 
     def _join_in_article(self) -> None:
         """ "One of them", "the company", "its spokesman", "this newspaper": whom the article has spoken of."""
@@ -257,6 +259,11 @@ class Parties:
             self._unite(best[0], number, f"{voice.name} is {voice.role or voice.name}")
         elif is_party(node.article):
             self._unite(self._at[_key(node.article, None)], number, f"{voice.name} speaks in its own document")
+        else:
+            body = self._cast(node.article).body_of(voice)
+            place = self._named().get(tokens_of(body)) if body else None
+            if place is not None:
+                self._unite(place, number, f"{voice.name} speaks for {body}")
 
     def _join_common_nouns(self) -> None:
         """ "The ministry", "the company", "police": the one body of that kind that the claim's articles name; in a
@@ -313,6 +320,13 @@ def _key(article: Article, voice: Voice | None) -> tuple[str, str, str]:
     return (article.version, "source", voice.source or f"?{voice.name}") if voice else (article.version, "outlet", "")
 
 
+def _is_medium(voices: Sequence[Voice]) -> bool:
+    """Whether all that is said of it is that of a news outlet."""
+    return bool(voices) and all(
+        v.kind is SourceKind.MEDIA and set(tokens_of(v.name)) & (OUTLET_NOUNS | MEDIA_NOUNS) for v in voices
+    )
+
+
 def _is_short(short: _Node, long: _Node) -> bool:
     few, many = short.words, long.words
     if short.shape is Shape.PERSON and long.shape is Shape.PERSON:
@@ -349,4 +363,5 @@ def _party(number: int, nodes: Sequence[_Node], reasons: list[str], bodies: Sequ
         bodies=frozenset(word for body in bodies for word in tokens_of(body)),
         fields=frozenset(told),
         publishes=bool(own),
+        news=(bool(own) and not speaking) or _is_medium(voices),
     )

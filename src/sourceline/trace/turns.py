@@ -37,7 +37,9 @@ def find_withdrawn(testimonies: Sequence[Testimony], descent: Descent, parties: 
         party = parties.of_voice(speaker, article) if speaker else parties.of_outlet(article)
         words = f"{article.outlet or article.name}, {testimony.time.date().isoformat()}"
         began = first.get(party.id)
-        if began is not None and began.time < testimony.time:
+        root = descent.origin.get(testimony.id)
+        anew = root is not None and root.first is testimony and article.outlet_kind != "aggregator"
+        if began is not None and began.time < testimony.time and anew:
             found.setdefault(party.id, words)
         if speaker is None and not is_party(article) and article.outlet is not None and _corrects(testimony):
             for id, outlets in carriers.items():
