@@ -73,7 +73,14 @@ def find_asserting(descent: Descent, parties: Parties) -> list[Asserting]:
             party = parties.of(testimony)
             if party is not root.party and not party.news and speaker_of(testimony) is not None:
                 found.setdefault(party.id, Asserting(party)).testimonies.append(testimony)
+    crediting = {
+        t.article.version
+        for root in descent.roots
+        for t in root.testimonies
+        if (parent := descent.parent.get(t.id)) is not None and parent.credited and not parent.inside
+    }
     for held in found.values():
+        held.beside = any(t.article.version in crediting for t in held.testimonies)
         held.fresh = max((descent.fresh.get(t.id, 0.0) for t in held.testimonies), default=0.0)
     return list(found.values())
 

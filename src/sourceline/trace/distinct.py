@@ -48,6 +48,7 @@ FEATURES = (
     "many_before",
     "upstream",
     "negation",
+    "beside_credit",
 )
 
 
@@ -60,6 +61,8 @@ class Asserting:
     roots: list[Root] = field(default_factory=list)
     fresh: float = 0.0
     """How probably it does not merely repeat another party."""
+    beside: bool = False
+    """Whether an article that has it credits an earlier report for the same."""
 
 
 @cache
@@ -116,6 +119,7 @@ def describe(one: Asserting, before: Sequence[Asserting], doubts: Sequence[Doubt
         "carried": any(v.kind is SourceKind.MEDIA and not told_here(t) for t in held for v in t.mention.via),
         "several_articles": len({t.article.key for t in held}) > 1,
         "upstream": any(t.mention.upstream for t in held),
+        "beside_credit": one.beside,
         "negation": any(t.mention.negated for t in held),
     }
     found = {name: 1.0 for name, holds in told.items() if holds}

@@ -65,7 +65,7 @@ def _doubt(one: Party, other: Party) -> Doubt | None:
     if _is_writer(one) and ("research" in other.fields or other.publishes):
         return Doubt(f"{one.name} may have written what {other.name} published", True)
     if one.shape is Shape.PERSON and not one.bodies and _is_official(one):
-        untold = other.shape is Shape.BODY or (_is_official(other) and not other.bodies)
+        untold = other.shape is Shape.BODY or _is_official(other)
         if untold and _may_be_of_one_field(one, other):
             return Doubt(f"whom {one.name} speaks for is not told: it may be {other.name}", True)
     return None
@@ -163,7 +163,7 @@ def _is_writer(party: Party) -> bool:
 def _is_bare(party: Party) -> bool:
     """Whether it is a single name without office or body: a capital that stands for its state, a surname alone."""
     words = tokens_of(party.name)
-    if party.shape is Shape.PERSON and _has_role(party):
+    if party.longer or (party.shape is Shape.PERSON and _has_role(party) and not _is_official(party)):
         return False
     return len(words) == 1 and not party.publishes and party.named and not set(words) & BODY_NOUNS
 

@@ -93,7 +93,7 @@ def _is_telling(rest: set[str], many: tuple[str, ...]) -> bool:
 DOCUMENT_NOUNS = frozenset(
     "report reports letter document documents declaration memo memorandum paper papers minutes study release email "
     "e-mail statement log register record records audit survey poll filing return accounts file files note list "
-    "ruling judgment order contract invoice logbook bulletin article".split()
+    "dossier figures ruling judgment order contract invoice logbook bulletin article".split()
 )
 MEDIA_NOUNS = frozenset(
     "newspaper newspapers paper media press outlet outlets reports broadcaster broadcasters agency agencies "

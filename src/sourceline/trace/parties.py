@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sourceline.model.claim import Article, Voice
 from sourceline.model.source import SourceKind
-from sourceline.trace.names import BODY_NOUNS, MEDIA_NOUNS, OUTLET_NOUNS, is_initials, is_pointing, tokens_of
+from sourceline.trace.names import BODY_NOUNS, MEDIA_NOUNS, OUTLET_NOUNS, is_initials, is_pointing, mentions_outlet, tokens_of
 from sourceline.trace.naming import Cast, by_token, head_of
 from sourceline.trace.testimony import Setting, Testimony
 from sourceline.trace.voices import (
@@ -27,6 +27,7 @@ from sourceline.trace.voices import (
     speaks_for_body,
 )
 
+_SOMEBODY = frozenset("man woman person witness resident mother father son daughter survivor wife husband".split())
 _MOST_OF_A_WORD = 64
 """Names that share a word which are compared with a shorter one."""
 
@@ -46,6 +47,8 @@ class Party:
     fields: frozenset[str] = frozenset()
     publishes: bool = False
     """Whether it is an outlet's own voice, too."""
+    longer: bool = False
+    """Whether an article gives one longer name for its single word."""
     news: bool = False
     """Whether it is a news outlet, whose own word may rest on anybody."""
 
@@ -79,9 +82,11 @@ class Parties:
         self._outlets = self._speaking()
         self._join_same_names()
         self._join_in_article()
+        self._join_papers()
         self._join_shorter_names()
         self._join_offices()
         self._join_common_nouns()
+        self._join_somebody()
         self._parties = self._make()
 
     def of_voice(self, voice: Voice, article: Article) -> Party:
@@ -184,6 +189,32 @@ class Parties:
                 self._unite(other, number, f"{node.name!r} is somebody the article has spoken of")
                 break
         before.append(number)
+
+    def _join_papers(self) -> None:
+        """ "Monday's report in the Northern Post" with the Northern Post."""
+        outlets = {n.article.outlet: number for number, n in enumerate(self._nodes) if n.voice is None and n.article.outlet}
+        places = by_token((number, self._nodes[number].words) for number in outlets.values())
+        for number, node in enumerate(self._nodes):
+            if node.voice is None or len(node.words) < 3:
+                continue
+            near = {n for word in node.words for n, _ in places.get(word, ())[:_MOST_OF_A_WORD]}
+            for place in sorted(near):
+                if mentions_outlet(node.name, self._nodes[place].name):
+                    self._unite(place, number, f"{node.name!r} is {self._nodes[place].name}'s")
+                    break
+
+    def _join_somebody(self) -> None:
+        """ "A woman", where the article quotes but one person by name."""
+        persons: dict[str, set[int]] = defaultdict(set)
+        for number, node in enumerate(self._nodes):
+            if node.voice is not None and node.shape is Shape.PERSON and not speaks_for_body(node.voice):
+                persons[node.article.version].add(self._root(number))
+        for number, node in enumerate(self._nodes):
+            if node.voice is None or node.shape is not Shape.UNNAMED or head_of(node.name) not in _SOMEBODY:
+                continue
+            known = persons[node.article.version]
+            if len(known) == 1 and not node.voice.count:
+                self._unite(next(iter(known)), number, f"{node.name!r} is the one person quoted there")
 
     def _named(self) -> dict[tuple[str, ...], int]:
         """The first node of each name."""
@@ -320,6 +351,12 @@ def _key(article: Article, voice: Voice | None) -> tuple[str, str, str]:
     return (article.version, "source", voice.source or f"?{voice.name}") if voice else (article.version, "outlet", "")
 
 
+def _has_longer(node: _Node) -> bool:
+    """Whether the article has one longer name that begins with a node's single word."""
+    names = {tokens_of(naming.span.text) for naming in node.article.names}
+    return len({words for words in names if len(words) > 1 and words[0] == node.words[0]}) == 1
+
+
 def _is_medium(voices: Sequence[Voice]) -> bool:
     """Whether all that is said of it is that of a news outlet."""
     return bool(voices) and all(
@@ -363,5 +400,6 @@ def _party(number: int, nodes: Sequence[_Node], reasons: list[str], bodies: Sequ
         bodies=frozenset(word for body in bodies for word in tokens_of(body)),
         fields=frozenset(told),
         publishes=bool(own),
+        longer=any(len(n.words) == 1 and _has_longer(n) for n in nodes if n.voice is not None),
         news=(bool(own) and not speaking) or _is_medium(voices),
     )
