@@ -20,7 +20,7 @@ from sourceline.trace.voices import Shape, is_party
 
 _SURE = 0.5
 """Certainty that a mention belongs to the claim, from which its party counts as shown."""
-_SHOWN, _LIKELY, _POSSIBLE = 0.7, 0.5, 0.3
+_SHOWN, _LIKELY, _POSSIBLE = 0.45, 0.42, 0.37
 """Probability that a party adds a source, from which it counts in low, in best and in high."""
 _COMPARED = 200
 """Parties that are told apart; more than these count as possible only."""
