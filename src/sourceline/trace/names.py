@@ -14,7 +14,9 @@ _SPELT = {"defense": "defence", "labor": "labour", "harbor": "harbour", "center"
 """Spellings that differ between outlets of two countries."""
 OUTLET_NOUNS = frozenset(
     "newspaper paper news times post herald tribune standard telegraph observer gazette agency press wire service "
-    "daily weekly broadcaster radio television tv report today online network journal chronicle courier".split()
+    "daily weekly broadcaster radio television tv report today online network journal chronicle courier mercury packet "
+    "beacon record examiner sentinel star sun mirror mail express globe echo argus bulletin dispatch review voice clarion "
+    "advertiser reporter register enquirer inquirer leader banner citizen gleaner bell trumpet comet messenger".split()
 )
 """Words that many outlets share: they alone name none, unless with "the" for the one that is known."""
 BODY_NOUNS = frozenset(
