@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 
 from sourceline.model.claim import Article, Claim, Stance
 from sourceline.model.trace import Origin, Trace, Traced
+from sourceline.trace.circles import is_circular
 from sourceline.trace.counting import count_origins
+from sourceline.trace.disputes import find_disputes
+from sourceline.trace.drift import find_drift
 from sourceline.trace.names import names_outlet
 from sourceline.trace.origins import Descent, Descents, Root
 from sourceline.trace.parents import Parentage
 from sourceline.trace.parties import Parties
+from sourceline.trace.recycling import find_recycled
 from sourceline.trace.testimony import Setting, Testimony, in_setting, testimonies_of
-from sourceline.trace.turns import find_disputes, find_drift, find_recycled, find_withdrawn, is_circular
+from sourceline.trace.withdrawals import find_withdrawn
 
 
 def trace_claim(claim: Claim, articles: Mapping[str, Article], setting: Setting | None = None) -> Trace:
@@ -47,7 +51,7 @@ def trace_claim(claim: Claim, articles: Mapping[str, Article], setting: Setting 
         reasserted=reasserted,
         withdrawn_by=tuple(dict.fromkeys(names[id] for id in withdrawn)),
         downstream=_downstream(left, descent, withdrawn),
-        disputed_by=find_disputes(left, descent, parties, rivals),
+        disputed_by=find_disputes(left, descent, rivals),
         drift=find_drift(left, claim.quantity),
     )
 
