@@ -18,10 +18,10 @@ def find_withdrawn(testimonies: Sequence[Testimony], descent: Descent, parties: 
     carrier, an outlet, took its report back."""
     first: dict[int, Testimony] = {}
     carriers: dict[int, set[str]] = defaultdict(set)
-    for root in descent.roots:
-        if root.asserts:
-            first.setdefault(root.party.id, root.first)
-            carriers[root.party.id].add(root.first.article.outlet or root.first.article.key)
+    for made in descent.roots:
+        if made.asserts:
+            first.setdefault(made.party.id, made.first)
+            carriers[made.party.id].add(made.first.article.outlet or made.first.article.key)
     found: dict[int, str] = {}
     for testimony in testimonies:
         if not testimony.against:
