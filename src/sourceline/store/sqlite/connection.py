@@ -288,7 +288,7 @@ class Database:
         """Runs a statement; the id of the row that it inserted."""
         return self._execute(sql, values).lastrowid or 0
 
-    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+    def run_many(self, sql: str, rows: Iterable[Values]) -> None:
         with self._explained():
             self._connection.executemany(sql, rows)
 

@@ -183,9 +183,9 @@ class Tallies:
         self._touch(self._superseded)
         self._touch_joined(self._left | self._only_superseded())
         self._drop_orphans()
-        for identity in sorted(self._touched):
-            for statement in _SETTLE:
-                self._database.run(statement, {"identity": identity})
+        touched = [{"identity": identity} for identity in sorted(self._touched)]
+        for statement in _SETTLE:
+            self._database.run_many(statement, touched)
         self.forget()
 
     def _write_new(self) -> None:
