@@ -37,8 +37,8 @@ def count_origins(descent: Descent, parties: Parties, withdrawn: Mapping[int, st
     """S and W with the reasons. `withdrawn`: by the id of a party, who or what took its assertion back."""
     asserting = find_asserting(descent, parties)
     reasons = [f"{a.party.name} took it back: {withdrawn[a.party.id]}" for a in asserting if a.party.id in withdrawn]
-    own = [a for a in asserting if _is_own_reporting(a)]
-    spoken = [a for a in asserting if not _is_own_reporting(a)]
+    own = [a for a in asserting if is_own_reporting(a)]
+    spoken = [a for a in asserting if not is_own_reporting(a)]
     standing = [a for a in spoken if a.party.id not in withdrawn]
     low, doubts = _count(standing, _SHOWN)
     best, _ = _count(standing, _LIKELY)
@@ -46,7 +46,9 @@ def count_origins(descent: Descent, parties: Parties, withdrawn: Mapping[int, st
     unrecorded = _unrecorded(descent)
     own_words = 1 if own and not spoken else 0
     reasons += [doubt.reason for doubt in doubts]
-    reasons += [f"{t.article.outlet or t.article.name} gives no source: independence not established" for t in unrecorded]
+    reasons += [
+        f"{t.article.outlet or t.article.name} gives no source: independence not established" for t in unrecorded
+    ]
     reasons += [f"{a.party.name} gives it as its own reporting, which may rest on anybody" for a in own]
     reasons += _shared_roots(asserting)
     shown = low or (own_words if not withdrawn else 0)
@@ -110,7 +112,7 @@ def rows_of(asserting: Sequence[Asserting]) -> Iterator[tuple[Asserting, dict[st
             before.append(one)
 
 
-def _is_own_reporting(asserting: Asserting) -> bool:
+def is_own_reporting(asserting: Asserting) -> bool:
     """Whether it is only a news outlet's own word, which may rest on anything."""
     return bool(asserting.roots) and all(_is_own(root) for root in asserting.roots)
 

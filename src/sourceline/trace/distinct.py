@@ -5,12 +5,9 @@ The weights are in tables/distinct.json and come from `training/trace.py`. A fea
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 
 from sourceline.model.source import Lineage, SourceKind
 from sourceline.trace.doubts import Doubt, find_doubt, is_institution
@@ -20,6 +17,7 @@ from sourceline.trace.origins import Root
 from sourceline.trace.parties import Party
 from sourceline.trace.testimony import Testimony
 from sourceline.trace.voices import Shape
+from sourceline.trace.weights import weighted
 
 FEATURES = (
     "bias",
@@ -65,16 +63,9 @@ class Asserting:
     """Whether an article that has it credits an earlier report for the same."""
 
 
-@cache
-def _weights() -> dict[str, float]:
-    stored = json.loads(files("sourceline.trace").joinpath("tables", "distinct.json").read_text("utf-8"))
-    return {name: float(stored["weights"].get(name, 0.0)) for name in FEATURES}
-
-
 def probability(features: dict[str, float]) -> float:
     """That the party adds a source, 0 to 1."""
-    weights = _weights()
-    score = sum(weights[name] * value for name, value in features.items())
+    score = weighted("distinct", features)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
@@ -125,5 +116,3 @@ def describe(one: Asserting, before: Sequence[Asserting], doubts: Sequence[Doubt
     found = {name: 1.0 for name, holds in told.items() if holds}
     found |= {"fresh": one.fresh, "late": min(1.0, math.log1p(max(0.0, late)) / 5), "many_before": len(before) / 4}
     return found
-
-

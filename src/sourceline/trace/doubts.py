@@ -20,8 +20,9 @@ _PRIVATE = frozenset(
     "mums mothers fathers parents relatives families neighbours residents villagers passengers".split()
 )
 _PEOPLE = frozenset(
-    "official officials diplomat diplomats expert experts analyst analysts aide aides politician lawmaker doctor doctors "
-    "engineer engineers inspectors soldiers banker lawyer scientist fisherman driver farmer nurse teacher".split()
+    "official officials diplomat diplomats expert experts analyst analysts aide aides politician lawmaker doctor "
+    "doctors engineer engineers inspectors soldiers banker lawyer scientist fisherman driver farmer nurse "
+    "teacher".split()
 )
 _SKILLED = frozenset("experts analysts engineers observers critics lawyers scientists researchers bosses".split())
 _CLEAR = frozenset({"police", "rescue", "hospital", "court", "union"})

@@ -7,17 +7,15 @@ one; what went through a third document is no edge.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
 from sourceline.model.claim import Article, Reuse, ReuseKind
 from sourceline.model.trace import Edge, Trace
 from sourceline.trace.signs import Credited, Sign, credits_outlet, from_parents, from_text
 from sourceline.trace.voices import is_party
+from sourceline.trace.weights import weighted
 
 FEATURES = (
     "bias",
@@ -51,11 +49,10 @@ def find_edges(articles: Mapping[str, Article], traces: Iterable[Trace], reuses:
     """All edges, in the order of time of the later document, then of the earlier one."""
     signs = find_signs(articles, traces, reuses)
     before = by_later(signs)
-    weights = _weights()
     edges = []
     for pair, held in signs.items():
         features = describe(pair, signs, before, articles)
-        score = sum(weights[name] * value for name, value in features.items())
+        score = weighted("edges", features)
         probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
         if probability >= _ENOUGH:
             edges.append(_edge(pair, held, articles, probability))
@@ -131,12 +128,6 @@ def by_later(signs: Signs) -> dict[str, list[Pair]]:
     for pair in signs:
         found[pair[1]].append(pair)
     return found
-
-
-@cache
-def _weights() -> dict[str, float]:
-    stored = json.loads(files("sourceline.trace").joinpath("tables", "edges.json").read_text("utf-8"))
-    return {name: float(stored["weights"].get(name, 0.0)) for name in FEATURES}
 
 
 def _edge(pair: Pair, held: Sequence[Sign], articles: Mapping[str, Article], probability: float) -> Edge:

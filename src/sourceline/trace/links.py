@@ -1,18 +1,15 @@
 """How probably a mention has the origin of each earlier one, or a new one: what tells it, weighed with trained weights.
 
 The weights are in tables/links.json and come from `training/trace.py`, which learns them from storylines with gold
-origins. A feature is 0 or 1, or lies between; each score is a weighted sum, and the scores of all earlier mentions and of
-"new" are made to sum to 1.
+origins. A feature is 0 or 1, or lies between; each score is a weighted sum, and the scores of all earlier mentions and
+of "new" are made to sum to 1.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from sourceline.model.claim import ReuseKind, Voice
 from sourceline.model.source import SourceKind
@@ -23,6 +20,7 @@ from sourceline.trace.names import mentions_outlet, names_outlet, tokens_of
 from sourceline.trace.parties import Parties, Party
 from sourceline.trace.testimony import Setting, Testimony
 from sourceline.trace.voices import Shape, is_party, is_this_outlet, shape_of
+from sourceline.trace.weights import weighted
 
 FEATURES = (
     "new",
@@ -99,16 +97,9 @@ class Link:
     features: dict[str, float]
 
 
-@cache
-def _weights() -> dict[str, float]:
-    stored = json.loads(files("sourceline.trace").joinpath("tables", "links.json").read_text("utf-8"))
-    return {name: float(stored["weights"].get(name, 0.0)) for name in FEATURES}
-
-
 def weigh(rows: Sequence[dict[str, float]]) -> list[float]:
     """How probably each of several things is meant, given what tells of each: 0 to 1, together 1."""
-    weights = _weights()
-    scores = [sum(weights[name] * value for name, value in row.items()) for row in rows]
+    scores = [weighted("links", row) for row in rows]
     most = max(scores, default=0.0)
     shares = [math.exp(score - most) for score in scores]
     whole = sum(shares)
@@ -197,8 +188,7 @@ class Links:
                 found["no_speaker_own_lineage"] = 1.0
         if speaker_of(earlier) is None and not is_party(other):
             found["from_no_speaker"] = 1.0
-        for name, value in self._credits(later, earlier).items():
-            found[name] = value
+        found |= self._credits(later, earlier)
         if same and is_party(other) and speaker_of(earlier) is None:
             found["own_word"] = 1.0
         copied, shared = self._shared(later, earlier)

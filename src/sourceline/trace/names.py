@@ -10,22 +10,29 @@ from sourceline.lexicon.words import words_of
 
 _LINKS = frozenset("the of and for in on at & a an de la its his her their our".split())
 _TITLES = words_of("honorifics") | words_of("titles") | frozenset("superintendent professor judge inspector".split())
-_SPELT = {"defense": "defence", "labor": "labour", "harbor": "harbour", "center": "centre", "organization": "organisation"}
+_SPELT = {
+    "defense": "defence",
+    "labor": "labour",
+    "harbor": "harbour",
+    "center": "centre",
+    "organization": "organisation",
+}
 """Spellings that differ between outlets of two countries."""
 OUTLET_NOUNS = frozenset(
     "newspaper paper news times post herald tribune standard telegraph observer gazette agency press wire service "
     "daily weekly broadcaster radio television tv report today online network journal chronicle courier mercury packet "
-    "beacon record examiner sentinel star sun mirror mail express globe echo argus bulletin dispatch review voice clarion "
-    "advertiser reporter register enquirer inquirer leader banner citizen gleaner bell trumpet comet messenger".split()
+    "beacon record examiner sentinel star sun mirror mail express globe echo argus bulletin dispatch review voice "
+    "clarion advertiser reporter register enquirer inquirer leader banner citizen gleaner bell trumpet comet "
+    "messenger".split()
 )
 """Words that many outlets share: they alone name none, unless with "the" for the one that is known."""
 BODY_NOUNS = frozenset(
     "ministry department office company operator firm police hospital agency council government commission army "
     "military navy court union bank party university institute centre center committee board authority bureau "
     "service embassy inspectorate regulator association group officials authorities spokesman spokeswoman "
-    "spokesperson management owner maker airline organisers organizers coastguard laboratory infirmary clinic regulator "
-    "watchdog prosecutors prosecution court tribunal secretariat commission mission embassy observatory parliament "
-    "operators owners".split()
+    "spokesperson management owner maker airline organisers organizers coastguard laboratory infirmary clinic "
+    "regulator watchdog prosecutors prosecution court tribunal secretariat commission mission embassy observatory "
+    "parliament operators owners".split()
 )
 """Nouns by which a text refers to a body that it has named before."""
 

@@ -84,7 +84,6 @@ class Cast:
             alike = [name for words, (name, fields) in self._bodies.items() if _may_be_company(words, fields)]
         return _only(alike)
 
-
     def body_of(self, voice: Voice) -> str | None:
         """The one body of the article whose kind an office tells: a superintendent's police, a managing director's
         company."""

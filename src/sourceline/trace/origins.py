@@ -12,8 +12,8 @@ from sourceline.trace.links import speaker_of
 from sourceline.trace.names import tokens_of
 from sourceline.trace.parents import Parent, Parentage
 from sourceline.trace.parties import Parties, Party
+from sourceline.trace.testimony import Testimony, order_of
 from sourceline.trace.voices import is_party, is_this_outlet
-from sourceline.trace.testimony import Testimony
 
 _LONGEST = 20
 """Steps of a lineage that are kept."""
@@ -66,7 +66,7 @@ class Descents:
         self._descent = Descent()
 
     def find(self) -> Descent:
-        for testimony in _in_turn(self._testimonies):
+        for testimony in in_turn(self._testimonies):
             if not testimony.asserts and not testimony.against:
                 self._descent.steps[testimony.id] = ()
                 continue
@@ -75,7 +75,6 @@ class Descents:
                 self._start(testimony)
             else:
                 self._follow(testimony, parent)
-        self._number()
         self._descent.fresh = self._parentage.fresh
         return self._descent
 
@@ -144,9 +143,20 @@ class Descents:
         self._descent.origin[testimony.id] = root
         self._descent.steps[testimony.id] = (Step(step=words, evidence=testimony.evidence(), probability=1.0),)
 
-    def _number(self) -> None:
-        for number, root in enumerate(self._descent.roots, 1):
-            root.number = number
+
+def join_descents(asserting: Descent, against: Descent) -> Descent:
+    """Both sides of a claim as one, the origins numbered in the order of time."""
+    roots = sorted((*asserting.roots, *against.roots), key=lambda root: order_of(root.first))
+    for number, root in enumerate(roots, 1):
+        root.number = number
+    return Descent(
+        roots=roots,
+        origin=asserting.origin | against.origin,
+        parent=asserting.parent | against.parent,
+        steps=asserting.steps | against.steps,
+        unrecorded=asserting.unrecorded,
+        fresh=asserting.fresh,
+    )
 
 
 def _ultimate(testimony: Testimony) -> Voice:
@@ -169,7 +179,7 @@ def _channel(testimony: Testimony, voice: Voice, told: str | None) -> Channel:
     return Channel.INTERVIEW
 
 
-def _in_turn(testimonies: Sequence[Testimony]) -> list[Testimony]:
+def in_turn(testimonies: Sequence[Testimony]) -> list[Testimony]:
     """In the order of time; within an article what it attributes before what it says itself."""
     articles: dict[str, list[Testimony]] = {}
     for testimony in testimonies:

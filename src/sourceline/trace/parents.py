@@ -121,17 +121,15 @@ def _parent(testimony: Testimony, link: Link) -> Parent:
     shared = "same_party" in features or "same_unnamed" in features
     taken = inside or not shared or credited or "copied" in features or "digest" in features
     step = Step(
-        step=_words(testimony, link, inside, taken),
+        step=_words(link, inside, taken),
         evidence=(*testimony.evidence(), *other.evidence()),
         probability=round(link.probability, 2),
         mention=other.id,
     )
-    return Parent(
-        mention=other, probability=link.probability, taken=taken, credited=credited, inside=inside, step=step
-    )
+    return Parent(mention=other, probability=link.probability, taken=taken, credited=credited, inside=inside, step=step)
 
 
-def _words(testimony: Testimony, link: Link, inside: bool, taken: bool) -> str:
+def _words(link: Link, inside: bool, taken: bool) -> str:
     """What shows the link, in plain words."""
     features, other = link.features, link.to
     assert other is not None

@@ -1,7 +1,7 @@
 """Who the parties of a claim are: ultimate sources, a body one with its spokespeople, its minister, its ministry.
 
 Two voices are one party where their names, offices and identities show it. Where they merely may be one (unnamed
-officials in two papers, an officer whose body is not told), that is kept as a doubt (`doubts`): it lowers what is shown.
+officials in two papers, an officer whose body is not told), that is a doubt (`doubts`): it lowers what is shown.
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 
 from sourceline.model.claim import Article, Voice
 from sourceline.model.source import SourceKind
-from sourceline.trace.names import BODY_NOUNS, MEDIA_NOUNS, OUTLET_NOUNS, is_initials, is_pointing, mentions_outlet, tokens_of
+from sourceline.trace.names import (
+    BODY_NOUNS,
+    MEDIA_NOUNS,
+    OUTLET_NOUNS,
+    is_initials,
+    is_pointing,
+    mentions_outlet,
+    tokens_of,
+)
 from sourceline.trace.naming import Cast, by_token, head_of
 from sourceline.trace.testimony import Setting, Testimony
 from sourceline.trace.voices import (
@@ -192,7 +200,9 @@ class Parties:
 
     def _join_papers(self) -> None:
         """ "Monday's report in the Northern Post" with the Northern Post."""
-        outlets = {n.article.outlet: number for number, n in enumerate(self._nodes) if n.voice is None and n.article.outlet}
+        outlets = {
+            n.article.outlet: number for number, n in enumerate(self._nodes) if n.voice is None and n.article.outlet
+        }
         places = by_token((number, self._nodes[number].words) for number in outlets.values())
         for number, node in enumerate(self._nodes):
             if node.voice is None or len(node.words) < 3:
@@ -228,7 +238,9 @@ class Parties:
         """A surname with the one full name it can mean; a body's short name with the one long name."""
         names = [(number, words) for words, number in self._named().items()]
         places = by_token(names)
-        initials = by_token((number, ("".join(word[0] for word in words),)) for number, words in names if len(words) > 1)
+        initials = by_token(
+            (number, ("".join(word[0] for word in words),)) for number, words in names if len(words) > 1
+        )
         for number, words in names:
             candidates = [*places[min(words, key=lambda w: (len(places[w]), w))][:_MOST_OF_A_WORD]]
             candidates += [(n, self._nodes[n].words) for n, _ in initials.get(words[0], ())] if len(words) == 1 else []
@@ -244,7 +256,9 @@ class Parties:
         """Who speaks for a body is that body."""
         bodies = [(n, words) for words, n in self._named().items() if self._nodes[n].shape is Shape.BODY]
         places = by_token(bodies)
-        former = {self._root(n) for n, node in enumerate(self._nodes) if node.voice is not None and is_former(node.voice)}
+        former = {
+            self._root(n) for n, node in enumerate(self._nodes) if node.voice is not None and is_former(node.voice)
+        }
         spoken: dict[tuple[str, ...], int] = {}
         for number, node in enumerate(self._nodes):
             voice = node.voice

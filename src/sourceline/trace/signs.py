@@ -86,7 +86,6 @@ def _direct(articles: Mapping[str, Article], version: str, shared: Sequence[Reus
     for reuse in sorted(shared, key=order):
         places = {at for _, here in reuse.spans for at in range(here.start, here.end)}
         new = places - taken
-        earlier = articles[reuse.first]
         if len(new) < 0.5 * len(places):
             continue
         taken |= places

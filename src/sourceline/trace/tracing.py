@@ -12,7 +12,7 @@ from sourceline.trace.counting import count_origins
 from sourceline.trace.disputes import find_disputes
 from sourceline.trace.drift import find_drift
 from sourceline.trace.names import names_outlet
-from sourceline.trace.origins import Descent, Descents, Root
+from sourceline.trace.origins import Descent, Descents, Root, join_descents
 from sourceline.trace.parents import Parentage
 from sourceline.trace.parties import Parties
 from sourceline.trace.recycling import find_recycled
@@ -23,12 +23,17 @@ from sourceline.trace.withdrawals import find_withdrawn
 def trace_claim(claim: Claim, articles: Mapping[str, Article], setting: Setting | None = None) -> Trace:
     """Where the claim comes from. `articles`: by version, at least those of the claim's members."""
     setting = setting or Setting()
-    testimonies = in_setting(testimonies_of(claim, articles), setting)
-    parties = Parties(testimonies, setting)
-    left = [t for t in testimonies if not _is_left_out(t, parties, setting.without)]
-    parentage = Parentage(left, parties, setting)
-    descent = Descents(left, parties, parentage).find()
-    withdrawn = find_withdrawn(left, descent, parties)
+    everything = in_setting(testimonies_of(claim, articles), setting)
+    known = Parties(everything, setting)
+    left = [t for t in everything if not _is_left_out(t, known, setting.without)]
+    everyone = known if len(left) == len(everything) else Parties(left, setting)
+    asserting = [t for t in left if t.asserts]
+    parties = Parties(asserting, setting)
+    descent = join_descents(
+        Descents(asserting, parties, Parentage(asserting, parties, setting)).find(),
+        _against([t for t in left if t.against], everyone, setting),
+    )
+    withdrawn = find_withdrawn(left, descent, everyone)
     count = count_origins(descent, parties, withdrawn)
     recycled, background, reasserted = find_recycled(left, descent, setting.recycled_after)
     rivals = in_setting(setting.rivals.get(claim.id, ()), setting)
@@ -45,7 +50,7 @@ def trace_claim(claim: Claim, articles: Mapping[str, Article], setting: Setting 
         articles=len({t.article.key for t in left}),
         outlets=len({t.article.outlet for t in left if t.article.outlet}),
         first_published=dated[0].time if dated else None,
-        circular=is_circular(left, descent, parties) and count.origins.low <= 1,
+        circular=is_circular(asserting, descent, parties) and count.origins.low <= 1,
         recycled=recycled,
         background=background,
         reasserted=reasserted,
@@ -54,6 +59,11 @@ def trace_claim(claim: Claim, articles: Mapping[str, Article], setting: Setting 
         disputed_by=find_disputes(left, descent, rivals),
         drift=find_drift(left, claim.quantity),
     )
+
+
+def _against(testimonies: Sequence[Testimony], everyone: Parties, setting: Setting) -> Descent:
+    """Where denials and doubts come from. Who asserts is told without them, so that they never change a count."""
+    return Descents(testimonies, everyone, Parentage(testimonies, everyone, setting)).find()
 
 
 def _is_left_out(testimony: Testimony, parties: Parties, without: Sequence[str]) -> bool:

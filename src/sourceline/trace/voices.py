@@ -31,13 +31,13 @@ _ANONYMOUS = frozenset("official officer insider source engineer employee worker
 """Who is told by one of these alone speaks without leave: not for the body."""
 _FORMER = ("a former", "former", "ex-", "one-time", "retired", "sacked", "ousted", "dismissed")
 _COMPANY = "company operator firm owner maker management airline manufacturer bosses operators owners".split()
-_STATE = "government ministry minister authorities department embassy ambassador envoy consul council state".split()
+_STATE = (
+    "government ministry minister authorities department embassy ambassador envoy consul council state commission "
+    "commissioner secretary governor mayor premier chancellor attache army military navy general staff brigadier major "
+    "admiral lieutenant inspectorate regulator inspector office agency authority bank"
+).split()
 FIELDS: dict[str, frozenset[str]] = {
-    "state": frozenset(
-        [*_STATE]
-        + "commission commissioner secretary governor mayor premier chancellor attache army military navy general staff "
-        "brigadier major admiral lieutenant inspectorate regulator inspector office agency authority bank".split()
-    ),
+    "state": frozenset(_STATE),
     "company": frozenset([*_COMPANY, *"executive ceo manager shareholder cannery plc ltd inc".split()]),
     "police": frozenset("police superintendent constable detective sergeant".split()),
     "rescue": frozenset("coastguard coast guard commander lifeboat firefighters".split()),

@@ -13,35 +13,48 @@ from sourceline.trace.voices import is_party
 _CORRECTIONS = ("correct", "wrong", "error", "retract", "withdr", "inaccura", "mistak", "apolog")
 
 
-def find_withdrawn(testimonies: Sequence[Testimony], descent: Descent, parties: Parties) -> dict[int, str]:
+def find_withdrawn(testimonies: Sequence[Testimony], descent: Descent, everyone: Parties) -> dict[int, str]:
     """Parties that asserted the claim and later spoke against it, with the words' document; and those whose only
-    carrier, an outlet, took its report back."""
+    carrier, an outlet, took its report back. By the id of the origin's party; `everyone`: those who deny, too."""
     first: dict[int, Testimony] = {}
+    asserting: dict[int, int] = {}
     carriers: dict[int, set[str]] = defaultdict(set)
-    for made in descent.roots:
-        if made.asserts:
-            first.setdefault(made.party.id, made.first)
-            carriers[made.party.id].add(made.first.article.outlet or made.first.article.key)
+    for root in descent.roots:
+        if root.asserts:
+            first.setdefault(root.party.id, root.first)
+            asserting.setdefault(_speaking(root.first, everyone), root.party.id)
+            carriers[root.party.id].add(root.first.article.outlet or root.first.article.key)
     found: dict[int, str] = {}
     for testimony in testimonies:
         if not testimony.against:
             continue
-        article, speaker = testimony.article, testimony.mention.speaker
-        party = parties.of_voice(speaker, article) if speaker else parties.of_outlet(article)
+        article = testimony.article
+        party = asserting.get(_speaking(testimony, everyone))
         words = f"{article.outlet or article.name}, {testimony.time.date().isoformat()}"
-        began = first.get(party.id)
-        root = descent.origin.get(testimony.id)
-        anew = root is not None and root.first is testimony and article.outlet_kind != "aggregator"
-        if began is not None and began.time < testimony.time and anew:
-            found.setdefault(party.id, words)
-        if speaker is None and not is_party(article) and article.outlet is not None and _corrects(testimony):
+        began = first.get(party) if party is not None else None
+        against = descent.origin.get(testimony.id)
+        anew = against is not None and against.first is testimony and article.outlet_kind != "aggregator"
+        if party is not None and began is not None and began.time < testimony.time and anew:
+            found.setdefault(party, words)
+        if _corrects(testimony):
             for id, outlets in carriers.items():
                 if outlets == {article.outlet} and first[id].time < testimony.time:
                     found.setdefault(id, f"corrected by {words}")
     return found
 
 
+def _speaking(testimony: Testimony, everyone: Parties) -> int:
+    """The party in whose name a mention is: of its first source upstream, of its speaker or of the outlet."""
+    mention, article = testimony.mention, testimony.article
+    if mention.upstream:
+        return everyone.of_voice(mention.upstream[-1], article).id
+    return everyone.of(testimony).id
+
+
 def _corrects(testimony: Testimony) -> bool:
     """Whether an outlet says of its own report that it was wrong."""
+    article = testimony.article
+    if testimony.mention.speaker is not None or is_party(article) or article.outlet is None:
+        return False
     words = (*testimony.mention.words, *testimony.mention.context)
     return any(word.startswith(_CORRECTIONS) for word in words)
