@@ -16,7 +16,7 @@ from typing import Any
 import sourceline as sl
 from tests.ledger.by_hand import ROOT, start
 
-DOCUMENTS = 500
+DOCUMENTS = 200
 _EDITED = 20
 """Each of these many documents comes a second time, edited."""
 
