@@ -16,7 +16,7 @@ from typing import Any
 import sourceline as sl
 from tests.ledger.by_hand import ROOT, start
 
-DOCUMENTS = 500
+DOCUMENTS = 200
 _EDITED = 20
 """So many documents come a second time, edited, and every other one of these a third time, as it was first."""
 

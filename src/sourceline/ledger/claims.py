@@ -43,6 +43,12 @@ class Claims:
             left = self._claims.count_unmatched()
             raise type(error)(f"{left:,} documents are not matched with the others yet: {error}") from error
 
+    def follow(self) -> None:
+        """Brings up to date after something was added, unless another program is at it: then that, or the next one to
+        ask, does it."""
+        with suppress(LedgerLocked):
+            self.bring_up_to_date()
+
     def trace(self, id: str, *, without: Sequence[str] = (), as_of: datetime | None = None) -> Trace:
         """Raises NotFound where nothing has this id."""
         return self.tracing.trace(self.gathering.by_id(id), without=without, as_of=as_of)

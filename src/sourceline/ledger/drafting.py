@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sourceline.clean.document import clean_page, clean_record
 from sourceline.collect.files import read_source
 from sourceline.ledger.matcher import Matcher
+from sourceline.ledger.nodes import short_key
 from sourceline.match.claims import Sketch
 from sourceline.model.claim import Article, Mention, Relation
 from sourceline.model.record import Record
@@ -58,7 +59,7 @@ class _Finder:
         wording, *keys = self._matcher.keys(sketch)
         numbers = set(self._claims.holders(f"w{wording}", 1)).union(self._stories)
         for key in keys:
-            held = self._claims.holders(f"k{key}", self._matcher.most_nodes + 1)
+            held = self._claims.holders(short_key("k", key), self._matcher.most_nodes + 1)
             numbers.update(held if len(held) <= self._matcher.most_nodes else ())
         ordered = sorted(numbers)
         found = self._matcher.compare([(sketch, self._sketch(number)) for number in ordered])
@@ -75,7 +76,7 @@ class _Finder:
     def _of_story(self) -> Iterator[int]:
         """The nodes of articles that tell the same story."""
         for key in self._matcher.story_keys(self._draft):
-            held = self._claims.holders(f"s{key}", self._matcher.most_articles + 1)
+            held = self._claims.holders(short_key("s", key), self._matcher.most_articles + 1)
             for own in held if len(held) <= self._matcher.most_articles else ():
                 article, first = self._article(own + 1)
                 numbers = range(first, first + len(article.mentions))

@@ -120,7 +120,7 @@ class Ledger:
 
         if not dry_run:
             self._wait_to_write()
-        adder = Adder(self._store, self._read_many, self.settings, tell=tell, kept=self._claims.bring_up_to_date)
+        adder = Adder(self._store, self._read_many, self.settings, tell=tell, kept=self._claims.follow)
         with WebSession(self.settings, visits=_Visited(self._store)) as session:
             collected = collect_inputs(
                 [os.fspath(source) for source in sources],

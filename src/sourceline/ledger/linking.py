@@ -22,6 +22,8 @@ class Linking:
         self._matcher = matcher
         self._nodes = nodes
         self._held: dict[str, list[int]] = {}
+        self._related: dict[int, set[int]] = {}
+        """The nodes of an article and of those that tell its story, by the number of its first mention."""
 
     def compare(self) -> None:
         pairs: set[tuple[int, int]] = set()
@@ -38,19 +40,15 @@ class Linking:
             self._link(chunk)
 
     def _candidates(self, number: int) -> set[int]:
-        """The nodes of its own article, those with a key that tells something, and those of articles of its story."""
-        found = set(self._nodes.of_article(number))
+        """The nodes with a key that tells something, and those of its own article and of others of its story."""
+        article, first = self._nodes.article(number)
+        if first not in self._related:
+            articles = {own + 1 for key in self._nodes.story_keys(article) for own in self._holders(key)} | {first}
+            self._related[first] = {node for other in articles for node in self._nodes.of_article(other)}
+        found = set(self._related[first])
         for key in self._nodes.keys(number):
             found.update(self._holders(key))
-        for article in self._stories(number):
-            found.update(self._nodes.of_article(article))
         return found
-
-    def _stories(self, number: int) -> set[int]:
-        """The first mentions of the articles that tell the same story."""
-        article, first = self._nodes.article(number)
-        articles = {own for key in self._nodes.story_keys(article) for own in self._holders(key)}
-        return {own + 1 for own in articles if own + 1 != first}
 
     def _holders(self, key: str) -> list[int]:
         """What has the key, nothing where it tells nothing."""

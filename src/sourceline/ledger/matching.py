@@ -19,8 +19,8 @@ from sourceline.ledger.pairs import Pairs
 from sourceline.model.claim import Article
 from sourceline.store.contract import Store
 
-BATCH = 200
-"""Documents that are matched in one transaction."""
+BATCH = 32
+"""Documents that are matched in one transaction: others that write wait for its end."""
 
 MakeArticle = Callable[[str], Article | None]
 """The article of a document (by its key) as it stands now; None where it has no text any more."""
@@ -46,8 +46,9 @@ class Matching:
             with self._store.writing():
                 self._begin()
         done = 0
-        while keys := self._claims.unmatched(BATCH):
+        while self._claims.count_unmatched():
             with self._store.writing():
+                keys = self._claims.unmatched(BATCH)
                 self.match(keys)
             done += len(keys)
             if tell is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b32encode
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
@@ -15,6 +16,11 @@ _HELD = 20_000
 """Mentions whose articles and sketches are kept in memory, about."""
 
 
+def short_key(kind: str, key: str) -> str:
+    """A key of hexadecimal digits as it is kept: the index is made of them, and 40 bits will do."""
+    return kind + b32encode(bytes.fromhex(key[:10])).decode("ascii").lower()
+
+
 class Nodes:
     """What one transaction makes of them."""
 
@@ -26,6 +32,8 @@ class Nodes:
         """By the numbers of mentions."""
         self._sketches: dict[int, Sketch] = {}
         self._keys: dict[int, Sequence[str]] = {}
+        self._stories: dict[str, Sequence[str]] = {}
+        """By version."""
         self.changes: Counter[str] = Counter()
         """By how many each key's holders became more."""
         self.fresh: set[int] = set()
@@ -48,6 +56,7 @@ class Nodes:
         self._claims.drop_keys(number - 1, keys)
         self.changes.subtract(keys)
         self._claims.drop_article(article.version)
+        del self._stories[article.version]
         for i in range(len(article.mentions)):
             self._articles.pop(number + i, None)
             self._sketches.pop(number + i, None)
@@ -63,6 +72,7 @@ class Nodes:
                 self._articles.clear()
                 self._sketches.clear()
                 self._keys.clear()
+                self._stories.clear()
             for i in range(len(found[0].mentions)):
                 self._articles[found[1] + i] = found
         return found
@@ -96,11 +106,15 @@ class Nodes:
         keys = self._keys.get(number)
         if keys is None:
             wording, *others = self._matcher.keys(self.sketch(number))
-            keys = self._keys[number] = [wording, *sorted({f"k{key}" for key in others})]
+            keys = self._keys[number] = [wording, *sorted({short_key("k", key) for key in others})]
         return keys
 
-    def story_keys(self, article: Article) -> list[str]:
-        return [f"s{key}" for key in sorted(set(self._matcher.story_keys(article)))]
+    def story_keys(self, article: Article) -> Sequence[str]:
+        keys = self._stories.get(article.version)
+        if keys is None:
+            found = {short_key("s", key) for key in self._matcher.story_keys(article)}
+            keys = self._stories[article.version] = sorted(found)
+        return keys
 
     # coming and going -------------------------------------------------------------------------------------------------
 

@@ -79,6 +79,8 @@ def decode_article(data: bytes, version: Version, text: str, meanings: Mapping[s
     try:
         expanded = zlib.decompressobj(zdict=dictionary_of(text))
         fields = _unpack(expanded.decompress(data) + expanded.flush())
+        if not expanded.eof:
+            raise ValueError("it is cut off")
         published, seen, lineage, credited, voices, words, short, long, mentions, prints, names = fields
         read = _Read(text, words, [_voice(row) for row in voices], list(_ids(short, long)), meanings)
         return Article(

@@ -18,6 +18,8 @@ from sourceline.store.sqlite.matching import names_match
 
 _STANCES = tuple(Stance)
 _CHUNK = 400
+_PARTS = 10_000
+"""Certainties are kept in parts of this."""
 _SUMS = """SELECT count(DISTINCT v.document), count(DISTINCT v.outlet), min(a.at), max(a.at) FROM (
         SELECT node AS mention FROM members WHERE claim = ?1
         UNION ALL SELECT r.mention FROM members m JOIN repeats r ON r.node = m.node WHERE m.claim = ?1) p
@@ -156,10 +158,19 @@ def _insert(database: Database, cluster: Cluster) -> None:
         (cluster.id, cluster.statement, cluster.quantity),
     )
     database.run("INSERT INTO statements (rowid, statement) VALUES (?, ?)", (claim, cluster.statement))
+    words = dict(database.rows("SELECT words, reason FROM reasons"))
+    for told in {given for member in cluster.members for given in member.reasons} - words.keys():
+        words[told] = database.run("INSERT INTO reasons (words) VALUES (?)", (told,))
     database.run_many(
         "INSERT INTO members VALUES (?, ?, ?)",
         [
-            (m.node, claim, msgspec.msgpack.encode((_STANCES.index(m.stance), round(m.certainty, 4), m.reasons)))
+            (
+                m.node,
+                claim,
+                msgspec.msgpack.encode(
+                    (_STANCES.index(m.stance), round(m.certainty * _PARTS), *(words[told] for told in m.reasons))
+                ),
+            )
             for m in cluster.members
         ],
     )
@@ -168,7 +179,9 @@ def _insert(database: Database, cluster: Cluster) -> None:
 def _load(database: Database, claim: int) -> Cluster:
     id, statement, quantity = database.row("SELECT id, statement, quantity FROM claims WHERE claim = ?", (claim,))
     members = []
+    words = dict(database.rows("SELECT reason, words FROM reasons"))
     for node, part in database.rows("SELECT node, part FROM members WHERE claim = ? ORDER BY node", (claim,)):
-        stance, certainty, reasons = msgspec.msgpack.decode(part)
-        members.append(Placed(node=node, stance=_STANCES[stance], certainty=certainty, reasons=tuple(reasons)))
+        stance, certainty, *reasons = msgspec.msgpack.decode(part)
+        told = tuple(words[reason] for reason in reasons)
+        members.append(Placed(node=node, stance=_STANCES[stance], certainty=certainty / _PARTS, reasons=told))
     return Cluster(id=id, statement=statement, quantity=quantity, members=tuple(members))

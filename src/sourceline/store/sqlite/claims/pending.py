@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sourceline.store.sqlite.connection import Database
 
-_MADE = ("articles", "addresses", "repeats", "links", "ties", "constraints", "members", "claims", "matcher")
+_MADE = ("articles", "addresses", "repeats", "links", "ties", "constraints", "members", "reasons", "claims", "matcher")
 _INDEXES = ("candidates", "statements")
 
 

@@ -52,6 +52,7 @@ STATEMENTS = (
     "CREATE INDEX claims_by_id ON claims (id)",
     "CREATE INDEX claims_by_size ON claims (articles DESC, id)",
     "CREATE TABLE members (node INTEGER PRIMARY KEY, claim INTEGER NOT NULL REFERENCES claims, part BLOB NOT NULL)",
+    "CREATE TABLE reasons (reason INTEGER PRIMARY KEY, words TEXT NOT NULL UNIQUE)",
     "CREATE INDEX members_by_claim ON members (claim)",
     """CREATE VIRTUAL TABLE statements USING fts5 (
         statement, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')""",
