@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from sourceline.model.evidence import Version
 from sourceline.model.reading import Reading
 from sourceline.model.record import Record
 from sourceline.model.text import Document
+from sourceline.pipeline import DocumentMeanings, Pipeline
 from sourceline.resolve.identity import profile_of
 from sourceline.settings import Settings
 
@@ -198,3 +199,23 @@ def _cover(gold: GoldMention, mention: Mention) -> float:
     length, wanted = sum(s.end - s.start for s in mention.spans), gold.end - gold.start
     overlap = shared / (length + wanted - shared)
     return overlap if overlap >= 0.5 or (shared == wanted and length <= 3 * wanted) else 0.0
+
+
+class CloseReader:
+    """Reads documents, and makes articles whose mentions have their meaning vectors."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+        self._meanings: dict[str, DocumentMeanings] = {}
+
+    def read(self, document: Document) -> Reading:
+        close = self._pipeline.read_closely(document)
+        self._meanings[close.reading.document.sha256] = close.meanings
+        return close.reading
+
+    def article(self, version: Version, reading: Reading) -> Article:
+        """Of a reading that this reader gave."""
+        article = make_article(version, reading)
+        vectors = self._meanings[reading.document.sha256].vectors([mention.spans for mention in article.mentions])
+        mentions = (replace(m, vector=v.tobytes()) for m, v in zip(article.mentions, vectors, strict=True))
+        return replace(article, mentions=tuple(mentions))

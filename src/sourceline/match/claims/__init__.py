@@ -2,15 +2,16 @@
 
 from sourceline.match.claims.decision import KEPT, Likeness, Reason, compare, compare_many, reasons_in_words
 from sourceline.match.claims.gather import JOINING, Clustering, Judged, Node, cluster
+from sourceline.match.claims.index import ClaimIndex, match_claims
 from sourceline.match.claims.keys import MOST_ARTICLES, MOST_NODES, keys_of, keys_of_sketch, story_keys
-from sourceline.match.claims.match import match_claims
-from sourceline.match.claims.sketch import Sketch, sketch_of
+from sourceline.match.claims.sketch import Sketch, sketch_of, sketches_of
 
 __all__ = [
     "JOINING",
     "KEPT",
     "MOST_ARTICLES",
     "MOST_NODES",
+    "ClaimIndex",
     "Clustering",
     "Judged",
     "Likeness",
@@ -25,5 +26,6 @@ __all__ = [
     "match_claims",
     "reasons_in_words",
     "sketch_of",
+    "sketches_of",
     "story_keys",
 ]

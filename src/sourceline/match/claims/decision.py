@@ -1,7 +1,8 @@
 """Whether two mentions put the same claim: a learned decision on one pair, with its reasons.
 
-Two forests, trained by `training/claims.py`: whether a pair puts the same claim, and whether two that do are on
-opposite sides. A rival (the same quantity with another value) is a pair that would be the same if its figures agreed.
+Three forests, trained by `training/claims.py`: whether a pair puts the same claim, whether it does as seen from the
+links around it, and whether two that do are on opposite sides. A rival (the same quantity with another value) is a pair
+that would be the same if its figures agreed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ import numpy as np
 
 from sourceline.match.claims.features import NAMES, features_of
 from sourceline.match.claims.forest import Floats, Forest, load_forests
+from sourceline.match.claims.linkage import Pair
 from sourceline.match.claims.sketch import Sketch
+from sourceline.match.claims.surroundings import surroundings_of
 from sourceline.model.claim import Relation
 
 FILE = "decision.npz"
@@ -93,6 +96,16 @@ def compare_many(pairs: Sequence[tuple[Sketch, Sketch]]) -> list[Likeness | None
         _likeness(rows[at], float(same[at]), float(opposite.get(at, 0.0)), float(if_agreed.get(at, 0.0)))
         for at in range(len(pairs))
     ]
+
+
+def weigh_among(links: Mapping[Pair, float], articles: Sequence[str]) -> dict[Pair, float]:
+    """The probabilities of links as they are among the links around them.
+
+    links: of pairs (i < j) of the nodes 0, 1, ..., as `compare` gives them, all that these nodes have; articles: the
+    article of each node.
+    """
+    pairs, rows = surroundings_of(links, articles)
+    return dict(zip(pairs, _forests()["around"].probabilities(rows).tolist(), strict=True))
 
 
 _LOOSE = 0.05

@@ -8,7 +8,7 @@ from itertools import product
 from math import fsum, log1p, nan
 
 from sourceline.match.claims.figures import Figure
-from sourceline.match.claims.sketch import Sketch, Weights
+from sourceline.match.claims.sketch import Sketch, Vector, Weights
 from sourceline.model.claim import Stance
 
 
@@ -43,14 +43,49 @@ def _wording(a: Sketch, b: Sketch) -> list[float]:
         weights[1] if len(weights) > 1 else 0.0,
         weights[2] if len(weights) > 2 else 0.0,
         rooted - mass,
+        *_sorted(*_soft(a, b, mass)),
         rooted / max(low, 0.1),
         low,
         high,
         float(len(pairs)),
         len(pairs) / fewest if fewest else 0.0,
         float(min(len(a.wording), len(b.wording))),
-        float(a.vector @ b.vector) if a.vector is not None and b.vector is not None else nan,
+        *_own(a, b),
+        *_meaning(a, b),
     ]
+
+
+def _own(a: Sketch, b: Sketch) -> list[float]:
+    """Words in common by how much they tell each from the other mentions of its article."""
+    shared = a.own.keys() & b.own.keys()
+    forth, back = sum(a.own[w] for w in shared), sum(b.own[w] for w in shared)
+    return [
+        2 * min(forth, back) / max(a.own_mass + b.own_mass, 0.1),
+        *_sorted(forth / max(a.own_mass, 0.1), back / max(b.own_mass, 0.1)),
+        max((min(a.own[w], b.own[w]) for w in shared), default=0.0),
+    ]
+
+
+def _meaning(a: Sketch, b: Sketch) -> list[float]:
+    forth, back = _cosine(a.vector, b.paragraph), _cosine(a.paragraph, b.vector)
+    return [
+        _cosine(a.vector, b.vector),
+        _cosine(a.own_vector, b.own_vector),
+        _cosine(a.paragraph, b.paragraph),
+        min(forth, back),
+        max(forth, back),
+    ]
+
+
+def _cosine(first: Vector | None, second: Vector | None) -> float:
+    return nan if first is None or second is None else float(first @ second)
+
+
+def _soft(a: Sketch, b: Sketch, shared: float) -> tuple[float, float]:
+    """How far each is contained in the other if words near in meaning count by their likeness."""
+    forth = sum(a.words[w] * b.kin[w] for w in a.words.keys() & b.kin.keys() if w not in b.words)
+    back = sum(b.words[w] * a.kin[w] for w in b.words.keys() & a.kin.keys() if w not in a.words)
+    return (shared + forth) / max(a.mass, 0.1), (shared + back) / max(b.mass, 0.1)
 
 
 def _names(a: Sketch, b: Sketch) -> list[float]:
@@ -171,8 +206,10 @@ def _voices(a: Sketch, b: Sketch) -> list[float]:
 
 
 NAMES = (
-    *"alike contained covered shared rarest second third kin kin_contained least_mass most_mass".split(),
-    *"pairs pairs_contained shortest meaning".split(),
+    *"alike contained covered shared rarest second third family least_soft most_soft family_contained".split(),
+    *"least_mass most_mass pairs pairs_contained shortest".split(),
+    *"own own_least own_most own_best".split(),
+    *"meaning meaning_own meaning_paragraphs meaning_least_around meaning_most_around".split(),
     *"names names_contained names_covered names_least_strange names_most_strange".split(),
     *"least_inside most_inside surroundings surroundings_shared".split(),
     *"figure figure_conflict figure_loose fates figures_least figures_most figure_lost".split(),

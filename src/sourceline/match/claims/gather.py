@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sourceline.match.claims.decision import Likeness, Reason, reasons_in_words
+from sourceline.match.claims.decision import Likeness, Reason, reasons_in_words, weigh_among
 from sourceline.match.claims.linkage import Pair, link_groups
 from sourceline.match.claims.orient import orient
 from sourceline.match.claims.statements import clearest, quantity_of
 from sourceline.model.claim import Article, Claim, Member, Mention, Relation
 
-JOINING = 0.12
-"""The average probability that joins two groups. Only links that are at least as likely can join parts of the graph."""
+JOINING = 0.1
+"""The average probability that joins two groups."""
 
 Key = tuple[datetime, str, int, int, str]
 
@@ -68,7 +68,10 @@ def cluster(
             a, b = sorted((places[first], places[second]))
             known[a, b] = likeness
     together, apart = _constraints(judged, places)
-    groups = _groups(ordered, known, together, apart, places)
+    alike = {pair: x.probability for pair, x in known.items() if x.relation is not Relation.RIVAL}
+    weighed = weigh_among(alike, [node.article.key for node in ordered])
+    known |= {pair: replace(known[pair], probability=p) for pair, p in weighed.items()}
+    groups = _groups(ordered, weighed, together, apart, places)
     number = {at: place for place, group in enumerate(groups) for at in group}
     inner = _inner(groups, known, number)
     claims = [_claim([ordered[at] for at in group], held) for group, held in zip(groups, inner, strict=True)]
@@ -94,7 +97,7 @@ def _constraints(judged: Iterable[Judged], places: Mapping[str, int]) -> tuple[s
 
 def _groups(
     nodes: Sequence[Node],
-    links: Mapping[Pair, Likeness],
+    weighed: Mapping[Pair, float],
     together: set[Pair],
     apart: set[Pair],
     places: Mapping[str, int],
@@ -108,11 +111,7 @@ def _groups(
     def of_free(pairs: Iterable[Pair]) -> list[Pair]:
         return [(number[a], number[b]) for a, b in pairs]
 
-    alike = {
-        (number[a], number[b]): likeness.probability
-        for (a, b), likeness in links.items()
-        if likeness.relation is not Relation.RIVAL and a in number and b in number
-    }
+    alike = {(number[a], number[b]): p for (a, b), p in weighed.items() if a in number and b in number}
     sizes = [1 + nodes[at].repeats for at in free]
     found = link_groups(sizes, alike, least=JOINING, together=of_free(together), apart=of_free(apart))
     groups = [[free[at] for at in group] for group in found]
