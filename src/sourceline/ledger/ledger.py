@@ -24,6 +24,7 @@ from sourceline.ledger.drafting import draft_document
 from sourceline.ledger.identities import conflicts_of, identities_kept, reasons_of, refresh_identities, standing_words
 from sourceline.ledger.judgement_ids import pair_id
 from sourceline.ledger.linting import Linter
+from sourceline.ledger.matcher import Matcher
 from sourceline.ledger.naming import name_pair
 from sourceline.ledger.pairs import judge_mentions, pair_conflicts
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
@@ -78,11 +79,18 @@ def open(
 class Ledger:
     """Articles kept with their evidence and their readings. Close it, or use it in a `with`."""
 
-    def __init__(self, store: Store, *, settings: Settings | None = None, reader: Reader | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        settings: Settings | None = None,
+        reader: Reader | None = None,
+        matcher: Matcher | None = None,
+    ) -> None:
         self.settings = settings or Settings()
         self._store = store
         self._reader = reader
-        self._claims = Claims(store)
+        self._claims = Claims(store, matcher)
 
     def __enter__(self) -> Self:
         return self
