@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from sourceline.model.claim import Stance
+from sourceline.model.claim import Article, Stance, Voice
 from sourceline.model.source import Lineage
 from sourceline.model.trace import Channel, DisputeKind
 from sourceline.trace import Setting, find_edges
@@ -17,14 +17,13 @@ from tests.tales import (
     PERSON,
     START,
     STATE,
-    Article,
     article,
     copy,
     dated,
     figure,
+    heard,
     reuse_of,
     said,
-    heard,
     trace,
     voice,
 )
@@ -34,9 +33,9 @@ FARRANT = voice("Ode Farrant", PERSON)
 OLDE = voice("Piet Olde", PERSON)
 
 
-def told(outlet: str) -> dict[str, object]:
+def to(outlet: str) -> tuple[Voice, ...]:
     """That words were told to an outlet."""
-    return {"via": (voice(outlet, MEDIA),)}
+    return (voice(outlet, MEDIA),)
 
 
 def edges(*articles: Article) -> set[tuple[str, str]]:
@@ -55,9 +54,9 @@ def test_two_outlets_at_one_press_conference_share_an_origin_and_no_edge() -> No
 
 
 def test_two_interviews_of_one_person_are_one_source_and_two_acts() -> None:
-    first = article("a", "Sellick Post", said(FARRANT, words=("mole", "stood", "pile"), **told("Sellick Post")))
+    first = article("a", "Sellick Post", said(FARRANT, words=("mole", "stood", "pile"), via=to("Sellick Post")))
     second = article(
-        "b", "Radio Kell", said(FARRANT, words=("nobody", "walk"), **told("Radio Kell")), kind="broadcaster", after=90
+        "b", "Radio Kell", said(FARRANT, words=("nobody", "walk"), via=to("Radio Kell")), kind="broadcaster", after=90
     )
     found = trace(first, second)
     assert str(found.independent_origins) == "1..1..1"
@@ -66,8 +65,8 @@ def test_two_interviews_of_one_person_are_one_source_and_two_acts() -> None:
 
 
 def test_two_named_people_are_two_sources() -> None:
-    first = article("a", "Sellick Post", said(FARRANT, **told("Sellick Post")), lineage=Lineage.OWN)
-    other = said(OLDE, words=("winter", "storm", "hole"), direct=True, **told("Radio Kell"))
+    first = article("a", "Sellick Post", said(FARRANT, via=to("Sellick Post")), lineage=Lineage.OWN)
+    other = said(OLDE, words=("winter", "storm", "hole"), direct=True, via=to("Radio Kell"))
     second = article("b", "Radio Kell", other, kind="broadcaster", after=30, lineage=Lineage.OWN)
     assert str(trace(first, second).independent_origins) == "2..2..2"
 
@@ -83,7 +82,7 @@ def test_a_leaked_document_seen_by_two_outlets_is_one_origin() -> None:
 
 def test_unnamed_officials_in_two_papers_may_be_the_same() -> None:
     officials = voice("two officials", ANONYMOUS, count=2)
-    first = article("a", "Sellick Post", said(officials, **told("Sellick Post")))
+    first = article("a", "Sellick Post", said(officials, via=to("Sellick Post")))
     second = article("b", "Radio Kell", said(voice("an official", ANONYMOUS), words=("worn", "through")), after=40)
     found = trace(first, second)
     assert found.independent_origins.low == 1
@@ -118,7 +117,7 @@ def test_a_spokeswoman_and_her_ministry_are_one_party() -> None:
 
 
 def test_who_credits_an_outlet_has_it_from_there() -> None:
-    first = article("a", "Sellick Post", said(FARRANT, **told("Sellick Post")))
+    first = article("a", "Sellick Post", said(FARRANT, via=to("Sellick Post")))
     second = article("b", "Northern Wire", said(voice("Sellick Post", MEDIA)), kind="wire", after=4)
     found = trace(first, second)
     assert len(found.origins) == 1
@@ -158,7 +157,7 @@ def test_who_takes_it_back_leaves_what_is_shown_and_stays_possible() -> None:
 
 
 def test_an_outlet_that_is_quoted_back_to_itself_goes_in_a_circle() -> None:
-    first = article("a", "Sellick Post", said(voice("an insider", ANONYMOUS), **told("Sellick Post")))
+    first = article("a", "Sellick Post", said(voice("an insider", ANONYMOUS), via=to("Sellick Post")))
     second = article("b", "Radio Kell", said(voice("Sellick Post", MEDIA)), kind="broadcaster", after=5)
     third = article("c", "Sellick Post", said(voice("Radio Kell", MEDIA)), after=20)
     found = trace(first, second, third)
@@ -184,7 +183,7 @@ def test_an_old_story_with_its_date_is_background() -> None:
 
 def test_an_old_story_that_somebody_says_anew_is_re_asserted() -> None:
     first = article("a", "Sellick Post", said(FARRANT))
-    anew = said(OLDE, words=("winter", "storm", "hole"), direct=True, **told("Daily Kite"))
+    anew = said(OLDE, words=("winter", "storm", "hole"), direct=True, via=to("Daily Kite"))
     found = trace(first, article("b", "Daily Kite", anew, after=24 * 90))
     assert (found.recycled, found.reasserted) == (None, ("b",))
 
