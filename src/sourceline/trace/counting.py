@@ -74,11 +74,13 @@ def find_asserting(descent: Descent, parties: Parties) -> list[Asserting]:
             continue
         held = found.setdefault(root.party.id, Asserting(root.party))
         held.roots.append(root)
-        held.testimonies += [t for t in root.testimonies if parties.of(t) is root.party or speaker_of(t) is None]
-    for root in descent.roots:
-        for testimony in root.testimonies if root.asserts else ():
+        for testimony in root.testimonies:
+            if (parent := descent.parent.get(testimony.id)) is not None and parent.copied:
+                continue
             party = parties.of(testimony)
-            if party is not root.party and not party.news and speaker_of(testimony) is not None:
+            if party is root.party or speaker_of(testimony) is None:
+                held.testimonies.append(testimony)
+            elif not party.news:
                 found.setdefault(party.id, Asserting(party)).testimonies.append(testimony)
     crediting = {
         t.article.version

@@ -81,7 +81,7 @@ class Descents:
     def _follow(self, testimony: Testimony, parent: Parent) -> None:
         descent = self._descent
         root = descent.origin.get(parent.mention.id)
-        if root is None and speaker_of(testimony) is not None:
+        if root is None and speaker_of(testimony) is not None and not parent.copied:
             self._start(testimony)
             return
         if parent.taken:
