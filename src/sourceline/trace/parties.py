@@ -18,10 +18,10 @@ from sourceline.trace.names import (
     OUTLET_NOUNS,
     is_initials,
     is_pointing,
-    mentions_outlet,
     tokens_of,
 )
 from sourceline.trace.naming import Cast, by_token, head_of
+from sourceline.trace.outlets import Outlets
 from sourceline.trace.testimony import Setting, Testimony
 from sourceline.trace.voices import (
     OFFICES,
@@ -200,18 +200,13 @@ class Parties:
 
     def _join_papers(self) -> None:
         """ "Monday's report in the Northern Post" with the Northern Post."""
-        outlets = {
-            n.article.outlet: number for number, n in enumerate(self._nodes) if n.voice is None and n.article.outlet
-        }
-        places = by_token((number, self._nodes[number].words) for number in outlets.values())
+        places = {n.article.outlet: number for number, n in enumerate(self._nodes) if n.voice is None}
+        outlets = Outlets(name for name in places if name)
         for number, node in enumerate(self._nodes):
             if node.voice is None or len(node.words) < 3:
                 continue
-            near = {n for word in node.words for n, _ in places.get(word, ())[:_MOST_OF_A_WORD]}
-            for place in sorted(near):
-                if mentions_outlet(node.name, self._nodes[place].name):
-                    self._unite(place, number, f"{node.name!r} is {self._nodes[place].name}'s")
-                    break
+            for outlet in outlets.held_in(node.name)[:1]:
+                self._unite(places[outlet], number, f"{node.name!r} is {outlet}'s")
 
     def _join_somebody(self) -> None:
         """ "A woman", where the article quotes but one person by name."""
@@ -378,6 +373,14 @@ def _is_medium(voices: Sequence[Voice]) -> bool:
     )
 
 
+def _distinct(voices: Sequence[Voice]) -> list[Voice]:
+    """A party's voices, those that are described alike once: a few, whatever their number."""
+    kept: dict[object, Voice] = {}
+    for v in voices:
+        kept.setdefault((v.name, v.kind, v.role, v.affiliation, v.office_of, v.count, v.named), v)
+    return list(kept.values())[:_MOST_OF_A_WORD]
+
+
 def _is_short(short: _Node, long: _Node) -> bool:
     few, many = short.words, long.words
     if short.shape is Shape.PERSON and long.shape is Shape.PERSON:
@@ -409,7 +412,7 @@ def _party(number: int, nodes: Sequence[_Node], reasons: list[str], bodies: Sequ
         name=name,
         kind=kind,
         shape=shape,
-        voices=voices,
+        voices=_distinct(voices),
         reasons=reasons,
         bodies=frozenset(word for body in bodies for word in tokens_of(body)),
         fields=frozenset(told),
