@@ -356,9 +356,9 @@ class Ledger:
             words = list(self._store.judgements(about_sources=True))
             refresh_identities(self._store, linked_keys(judged_keys(given), words))
 
-    def judgements(self) -> Iterator[Judgement]:
-        """All of them, those taken back too, in the order they were made."""
-        return self._store.judgements()
+    def judgements(self, version: str | None = None) -> Iterator[Judgement]:
+        """All of them, or those of a version's attributions, those taken back too, in the order they were made."""
+        return self._store.judgements(version=version)
 
     def conflicts(self) -> tuple[JudgementConflict, ...]:
         """Judgements of sources that stand but cannot be followed, and why: for a person to settle."""
