@@ -49,7 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
 
         from sourceline.show.web import create_app
     except ModuleNotFoundError as error:
-        raise MissingExtra(f"the pages need a library that is not here ({error.name}): pip install 'sourceline[web]'") from error
+        raise MissingExtra(
+            f"the pages need a library that is not here ({error.name}): pip install 'sourceline[web]'"
+        ) from error
     listening = _listen(options.host, options.port)
     address = _address(options.host, listening.getsockname()[1])
     print(f"sourceline is at {address}  (Ctrl+C ends it)", file=sys.stderr)
@@ -81,7 +83,9 @@ def _options(arguments: argparse.Namespace) -> WebOptions:
     try:
         from sourceline.show.web.options import WebOptions, is_loopback
     except ModuleNotFoundError as error:
-        raise MissingExtra(f"the pages need a library that is not here ({error.name}): pip install 'sourceline[web]'") from error
+        raise MissingExtra(
+            f"the pages need a library that is not here ({error.name}): pip install 'sourceline[web]'"
+        ) from error
     token = None
     if not is_loopback(arguments.host):
         token = os.environ.get(TOKEN) or secrets.token_urlsafe(24)

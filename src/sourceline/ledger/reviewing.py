@@ -65,7 +65,9 @@ def correct_attribution(
     text = reading.document.text
     source, cue, content = (_spans(text, part) for part in (correction.source, correction.cue, correction.content))
     if not cue or not content:
-        raise UsageError("an attribution has words that attribute (the cue) and words that are attributed (the content)")
+        raise UsageError(
+            "an attribution has words that attribute (the cue) and words that are attributed (the content)"
+        )
     _check_free((*cue, *content), [a for a in reading.attributions if before is None or a.id != before.id])
     after = person_attribution(text, quote_states(text), (source, cue, content), correction.act)
     if before is not None and before.source == after.source:

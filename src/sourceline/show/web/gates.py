@@ -125,7 +125,9 @@ class Sessions:
             if message["type"] == "http.response.start" and not scope["path"].startswith("/static/"):
                 headers = MutableHeaders(scope=message)
                 if "set-cookie" not in headers:
-                    headers.append("Set-Cookie", session_cookie(self._access, session, secure=scope["scheme"] == "https"))
+                    headers.append(
+                        "Set-Cookie", session_cookie(self._access, session, secure=scope["scheme"] == "https")
+                    )
             await send(message)
 
         return send_with_cookie

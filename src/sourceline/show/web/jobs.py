@@ -176,7 +176,9 @@ class Jobs:
         try:
             self._save(job)
         except OSError as error:
-            raise LedgerDamaged(f"{self._folder} cannot be written ({error.strerror}): make room, then try again") from error
+            raise LedgerDamaged(
+                f"{self._folder} cannot be written ({error.strerror}): make room, then try again"
+            ) from error
 
 
 class _Stopped(BaseException):

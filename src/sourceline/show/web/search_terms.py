@@ -73,7 +73,7 @@ def parse_acts(given: str) -> tuple[Act, ...]:
 
 def _example(name: str) -> str:
     return {
-        "source": "source:Ruiz or source:\"Ana Ruiz\"",
+        "source": 'source:Ruiz or source:"Ana Ruiz"',
         "outlet": 'outlet:"Harbor Ledger"',
         "act": "act:deny,decline",
         "since": "since:2031-03-06",

@@ -112,7 +112,13 @@ def _ticks(first: date, last: date) -> tuple[Tick, ...]:
         day = date.fromordinal(first.toordinal() + round(share * days))
         anchor = "start" if place == 0 else "end" if place == count - 1 else "middle"
         years = place == 0 or first.year != last.year
-        ticks.append(Tick(left=_percent((day.toordinal() - first.toordinal()) / days), label=_label(day, years=years), anchor=anchor))
+        ticks.append(
+            Tick(
+                left=_percent((day.toordinal() - first.toordinal()) / days),
+                label=_label(day, years=years),
+                anchor=anchor,
+            )
+        )
     return tuple(ticks)
 
 

@@ -31,9 +31,7 @@ def changes_page(visit: Visit) -> ChangesPage:
     version = version_named(visit.ledger, visit.parts["document"])
     for difference in visit.ledger.difference(version.key):
         if difference.after.id == version.id:
-            before, after = (
-                visit.ledger.reading(v.id).document.text for v in (difference.before, difference.after)
-            )
+            before, after = (visit.ledger.reading(v.id).document.text for v in (difference.before, difference.after))
             heading = version.title or version.name
             return ChangesPage(heading=heading, difference=difference, lines=changed_lines(before, after))
     raise NotFound("there is no earlier version of this article to compare it with")

@@ -86,7 +86,9 @@ def _act(given: str) -> Act:
 
 
 def _form(version: Version, reading: Reading, before: Attribution | None, message: str) -> CorrectPage:
-    parts: tuple[tuple[Span, ...], ...] = ((), (), ()) if before is None else (before.source, before.cue, before.content)
+    parts: tuple[tuple[Span, ...], ...] = (
+        ((), (), ()) if before is None else (before.source, before.cue, before.content)
+    )
     return CorrectPage(
         heading="Correct" if before else "Add what is missing",
         version=version,
