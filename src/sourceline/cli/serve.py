@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sourceline.cli.options import LEDGER, add_ledger, open_named
@@ -42,16 +43,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    options = _options(arguments)
-    open_named(arguments).close()  # what is wrong with the ledger is told now, and an older one is brought up to date
     try:
         import uvicorn
 
         from sourceline.show.web import create_app
     except ModuleNotFoundError as error:
-        raise MissingExtra(
-            f"the pages need a library that is not here ({error.name}): pip install 'sourceline[web]'"
-        ) from error
+        missing = f"the pages need a library that is not here ({error.name}): pip install 'sourceline[web]'"
+        raise MissingExtra(missing) from error
+    options = _options(arguments)
+    open_named(arguments).close()  # what is wrong with the ledger is told now, and an older one is brought up to date
     listening = _listen(options.host, options.port)
     address = _address(options.host, listening.getsockname()[1])
     print(f"sourceline is at {address}  (Ctrl+C ends it)", file=sys.stderr)
@@ -70,22 +70,17 @@ def run(arguments: argparse.Namespace) -> int:
             timeout_graceful_shutdown=_GRACE,
         )
     )
-    with listening:
+    with listening, suppress(KeyboardInterrupt):  # which is how it is ended
         server.run(sockets=[listening])
     return 0
 
 
 def _options(arguments: argparse.Namespace) -> WebOptions:
-    """Raises UsageError for a token that is too short, MissingExtra without the libraries."""
+    """Raises UsageError for a token that is too short."""
     from sourceline.ledger.ledger import DEFAULT
     from sourceline.settings import Settings
+    from sourceline.show.web.options import WebOptions, is_loopback
 
-    try:
-        from sourceline.show.web.options import WebOptions, is_loopback
-    except ModuleNotFoundError as error:
-        raise MissingExtra(
-            f"the pages need a library that is not here ({error.name}): pip install 'sourceline[web]'"
-        ) from error
     token = None
     if not is_loopback(arguments.host):
         token = os.environ.get(TOKEN) or secrets.token_urlsafe(24)

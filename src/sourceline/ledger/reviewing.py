@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from sourceline.errors import NotFound, UsageError
 from sourceline.ledger.judgement_ids import attribution_id
@@ -65,9 +66,7 @@ def correct_attribution(
     text = reading.document.text
     source, cue, content = (_spans(text, part) for part in (correction.source, correction.cue, correction.content))
     if not cue or not content:
-        raise UsageError(
-            "an attribution has words that attribute (the cue) and words that are attributed (the content)"
-        )
+        raise UsageError("an attribution needs the words that attribute (the cue) and those attributed (the content)")
     _check_free((*cue, *content), [a for a in reading.attributions if before is None or a.id != before.id])
     after = person_attribution(text, quote_states(text), (source, cue, content), correction.act)
     if before is not None and before.source == after.source:
@@ -100,7 +99,7 @@ def _spans(text: str, offsets: Offsets) -> tuple[Span, ...]:
 def _check_free(wanted: Sequence[Span], others: Iterable[Attribution]) -> None:
     """Cue and content characters belong to one attribution."""
     mine = sorted(wanted)
-    for before, after in zip(mine, mine[1:], strict=False):
+    for before, after in pairwise(mine):
         if after.start < before.end:
             raise UsageError(f"“{after.text[:60]}” is given twice: cue and content do not overlap")
     taken = sorted(span for other in others for span in (*other.cue, *other.content))

@@ -1,7 +1,7 @@
 """Who may come in: sessions in a signed cookie, the token of `--host`, and the sign that a form is one of our own.
 
-Nothing is remembered of a session but what its cookie holds, so no number of visitors costs memory. The key is made when
-the server starts: a restart asks everybody to sign in again.
+Nothing is remembered of a session but what its cookie holds, so no number of visitors costs memory. The key is made
+when the server starts: a restart asks everybody to sign in again.
 """
 
 from __future__ import annotations

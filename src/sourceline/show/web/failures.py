@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import ClassVar
 
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
 from sourceline.errors import (
@@ -85,14 +85,13 @@ async def show_disk(request: Request, error: Exception) -> Response:
     return _failure(request, 507 if full else 500, f"{error.strerror or error}: make room on the disk, then try again")
 
 
-async def show_surprise(request: Request, error: Exception) -> Response:
+async def show_surprise(request: Request, _: Exception) -> Response:
     """Whatever nobody thought of. What it was stands in the server's own log."""
     return _failure(request, 500, "An internal error: please report it, with what the terminal says.")
 
 
-async def drop(request: Request, error: Exception) -> Response:
+async def drop(_: Request, __: Exception) -> Response:
     """Nobody is left to be answered."""
-    assert isinstance(error, ClientDisconnect)
     return Response(status_code=400)
 
 

@@ -1,4 +1,4 @@
-"""What every request passes before a page is made: the name it was sent to, the headers of the answer, and the login."""
+"""What every request passes before a page is made: the name it was sent to, the headers of the answer, the login."""
 
 from __future__ import annotations
 

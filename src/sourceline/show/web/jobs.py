@@ -1,5 +1,5 @@
-"""Adding in the background. A job is a folder beside the ledger: what was given, and how far it is, so that a page shows
-it after a reload and a server that was stopped goes on with it when it starts again.
+"""Adding in the background. A job is a folder beside the ledger: what was given, and how far it is, so that a page
+shows it after a reload and a server that was stopped goes on with it when it starts again.
 
 One job at a time, as one program at a time writes to a ledger.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 
 import msgspec
 
-from sourceline.errors import LedgerDamaged, SourcelineError
+from sourceline.errors import LedgerFull, SourcelineError
 from sourceline.ledger import ledger as ledgers
 from sourceline.ledger.adding import Event
 from sourceline.model.evidence import Problem
@@ -176,7 +176,7 @@ class Jobs:
         try:
             self._save(job)
         except OSError as error:
-            raise LedgerDamaged(
+            raise LedgerFull(
                 f"{self._folder} cannot be written ({error.strerror}): make room, then try again"
             ) from error
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from itertools import islice
+from pathlib import Path
 
 from sourceline.ledger.ledger import Ledger
 from sourceline.model.identity import Proposal
@@ -38,7 +38,7 @@ def _state(ledger: Ledger) -> tuple[tuple[str, int, int], ...]:
         if name.endswith("-shm"):
             continue  # readers change it, too
         try:
-            stat = os.stat(name)
+            stat = Path(name).stat()
         except OSError:
             continue
         found.append((name, stat.st_size, stat.st_mtime_ns))

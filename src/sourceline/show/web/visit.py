@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sourceline.errors import UsageError
 from sourceline.ledger.ledger import Ledger
@@ -51,7 +52,7 @@ class Visit:
         """The cursor behind which the list goes on."""
         return self.get("after") or None
 
-    def pager(self, page: Page[object], **keep: str) -> Pager:
+    def pager(self, page: Page[Any], **keep: str) -> Pager:
         """Addresses of this list's beginning and its next page, what else is asked being kept."""
         return Pager(
             first=address(self.path, **keep) if self.after else None,
