@@ -78,11 +78,25 @@ def _words(was: str, now: str) -> Iterator[Stretch]:
         yield Stretch(kind=Kind.GONE, text=was)
         yield Stretch(kind=Kind.NEW, text=now)
         return
+    gone, fresh = "", ""
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Stretch(kind=Kind.SAME, text="".join(old[i:j]))
+        same = "".join(old[i:j])
+        if tag != "equal" or (same.isspace() and (gone or fresh)):
+            gone, fresh = gone + same, fresh + "".join(new[k:m])
             continue
-        if i < j:
-            yield Stretch(kind=Kind.GONE, text="".join(old[i:j]))
-        if k < m:
-            yield Stretch(kind=Kind.NEW, text="".join(new[k:m]))
+        yield from _replaced(gone, fresh)
+        gone, fresh = "", ""
+        yield Stretch(kind=Kind.SAME, text=same)
+    yield from _replaced(gone, fresh)
+
+
+def _replaced(gone: str, fresh: str) -> Iterator[Stretch]:
+    """Words that took the place of others, less the space that both end in."""
+    common = len(gone) - len(gone.rstrip()) if gone[len(gone.rstrip()) :] == fresh[len(fresh.rstrip()) :] else 0
+    tail = gone[len(gone) - common :] if common else ""
+    if gone := gone.removesuffix(tail):
+        yield Stretch(kind=Kind.GONE, text=gone)
+    if fresh := fresh.removesuffix(tail):
+        yield Stretch(kind=Kind.NEW, text=fresh)
+    if tail:
+        yield Stretch(kind=Kind.SAME, text=tail)

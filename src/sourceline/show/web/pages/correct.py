@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from starlette.routing import Route
@@ -17,6 +18,7 @@ from sourceline.show.web.addresses import article_address
 from sourceline.show.web.answering import Answer, change, page, redirect
 from sourceline.show.web.article_text import Block, blocks_of
 from sourceline.show.web.documents_named import parse_spans, version_named, write_spans
+from sourceline.show.web.forms import Form
 from sourceline.show.web.view import View
 from sourceline.show.web.visit import Visit
 
@@ -52,7 +54,7 @@ def correct_page(visit: Visit) -> CorrectPage:
     """Raises NotFound where there is no such text or attribution."""
     version, reading = _text(visit)
     before = find_attribution(reading, visit.get("attribution")) if visit.get("attribution") else None
-    return _form(version, reading, before, "")
+    return _form(version, reading, before)
 
 
 def correct(visit: Visit) -> Answer:
@@ -67,7 +69,8 @@ def correct(visit: Visit) -> Answer:
         correction = Correction(source=source, cue=cue, content=content, act=_act(form.get("act")))
         made = correct_attribution(visit.ledger, version.id, id, correction, by=form.get("author"))
     except UsageError as error:
-        return _form(version, reading, find_attribution(reading, id) if id else None, str(error))
+        page = _form(version, reading, find_attribution(reading, id) if id else None)
+        return _refused(page, form, text, str(error))
     added = made[-1].attribution
     return redirect(article_address(version.id, attribution=added.id if added else None))
 
@@ -85,23 +88,41 @@ def _act(given: str) -> Act:
     return Act(given)
 
 
-def _form(version: Version, reading: Reading, before: Attribution | None, message: str) -> CorrectPage:
-    parts: tuple[tuple[Span, ...], ...] = (
-        ((), (), ()) if before is None else (before.source, before.cue, before.content)
-    )
+def _form(version: Version, reading: Reading, before: Attribution | None) -> CorrectPage:
+    parts: tuple[tuple[Span, ...], ...] = ((), (), ())
+    if before is not None:
+        parts = (before.source, before.cue, before.content)
     return CorrectPage(
         heading="Correct" if before else "Add what is missing",
         version=version,
         attribution=before.id if before else "",
         parts_of=tuple(
-            Part(name=name, spans=write_spans(spans), words=" … ".join(span.text for span in spans))
+            Part(name=name, spans=write_spans(spans), words=_words(spans))
             for name, spans in zip(_PARTS, parts, strict=True)
         ),
         act=before.act if before else Act.STATE,
         acts=tuple(Act),
-        message=message,
+        message="",
         blocks=blocks_of(reading),
     )
+
+
+def _refused(page: CorrectPage, form: Form, text: str, message: str) -> CorrectPage:
+    """The form as it was sent, with what is wrong with it."""
+    parts = tuple(Part(name=name, spans=form.get(name), words=_words_at(form.get(name), text)) for name in _PARTS)
+    act = Act(form.get("act")) if form.get("act") in set(Act) else page.act
+    return replace(page, parts_of=parts, act=act, message=message)
+
+
+def _words(spans: Iterable[Span]) -> str:
+    return " … ".join(span.text for span in spans)
+
+
+def _words_at(given: str, text: str) -> str:
+    try:
+        return _words(parse_spans(given, text))
+    except UsageError:
+        return ""
 
 
 ROUTES = (

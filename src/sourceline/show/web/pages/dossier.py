@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import ClassVar
 
@@ -84,9 +84,15 @@ def dossier_page(visit: Visit) -> Answer:
         timeline=timeline_of(latest),
         findings=found.items,
         pager=visit.pager(found, act=act),
-        candidates=tuple(islice(candidates_of(visit.ledger, proposals), _MOST_CANDIDATES)),
+        candidates=tuple(_others(identity, islice(candidates_of(visit.ledger, proposals), _MOST_CANDIDATES))),
         judgements=_judgements(visit, profiles),
     )
+
+
+def _others(identity: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """With this source first, whose page it is."""
+    for pair in candidates:
+        yield pair if pair.first.identity == identity else replace(pair, first=pair.second, second=pair.first)
 
 
 def _carriers(findings: Sequence[Finding]) -> tuple[Carrier, ...]:

@@ -25,6 +25,7 @@ class Tab:
     """One way to look at a search, with how much it finds where that is known."""
 
     name: str
+    label: str
     address: str
     count: str
     chosen: bool
@@ -100,8 +101,14 @@ def _tabs(visit: Visit, asked: Asked) -> tuple[Tab, ...]:
     counted = {"said": f"{count:,}" if count < _MANY else f"over {_MANY:,}"}
     given = visit.get("q")
     return tuple(
-        Tab(name=name, address=address("/", q=given, show=name), count=counted.get(name, ""), chosen=name == chosen)
-        for name in names
+        Tab(
+            name=name,
+            label=label,
+            address=address("/", q=given, show=name),
+            count=counted.get(name, ""),
+            chosen=name == chosen,
+        )
+        for name, label in names.items()
     )
 
 

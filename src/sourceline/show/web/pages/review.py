@@ -60,27 +60,25 @@ def review_page(visit: Visit) -> ReviewPage:
     )
 
 
-def judge_sources(visit: Visit) -> Answer:
-    """Raises NotFound for a source that is not known, UsageError without an author."""
-    form = visit.form
-    visit.ledger.judge(form.get("verdict"), form.get("first"), form.get("second"), by=form.get("author"))
-    return _back(visit)
+def judge(visit: Visit) -> Answer:
+    """Does what the button that was pressed stands for: a verdict and the ids it is about, with spaces between them.
 
-
-def judge_one(visit: Visit) -> Answer:
-    """Raises NotFound for an attribution that does not stand, UsageError without an author."""
-    form = visit.form
-    judge_attribution(
-        visit.ledger, form.get("version"), form.get("attribution"), form.get("verdict"), by=form.get("author")
-    )
-    return _back(visit)
-
-
-def undo(visit: Visit) -> Answer:
-    """Raises NotFound where no such judgement stands, UsageError without an author."""
-    if not visit.form.get("author"):
-        raise UsageError("taking a judgement back needs an author: give a name")
-    visit.ledger.undo(visit.form.get("judgement"), by=visit.form.get("author"))
+    Raises NotFound for what is not there any more, UsageError without an author, or for no verdict.
+    """
+    author = visit.form.get("author")
+    if not author:
+        raise UsageError("a judgement needs its author: give a name")
+    match visit.form.get("judge").split():
+        case ["same" | "different" as verdict, first, second]:
+            visit.ledger.judge(verdict, first, second, by=author)
+        case ["same" | "different" as verdict]:  # of a source that is named by hand
+            visit.ledger.judge(verdict, visit.form.get("first"), visit.form.get("second"), by=author)
+        case ["right" | "wrong" as verdict, version, attribution]:
+            judge_attribution(visit.ledger, version, attribution, verdict, by=author)
+        case ["undo", judgement]:
+            visit.ledger.undo(judgement, by=author)
+        case _:
+            raise UsageError("no verdict was given: press one of the buttons")
     return _back(visit)
 
 
@@ -92,7 +90,5 @@ def _back(visit: Visit) -> Answer:
 
 ROUTES = (
     Route("/review", page(review_page), methods=["GET"]),
-    Route("/judge/sources", change(judge_sources), methods=["POST"]),
-    Route("/judge/attribution", change(judge_one), methods=["POST"]),
-    Route("/judge/undo", change(undo), methods=["POST"]),
+    Route("/judge", change(judge), methods=["POST"]),
 )
