@@ -115,7 +115,7 @@ def _answer(request: Request, make: Callable[[Visit], Answer], form: Form, *, wr
     return response
 
 
-def show(request: Request, view: View, status: int = 200) -> Response:
+def show(request: Request, view: View) -> Response:
     """The page of a context."""
     desk: Desk = request.app.state.desk
     frame = Frame(
@@ -127,7 +127,7 @@ def show(request: Request, view: View, status: int = 200) -> Response:
         asks_token=desk.access.asks,
         now=datetime.now(UTC),
     )
-    return HTMLResponse(desk.rendering.page(view, frame).encode("utf-8", "replace"), status)
+    return HTMLResponse(desk.rendering.page(view, frame).encode("utf-8", "replace"), view.status)
 
 
 def author_of(request: Request) -> str:

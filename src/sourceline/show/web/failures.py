@@ -59,7 +59,6 @@ class FailurePage(View):
 
     message: str
     hint: str
-    status: int
 
 
 async def show_known(request: Request, error: Exception) -> Response:
@@ -98,7 +97,7 @@ async def drop(_: Request, __: Exception) -> Response:
 def _failure(request: Request, status: int, message: str) -> Response:
     heading = _HEADINGS.get(status, HTTPStatus(status).phrase)
     view = FailurePage(heading=heading, message=_sentence(message), hint=_HINTS.get(status, ""), status=status)
-    response = show(request, view, status)
+    response = show(request, view)
     if status == 503:
         response.headers["Retry-After"] = "5"
     return response

@@ -17,6 +17,8 @@ class View:
 
     heading: str
     """What the page is called, in its title and in the browser's list."""
+    status: int = 200
+    """Of the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,8 +69,8 @@ def correct(visit: Visit) -> Answer:
         correction = Correction(source=source, cue=cue, content=content, act=_act(form.get("act")))
         made = correct_attribution(visit.ledger, version.id, id, correction, by=form.get("author"))
     except UsageError as error:
-        page = _form(version, reading, find_attribution(reading, id) if id else None)
-        return _refused(page, form, text, str(error))
+        shown = _form(version, reading, find_attribution(reading, id) if id else None)
+        return _refused(shown, form, text, str(error))
     added = made[-1].attribution
     return redirect(article_address(version.id, attribution=added.id if added else None))
 
@@ -107,11 +107,11 @@ def _form(version: Version, reading: Reading, before: Attribution | None) -> Cor
     )
 
 
-def _refused(page: CorrectPage, form: Form, text: str, message: str) -> CorrectPage:
+def _refused(shown: CorrectPage, form: Form, text: str, message: str) -> CorrectPage:
     """The form as it was sent, with what is wrong with it."""
     parts = tuple(Part(name=name, spans=form.get(name), words=_words_at(form.get(name), text)) for name in _PARTS)
-    act = Act(form.get("act")) if form.get("act") in set(Act) else page.act
-    return replace(page, parts_of=parts, act=act, message=message)
+    act = Act(form.get("act")) if form.get("act") in set(Act) else shown.act
+    return replace(shown, parts_of=parts, act=act, message=message, status=400)
 
 
 def _words(spans: Iterable[Span]) -> str:

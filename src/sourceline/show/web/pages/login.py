@@ -33,7 +33,11 @@ async def show_login(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     if not desk.access.asks:
         return RedirectResponse("/", 303)
-    return show(request, LoginPage(heading="Sign in", next=wanted if is_inner(wanted) else "/", message=""))
+    return show(request, _login(wanted if is_inner(wanted) else "/"))
+
+
+def _login(wanted: str, message: str = "", status: int = 200) -> LoginPage:
+    return LoginPage(heading="Sign in", next=wanted, message=message, status=status)
 
 
 async def sign_in(request: Request) -> Response:
@@ -48,13 +52,13 @@ async def sign_in(request: Request) -> Response:
         wait = access.attempts.wait(who)
         if wait > 0:
             message = f"Too many attempts: try again in {math.ceil(wait)} seconds."
-            response = show(request, LoginPage(heading="Sign in", next=wanted, message=message), 429)
+            response = show(request, _login(wanted, message, 429))
             response.headers["Retry-After"] = str(math.ceil(wait))
             return response
         if not access.knows(form.get("token")):
             access.attempts.fail(who)
             message = "This is not the token: it stands in the terminal where sourceline serve was started."
-            return show(request, LoginPage(heading="Sign in", next=wanted, message=message), 403)
+            return show(request, _login(wanted, message, 403))
     access.attempts.forget(who)
     response = RedirectResponse(wanted, 303)
     cookie = session_cookie(access, access.begin(signed_in=True), secure=request.url.scheme == "https")
