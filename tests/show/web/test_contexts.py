@@ -47,7 +47,12 @@ def names(template: str) -> set[str]:
     trees = [parsed(part) for part in whole(template)]
     asked = {name for tree in trees for name in meta.find_undeclared_variables(tree)}
     own = {node.target for tree in trees for node in tree.find_all(nodes.Import)}
-    own |= {node.target.name for tree in trees for node in tree.body if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name)}
+    own |= {
+        node.target.name
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name)
+    }
     return asked - own - set(ENVIRONMENT.globals)
 
 

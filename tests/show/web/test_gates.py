@@ -39,7 +39,9 @@ def test_every_answer_forbids_what_pages_do_not_need(browser: Browser, path: str
     assert ("no-store" in headers["cache-control"]) is not path.startswith("/static/")
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "192.0.2.7", "localhost.evil.example:80"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "192.0.2.7", "localhost.evil.example:80"]
+)
 def test_another_name_for_the_loopback_address_is_refused(browser: Browser, host: str) -> None:
     answer = browser.client.get("/", headers={"host": host})
     assert answer.status_code == 421
