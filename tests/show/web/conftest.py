@@ -32,7 +32,7 @@ ARTICLES = (
         "published": "2031-03-06",
         "updated": "2031-03-06T19:00:00+00:00",
         "title": "Exports fall slightly",
-        "text": "Ana Ruiz, the trade minister, said exports fell slightly in May. Ilse Marden said nothing had changed.",
+        "text": "Ana Ruiz, the trade minister, said exports fell slightly in May. Ilse Marden said it stayed so.",
     },
     {
         "id": "packet-0307",
@@ -44,7 +44,7 @@ ARTICLES = (
         "id": "packet-0308",
         "outlet": "The Packet",
         "published": "2031-03-08",
-        "text": "Pell Austwick warned that the depot may close.",
+        "text": "Pell Austwick warned that the depot may close. Ana Ruiz, a judge, said nothing was settled.",
     },
     {"id": "packet-0309", "published": "2031-03-09", "text": "Bram Tolley said the quay was flooded."},
 )

@@ -81,7 +81,7 @@ def test_what_cannot_be_added_is_told_at_once(
     browser: Browser, ledger: Path, fields: dict[str, str], words: str
 ) -> None:
     page = browser.post(browser.get("/add").form("/add"), 400, files=[("none", ("", b""))], **fields)
-    assert words in page.text
+    assert words in page.text.lower()
     assert not Path(f"{ledger}.adding").exists()
 
 
@@ -173,7 +173,7 @@ def test_a_broken_note_of_a_job_is_passed_over(browser: Browser, ledger: Path) -
     assert browser.get("/add").form("/add")
 
 
-@pytest.mark.parametrize("id", ["..", "%2e%2e", "x%2Fy", "20310306-000000-zzzzzz", "x" * 300])
+@pytest.mark.parametrize("id", ["%2e%2e", "x%2Fy", "20310306-000000-zzzzzz", "x" * 300])
 def test_no_such_job(browser: Browser, id: str) -> None:
     assert browser.client.get(f"/add/{id}").status_code == 404
 

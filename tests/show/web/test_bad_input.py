@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from sourceline.show.web import WebOptions, create_app
 from sourceline.show.web.pages import review
-from sourceline.store.sqlite import connection
+from sourceline.store.sqlite import open_store
 from tests.show.web.browser import HOST, Browser, browsing
 
 
@@ -31,21 +31,16 @@ def test_nothing_is_there(browser: Browser, path: str) -> None:
     assert "Nothing is here" in page.text and "/documents" in page.links
 
 
-@pytest.mark.parametrize(
-    "path", ["/documents", "/sources", "/unnamed", "/silence", "/review", "/?q=depot", "/?q=depot&show=texts"]
-)
-@pytest.mark.parametrize("cursor", ["x", "1.2.3.4", "-1.a.b", "9" * 400, "1.x.0.y\0", "é"])
+LISTS = ("/documents", "/sources", "/unnamed", "/silence", "/review", "/?q=depot", "/?q=depot&show=texts")
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("cursor", ["x", "1.2.3.4", "-1.a.b", "9" * 400, "1.x.0.y%00", "é"])
 def test_cursors_that_no_page_made(browser: Browser, path: str, cursor: str) -> None:
-    answer = browser.client.get(
-        path,
-        params={
-            **dict([path.partition("?")[2].split("=", 1)] if "?" in path and "&" not in path else []),
-            "after": cursor,
-        },
-    )
+    answer = browser.client.get(f"{path}{'&' if '?' in path else '?'}after={cursor}")
     assert answer.status_code in (200, 400)
-    if answer.status_code == 400:
-        assert "place in a list" in answer.text
+    assert (answer.status_code == 400) == ("place in a list" in answer.text)
+    assert cursor != "x" or answer.status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -63,7 +58,7 @@ def test_cursors_that_no_page_made(browser: Browser, path: str, cursor: str) -> 
 def test_a_search_that_cannot_be_understood(browser: Browser, query: str, words: str) -> None:
     answer = browser.client.get("/", params={"q": query})
     assert answer.status_code == 400
-    assert words in answer.text
+    assert words in answer.text.lower()
 
 
 def test_what_is_not_done_this_way(browser: Browser) -> None:
@@ -75,7 +70,7 @@ def test_what_is_not_done_this_way(browser: Browser) -> None:
 
 @pytest.mark.parametrize("words", ["x", "5-2", "0-999999", "1-2," * 200])
 def test_words_that_are_not_in_the_text(browser: Browser, words: str) -> None:
-    article = next(link for link in browser.get("/documents").links if link.startswith("/articles/"))
+    article = next(link for link in browser.get("/?q=close").links if "#t-" in link).partition("#")[0]
     browser.get(f"{article}?words={words}", 400)
 
 
@@ -92,8 +87,7 @@ def test_a_text_that_was_taken_down_says_by_whom_and_why(browser: Browser) -> No
 def test_a_ledger_that_is_being_written_to_is_read_and_says_when_it_cannot_be_written(
     browser: Browser, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "PATIENCE", 0.1)
-    monkeypatch.setattr("sourceline.store.sqlite.store.open_store.__kwdefaults__", {**_defaults(), "patience": 0.1})
+    monkeypatch.setitem(open_store.__kwdefaults__, "patience", 0.1)
     form = browser.get("/review").form("/judge")
     value = next(value for _, value in form.buttons if value.startswith("right"))
     other = sqlite3.connect(ledger, isolation_level=None)
@@ -102,17 +96,11 @@ def test_a_ledger_that_is_being_written_to_is_read_and_says_when_it_cannot_be_wr
         assert "Exports fall" in browser.get("/documents").text
         answer = browser.client.post("/judge", data={**form.fields, "judge": value, "author": "Kim"})
         assert answer.status_code == 503 and answer.headers["retry-after"]
-        assert "another program is writing" in answer.text
+        assert "Another program is writing" in answer.text
     finally:
         other.execute("ROLLBACK")
         other.close()
     browser.post(form, judge=value, author="Kim")
-
-
-def _defaults() -> dict[str, object]:
-    from sourceline.store.sqlite import open_store
-
-    return dict(open_store.__kwdefaults__ or {})
 
 
 def test_a_ledger_that_is_gone(browser: Browser, ledger: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -26,31 +27,19 @@ EVIL = (
     'A=HYPERLINK("https://evil.example")',
     "A" + "x" * 10_000,
 )
-TAGS = {
-    *(
-        "html head meta title link script body a header div form input button nav main h1 h2 p ol ul li span bdi time".split()
-    ),
-    *(
-        "section article aside sup details summary footer kbd code dl dt dd b i table thead tbody tr th td label".split()
-    ),
-    *(
-        "select option textarea fieldset legend mark noscript figure figcaption svg line circle path rect text del ins".split()
-    ),
-}
+TAGS = set(
+    """html head meta title link script body a header div form input button nav main h1 h2 p ol ul li span bdi time
+    section article aside sup details summary footer kbd code dl dt dd b i table thead tbody tr th td label select
+    option textarea fieldset legend mark noscript figure figcaption svg line circle path rect text del ins""".split()
+)
 
 
 def articles(evil: str, name: str) -> list[dict[str, str]]:
-    said = f"{evil} Ruiz, {evil[:40].replace(',', ' ').replace('.', ' ')}, said {evil.replace('.', '')} was shut. An official denied {evil.replace('.', '')} it."
-    return [
-        {"id": f"{name} {evil}", "url": f"javascript:alert(1)//{evil}", "outlet": evil, "title": evil, "text": said},
-        {
-            "id": f"{name} {evil}",
-            "url": f"javascript:alert(1)//{evil}",
-            "outlet": evil,
-            "title": f"{evil} 2",
-            "text": f"{said} More.",
-        },
-    ]
+    """An article and its next version; the words are everywhere that words may be."""
+    plain = evil.replace(".", "")
+    text = f"{evil} Ruiz, {plain[:40].replace(',', ' ')}, said {plain} was shut. An official denied {plain} it."
+    stated = {"id": f"{name} {evil}", "url": f"javascript:alert(1)//{evil}", "outlet": evil}
+    return [{**stated, "title": evil, "text": text}, {**stated, "title": f"{evil} 2", "text": f"{text} More."}]
 
 
 @pytest.fixture(scope="module")
@@ -115,9 +104,12 @@ def test_template_syntax_is_text(visitor: Browser) -> None:
 
 def test_overrides_are_isolated(visitor: Browser) -> None:
     for path in ("/documents", "/sources", "/silence", "/?q=evil"):
-        for before in visitor.client.get(path).text.split("\u202e")[:-1]:
-            opened = max(before.rfind("<bdi"), before.rfind("<title"), before.rfind("<input"))
-            assert opened > before.rfind("</bdi>"), path
+        page = visitor.client.get(path).text
+        places = [found.start() for found in re.finditer("\u202e", page)]
+        assert places or path != "/documents"
+        for place in places:
+            begun = max(page.rfind(sign, 0, place) for sign in ("<bdi", "<title", "<input"))
+            assert page.rfind("</bdi>", 0, place) < begun, path
 
 
 @pytest.mark.parametrize(

@@ -47,16 +47,16 @@ def test_two_sources_are_one_until_they_are_not(browser: Browser, ledger: Path) 
     page = browser.client.get("/review").text
     same = button(page, "same", "May be one source")
     after = browser.post(browser.get("/review").form("/judge"), judge=same, author="Kim")
-    assert "Kim same A. Ruiz and Ana Ruiz" in after.text
+    assert "Kim same Ana Ruiz" in after.text
     with sl.open(ledger) as opened:
         ruiz = opened.source("Ana Ruiz")
-        assert ruiz.documents == 2
+        assert ruiz.documents == 2 and set(ruiz.roles) == {"the trade minister", "a judge"}
     dossier = browser.get(f"/sources/{ruiz.identity}")
-    assert "A. Ruiz" in dossier.text and "Why these are held to be one" in dossier.text
+    assert "a judge" in dossier.text and "Why these are held to be one" in dossier.text
     undo = button(browser.client.get(f"/sources/{ruiz.identity}").text, "undo")
     browser.post(dossier.form("/judge"), judge=undo, author="Kim")
     with sl.open(ledger) as opened:
-        assert opened.source("Ana Ruiz").documents == 1
+        assert len([source for source in opened.sources() if source.name == "Ana Ruiz"]) == 2
 
 
 def test_another_source_may_be_named_by_hand(browser: Browser, ledger: Path) -> None:
@@ -155,9 +155,7 @@ def test_words_of_another_attribution_are_not_taken(browser: Browser) -> None:
     assert "belongs to another attribution" in page.text
 
 
-def test_what_is_missing_is_added(browser: Browser, ledger: Path) -> None:
-    with sl.open(ledger) as opened:
-        opened.add_judgements([])
+def test_what_is_missing_is_added(browser: Browser) -> None:
     article = next(link for link in browser.get("/?q=slightly").links if "#t-" in link).partition("#")[0]
     page = browser.get(article)
     before = len(re.findall("data-entry", browser.client.get(article).text))
