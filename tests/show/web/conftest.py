@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,18 +51,25 @@ ARTICLES = (
 )
 
 
-@pytest.fixture
-def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="session")
+def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its last document is taken down."""
-    monkeypatch.setitem(sys.modules, "sourceline.pipeline", pipeline_module())
-    path = tmp_path / "news.db"
-    given = tmp_path / "given.jsonl"
-    with sl.open(path) as opened:
+    folder = tmp_path_factory.mktemp("by-hand")
+    given = folder / "given.jsonl"
+    with pytest.MonkeyPatch.context() as patch, sl.open(folder / "news.db") as opened:
+        patch.setitem(sys.modules, "sourceline.pipeline", pipeline_module())
         for article in ARTICLES:
             given.write_text(json.dumps(article) + "\n")
             opened.add(given)
         opened.remove("packet-0309", by="Kim", reason="a court's order")
-    return path
+    return folder / "news.db"
+
+
+@pytest.fixture
+def ledger(by_hand: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, and a reader that needs no model for what is added."""
+    monkeypatch.setitem(sys.modules, "sourceline.pipeline", pipeline_module())
+    return Path(shutil.copy(by_hand, tmp_path / "news.db"))
 
 
 @pytest.fixture

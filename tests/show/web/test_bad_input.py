@@ -87,6 +87,7 @@ def test_a_text_that_was_taken_down_says_by_whom_and_why(browser: Browser) -> No
 def test_a_ledger_that_is_being_written_to_is_read_and_says_when_it_cannot_be_written(
     browser: Browser, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert open_store.__kwdefaults__ is not None
     monkeypatch.setitem(open_store.__kwdefaults__, "patience", 0.1)
     form = browser.get("/review").form("/judge")
     value = next(value for _, value in form.buttons if value.startswith("right"))

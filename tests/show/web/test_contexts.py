@@ -37,7 +37,7 @@ def whole(name: str) -> set[str]:
     """A template with those that it extends and includes, which see the same context."""
     found = {name}
     for node in parsed(name).find_all((nodes.Extends, nodes.Include)):
-        assert isinstance(node.template, nodes.Const)
+        assert isinstance(node, nodes.Extends | nodes.Include) and isinstance(node.template, nodes.Const)
         found |= whole(node.template.value)
     return found
 

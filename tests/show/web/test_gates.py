@@ -55,7 +55,7 @@ def test_names_of_the_loopback_address(browser: Browser, host: str) -> None:
 
 
 def test_on_a_network_numbers_and_the_given_name_are_known() -> None:
-    gate = KnownHost(lambda *_: None, host="news.example")  # type: ignore[arg-type, return-value]
+    gate = KnownHost(lambda *_: None, host="news.example")  # type: ignore[arg-type]
     assert gate.is_known("news.example:9000") and gate.is_known("192.0.2.7:80") and gate.is_known("[2001:db8::1]:80")
     assert not gate.is_known("evil.example") and not gate.is_known("news.example.evil.example")
 

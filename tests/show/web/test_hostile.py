@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def evil(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def visitor(evil: Path) -> Browser:
+def visitor(evil: Path) -> Iterator[Browser]:
     with browsing(WebOptions(ledger=str(evil))) as opened:
         yield opened
 
