@@ -1,6 +1,6 @@
 """Pictures of every page, as Chromium shows them: wide and narrow, light and dark.
 
-As a program: python tests/show/web/pictures.py news.db docs/pictures [--page NAME]... [--all-looks]
+As a program: python tests/show/web/pictures.py news.db docs/pictures [--page NAME]... [--all-looks] [--whole]
 """
 
 from __future__ import annotations
@@ -91,14 +91,14 @@ def pages_of(address: str) -> dict[str, str]:
     }
 
 
-def take(browser: Browser, address: str, path: str, look: Look, out: Path) -> int:
-    """One picture of the whole page; how many pixels wider than the window it is."""
+def take(browser: Browser, address: str, look: Look, out: Path, *, whole: bool) -> int:
+    """One picture of a page, or of what of it fits the window; how many pixels wider than the window it is."""
     context = browser.new_context(
         viewport={"width": look.width, "height": look.height}, color_scheme="dark" if look.scheme == "dark" else "light"
     )
     page = context.new_page()
-    page.goto(address + path)
-    page.screenshot(path=out, full_page=True, clip=None)
+    page.goto(address)
+    page.screenshot(path=out, full_page=whole)
     overflow: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     context.close()
     return overflow
@@ -112,6 +112,7 @@ def main() -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--page", action="append", default=[])
     parser.add_argument("--all-looks", action="store_true", help="also narrow ones and dark ones")
+    parser.add_argument("--whole", action="store_true", help="whole pages, not only what fits the window")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     with served(WebOptions(ledger=arguments.ledger)) as address, sync_playwright() as playwright:
@@ -121,7 +122,7 @@ def main() -> int:
                 continue
             for look in LOOKS if arguments.all_looks else LOOKS[:1]:
                 place = arguments.out / f"{name}-{look.name}.png"
-                overflow = take(browser, address, path, look, place)
+                overflow = take(browser, address + path, look, place, whole=arguments.whole)
                 print(place, f"{overflow} px too wide" if overflow > 0 else "")
         browser.close()
     return 0

@@ -8,10 +8,14 @@ from typing import ClassVar
 from starlette.routing import Route
 
 from sourceline.model.evidence import Version
-from sourceline.model.source import Source
+from sourceline.model.source import Source, SourceKind
 from sourceline.show.web.answering import page
 from sourceline.show.web.view import Pager, View
 from sourceline.show.web.visit import ROWS, Visit
+
+_PEOPLE = frozenset({SourceKind.ANONYMOUS, SourceKind.PERSON, SourceKind.GROUP})
+_LOOKED_AT = 2 * ROWS
+"""Sources of one page, of which those are shown that are asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +32,22 @@ class UnnamedPage(View):
     template: ClassVar[str] = "unnamed.html"
     here: ClassVar[str] = "/unnamed"
 
+    show: str
+    """"all" where bodies and documents without a name are shown beside people."""
     sources: tuple[Unnamed, ...]
     pager: Pager
 
 
 def unnamed_page(visit: Visit) -> UnnamedPage:
     """Raises UsageError for a cursor that is none."""
-    found = visit.ledger.find_unnamed(limit=ROWS, after=visit.after)
-    sources = tuple(Unnamed(version=version, source=source, speaks=times) for version, source, times in found.items)
-    return UnnamedPage(heading="Unnamed", sources=sources, pager=visit.pager(found))
+    show = "all" if visit.get("show") == "all" else ""
+    found = visit.ledger.find_unnamed(limit=_LOOKED_AT, after=visit.after)
+    sources = tuple(
+        Unnamed(version=version, source=source, speaks=times)
+        for version, source, times in found.items
+        if show or source.kind in _PEOPLE
+    )
+    return UnnamedPage(heading="Unnamed", show=show, sources=sources, pager=visit.pager(found, show=show))
 
 
 ROUTES = (Route("/unnamed", page(unnamed_page)),)
