@@ -60,7 +60,7 @@ def read(documents: Path, pipeline: Pipeline) -> float:
 def add(documents: Path, path: Path, pipeline: Pipeline) -> float:
     """Seconds for the same documents through `Ledger.add`."""
     with ledger.open(path) as kept:
-        kept._loaded = pipeline  # the model is loaded already
+        kept._reader = pipeline  # the model is loaded already
         began = time.perf_counter()
         kept.add(documents)
         return time.perf_counter() - began

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from sourceline.ledger.adding import Adder
+from sourceline.ledger.close_reading import read_all
 from sourceline.ledger.ledger import Ledger
 from sourceline.model.evidence import Collected
 from sourceline.model.reading import Reading
@@ -155,7 +156,7 @@ def test_a_text_that_comes_back_gives_the_same_in_any_order(tmp_path: Path, orde
     ]
     with closing(open_store(tmp_path / "news.db")) as store:
         for number in order:
-            Adder(store, ByHand().read_many, Settings()).add([visits[number]])
+            Adder(store, lambda items: read_all(ByHand(), items), Settings()).add([visits[number]])
         versions = sorted(store.versions(), key=lambda version: version.number)
         readings = [store.reading(version.id) for version in versions]
         assert [reading.document.text for reading in readings if reading] == [COUNTS[0], COUNTS[2], COUNTS[1]]
@@ -170,6 +171,6 @@ def test_a_text_that_comes_back_gives_the_same_in_any_order(tmp_path: Path, orde
 def test_what_was_fetched_again_unchanged_is_not_read_again(tmp_path: Path) -> None:
     with closing(open_store(tmp_path / "news.db")) as store:
         for hour in (8, 8, 12):
-            summary = Adder(store, ByHand().read_many, Settings()).add([fetched(COUNTS[0], hour)])
+            summary = Adder(store, lambda items: read_all(ByHand(), items), Settings()).add([fetched(COUNTS[0], hour)])
         assert summary.outcomes == {Outcome.UNCHANGED: 1}
         assert [capture.retrieved.hour for _, capture, _ in store.captures() if capture.retrieved] == [8]

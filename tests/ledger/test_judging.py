@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,11 @@ import pytest
 
 import sourceline as sl
 from sourceline import cli
-from tests.ledger.by_hand import pipeline_module
+from sourceline.errors import NotFound
+from sourceline.model.reading import Reading
+from sourceline.model.source import SourceKind
+from sourceline.model.text import Document
+from tests.ledger.by_hand import ByHand, pipeline_module
 
 TEXTS = (
     "Ana Ruiz, the trade minister, said exports fell in May.",
@@ -147,3 +152,114 @@ def test_a_judgement_that_cannot_be_followed_from_the_first_says_so(
     assert judge(news, "same", "A. Ruiz", "Pell Austwick", "--json") == 0
     (told,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert "judged different" in told["conflict"]["reason"]
+
+
+# ids that were absorbed -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def absorbed(news: Path) -> str:
+    """The id of an identity that is one with another since."""
+    with sl.open(news) as ledger:
+        one, other = sorted(ledger.source(name).identity for name in ("Ana Ruiz", "A. Ruiz"))
+        ledger.judge("same", one, other, by="Kim")
+        assert ledger.source(one).identity == one
+    return other
+
+
+def test_an_absorbed_id_leads_to_the_merged_source(
+    news: Path, absorbed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sl.open(news) as ledger:
+        merged = ledger.source("Ana Ruiz")
+        assert merged.identity != absorbed
+        assert (ledger.source(absorbed), ledger.identity_of(absorbed)) == (merged, merged.identity)
+        assert ledger.profiles(absorbed) == ledger.profiles(merged.identity)
+        found = [f.attribution.id for f in ledger.search(identity=merged.identity)]
+        assert len(found) == 3
+        assert [f.attribution.id for f in ledger.search(identity=absorbed)] == found
+        assert ledger.count(sl.Query(identity=absorbed)) == 3
+    assert dossier(news, absorbed, capsys) == dossier(news, "Ana Ruiz", capsys)
+    assert run(news, "search", "--source", absorbed, "--json") == 0
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == found
+
+
+def test_who_judges_with_an_absorbed_id_means_the_merged_source(news: Path, absorbed: str) -> None:
+    with sl.open(news) as ledger:
+        judged = ledger.judge("same", absorbed, ledger.source("Austwick").identity, by="Kim")
+        assert all(named.role for named in judged.sources), "the merged source says more than its name"
+    assert identities(news) == [["A. Ruiz", *MERGED, *AUSTWICK]]
+
+
+def test_an_absorbed_id_parts_what_a_judgement_joined(news: Path, absorbed: str) -> None:
+    with sl.open(news) as ledger:
+        ledger.judge("different", absorbed, ledger.source(absorbed).identity, by="Kim")
+    assert identities(news) == [["A. Ruiz"], MERGED, AUSTWICK]
+
+
+def test_an_id_that_nobody_has_leads_nowhere(news: Path, absorbed: str) -> None:
+    with sl.open(news) as ledger:
+        assert ledger.identity_of("0" * 16) is None
+        with pytest.raises(NotFound):
+            ledger.source("0" * 16)
+        assert list(ledger.search(identity="0" * 16)) == []
+
+
+# one name, two kinds --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_kinds(news: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of two sources of one name, once read as an agency of state and once as one that reports."""
+
+    class Agencies(ByHand):
+        def read(self, document: Document) -> Reading:
+            kind = SourceKind.MEDIA if "reported" in document.text else SourceKind.GOVERNMENT
+            reading = super().read(document)
+            return replace(reading, sources=tuple(replace(s, kind=kind) for s in reading.sources))
+
+    monkeypatch.setitem(sys.modules, "sourceline.pipeline", pipeline_module(Agencies))
+    texts = news.parent / "agencies.jsonl"
+    wordings = ("Veldan Press Bureau said the strait was open.", "Veldan Press Bureau said what others reported.")
+    texts.write_text("".join(json.dumps({"id": f"k{n}", "text": text}) + "\n" for n, text in enumerate(wordings)))
+    with sl.open(news) as ledger:
+        ledger.add(texts)
+        return [s.identity for s in ledger.sources("Veldan Press Bureau")]
+
+
+def test_two_of_one_name_and_different_kinds_are_judged_by_their_ids(news: Path, two_kinds: list[str]) -> None:
+    one, other = two_kinds
+    with sl.open(news) as ledger:
+        assert {one, other} in [{p.first, p.second} for p in ledger.proposals()]
+        judged = ledger.judge("same", one, other, by="Kim")
+        assert {(s.name, s.kind) for s in judged.sources} == {
+            ("Veldan Press Bureau", SourceKind.MEDIA),
+            ("Veldan Press Bureau", SourceKind.GOVERNMENT),
+        }
+        assert not ledger.conflicts()
+        assert len(ledger.profiles(one)[0]) == 2 and ledger.identity_of(one) == ledger.identity_of(other)
+        assert list(ledger.judgements()) == [judged], "it comes back as it was made"
+        assert list(ledger.verify()) == []
+        assert list(ledger.proposals()) == []
+
+
+def test_two_of_one_name_and_different_kinds_stay_apart_when_somebody_says_so(news: Path, two_kinds: list[str]) -> None:
+    with sl.open(news) as ledger:
+        ledger.judge("different", *two_kinds, by="Kim")
+        assert not ledger.conflicts()
+        assert [s.identity for s in ledger.sources("Veldan Press Bureau")] == two_kinds
+        assert not any({p.first, p.second} == set(two_kinds) for p in ledger.proposals())
+    assert judge(news, "same", *two_kinds) == 0, "the later word on the very same pair counts"
+    with sl.open(news) as ledger:
+        assert len({ledger.identity_of(id) for id in two_kinds}) == 1
+
+
+def test_kinds_are_shown_where_they_tell_two_apart(
+    news: Path, two_kinds: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert judge(news, "different", *two_kinds) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Veldan Press Bureau (government) / Veldan Press Bureau (media)" in shown
+    assert run(news, "judge", "list", "--json") == 0
+    (told,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [source["kind"] for source in told["sources"]] == ["government", "media"]

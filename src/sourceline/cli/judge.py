@@ -1,4 +1,4 @@
-"""`sourceline judge`: a person's word on who is who."""
+"""`sourceline judge`: a person's word on who is who, and on what is the same claim."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from sourceline.model.judgement import Judgement
 
 DESCRIPTION = """\
-Decides that two sources are the same or different. It outranks the machine, survives a new reading and can be undone.
+Decides that two sources are the same or different, or that two mentions put the same claim or don't. It outranks the
+machine, survives a new reading and can be undone.
 
   sourceline judge same 'Ana Ruiz' 'A. Ruiz' --by Kim
   sourceline judge different 1f3a... 77b0... --by Kim --note 'two ministers of one name'
@@ -23,13 +24,15 @@ Decides that two sources are the same or different. It outranks the machine, sur
   sourceline judge list
 
 A name means all who are called that. Two that the machine took for one are told apart by the ids of their profiles,
-which `sourceline sources NAME` lists.
+which `sourceline sources NAME` lists. Mentions go by their ids, which `sourceline trace ID --json` lists.
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("verdict", choices=("same", "different", "undo", "list"))
-    parser.add_argument("what", nargs="*", metavar="A B", help="two sources, by name or id; or a judgement to undo")
+    parser.add_argument(
+        "what", nargs="*", metavar="A B", help="two sources, by name or id; two mentions, by id; or a judgement to undo"
+    )
     parser.add_argument("--by", metavar="NAME", help="whose judgement it is")
     parser.add_argument("--note", metavar="WORDS", help="why")
     add_ledger(parser)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sourceline.ledger.annotated import Annotated
+from sourceline.ledger.judgement_ids import attribution_id
 from sourceline.ledger.standoff import joined
-from sourceline.model.ids import content_id
 from sourceline.model.judgement import Judgement, Verdict
 from sourceline.model.reading import Reading
 from sourceline.model.speech import Attribution
@@ -101,5 +101,5 @@ def _by_spans(text: str, attributions: Iterable[Attribution]) -> dict[Offsets, A
 
 
 def _judgement(version: str, attribution: Attribution, verdict: Verdict, by: str, at: datetime) -> Judgement:
-    id = content_id("judgement", by, verdict, version, offsets_of(attribution), attribution.act)
+    id = attribution_id(by, verdict, version, attribution)
     return Judgement(id=id, at=at, by=by, verdict=verdict, version=version, attribution=attribution)

@@ -6,30 +6,38 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import chain, pairwise
+from itertools import chain, count, pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Protocol, Self, TypeVar
+from typing import BinaryIO, Self, TypeVar
 
-from sourceline.errors import LedgerFull, NotFound, UsageError
+from sourceline.errors import InvalidRecord, LedgerDamaged, LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
-from sourceline.ledger.annotated import read_annotated
-from sourceline.ledger.changes import Difference, compare_readings
+from sourceline.ledger.annotated import Annotated, read_annotated
+from sourceline.ledger.changes import Difference, compare_readings, stays_of
+from sourceline.ledger.claims import Claims, Tell
+from sourceline.ledger.close_reading import Read, Reader, read_all
 from sourceline.ledger.corrections import Imported, corrected, judge_attributions, speakers_passed_over
+from sourceline.ledger.drafting import draft_document
 from sourceline.ledger.identities import conflicts_of, identities_kept, reasons_of, refresh_identities, standing_words
+from sourceline.ledger.judgement_ids import pair_id
+from sourceline.ledger.linting import Linter
 from sourceline.ledger.naming import name_pair
+from sourceline.ledger.pairs import judge_mentions, pair_conflicts
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
 from sourceline.model.address import asked_address
-from sourceline.model.evidence import Problem, Removal, Stamp, Version, Visit
+from sourceline.model.evidence import Problem, Removal, Sighting, Stamp, Version, Visit
 from sourceline.model.identity import JudgementConflict, Profile, Proposal
-from sourceline.model.ids import content_id
 from sourceline.model.judgement import Judgement, Named, Verdict
-from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
-from sourceline.model.reading import Failure, ModelVersion, Reading
+from sourceline.model.lint import LintFinding
+from sourceline.model.query import ClaimSummary, Finding, Page, Passage, Query, SourceSummary
+from sourceline.model.reading import Failure, Reading
 from sourceline.model.source import Source
 from sourceline.model.speech import Act
 from sourceline.model.text import Document
+from sourceline.model.trace import Edge, Trace
 from sourceline.resolve.identity import identify, judged_keys, linked_keys, profile_of, propose
 from sourceline.settings import Settings
 from sourceline.store.contract import Store
@@ -41,34 +49,30 @@ DEFAULT = "news.db"
 _T = TypeVar("_T")
 
 
-def open(path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = None, create: bool = True) -> Ledger:
+def open(
+    path: str | os.PathLike[str] = DEFAULT,
+    *,
+    settings: Settings | None = None,
+    create: bool = True,
+    tell_wait: Callable[[float], None] | None = None,
+) -> Ledger:
     """The ledger at `path`, made where there is none yet, unless `create` is False: then one that may not be written to
     is opened for reading.
 
-    Raises LedgerError where it cannot be opened, NotFound where there is none and none is to be made.
+    `tell_wait` hears for how many seconds at most it waits when another program is writing. Raises LedgerError where it
+    cannot be opened, NotFound where there is none and none is to be made.
     """
     from sourceline.store.sqlite import open_store
 
     if not create and not Path(path).exists():
         raise NotFound(f"there is no ledger {os.fspath(path)}: make one with sourceline add, or name it with --ledger")
     try:
-        store = open_store(path)
+        store = open_store(path, tell_wait=tell_wait)
     except LedgerFull:
         if create:
             raise
-        store = open_store(path, readonly=True)
+        store = open_store(path, readonly=True, tell_wait=tell_wait)
     return Ledger(store, settings=settings)
-
-
-class Reader(Protocol):
-    """What reads for a ledger: `Pipeline`, if nobody gives another."""
-
-    @property
-    def model(self) -> ModelVersion: ...
-
-    def read(self, document: Document) -> Reading: ...
-
-    def read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]: ...
 
 
 class Ledger:
@@ -78,6 +82,7 @@ class Ledger:
         self.settings = settings or Settings()
         self._store = store
         self._reader = reader
+        self._claims = Claims(store)
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +118,9 @@ class Ledger:
         from sourceline.collect.web.crawl import collect_address
         from sourceline.collect.web.session import WebSession
 
-        adder = Adder(self._store, self._read_many, self.settings, tell=tell)
+        if not dry_run:
+            self._wait_to_write()
+        adder = Adder(self._store, self._read_many, self.settings, tell=tell, kept=self._claims.follow)
         with WebSession(self.settings, visits=_Visited(self._store)) as session:
             collected = collect_inputs(
                 [os.fspath(source) for source in sources],
@@ -138,6 +145,7 @@ class Ledger:
 
         What cannot be read keeps the reading it has, and becomes a problem; `tell` hears of the others.
         """
+        self._wait_to_write()
         current = model_rank(self._model)
         standing = [v for v in self._store.versions() if v.removal is None]
         stale = [v.id for v in standing if v.model is None or model_rank(v.model) < current]
@@ -150,11 +158,11 @@ class Ledger:
                 with self._store.writing():
                     self._store.add_problem(problem, datetime.now(UTC))
                 continue
-            found = {source.id: profile_of(source) for source in after.sources}
+            found = {source.id: profile_of(source) for source in after.reading.sources}
             profiles = {id: profile for id, profile in found.items() if profile is not None}
             with self._store.writing():
                 with identities_kept(self._store, profiles.values(), leaving=[before]):
-                    self._store.replace_reading(id, after, profiles)
+                    self._store.replace_reading(id, after.reading, profiles, after.meanings)
                 self._store.solve_problem(place)
             if tell is not None:
                 tell(compare_readings((version, before), self._kept(id)))
@@ -172,7 +180,10 @@ class Ledger:
         Raises NotFound where there is none, or its text was removed.
         """
         version = self._store.version(document)
-        return self._corrected(version.id if version is not None else self._one(document)[-1].id)[1]
+        if version is None:
+            versions = self._one(document)
+            version = next((v for v in versions if v.latest), versions[-1])
+        return self._corrected(version.id)[1]
 
     def readings(self) -> Iterator[tuple[Version, Reading]]:
         """Every version that was not removed, with its reading as people corrected it."""
@@ -187,7 +198,7 @@ class Ledger:
 
     def find_all(self, query: Query) -> Iterator[Finding]:
         """`search` for a query that is made already."""
-        return _pages(lambda after: self._store.find(query, after=after))
+        return pages_of(lambda after: self._store.find(query, after=after))
 
     def find(self, query: Query, *, limit: int = 50, after: str | None = None) -> Page[Finding]:
         """One page of `search`."""
@@ -197,28 +208,41 @@ class Ledger:
         """How many attributions there are, counted up to 10,000."""
         return self._store.count(query)
 
-    def passages(self, text: str) -> Iterator[Passage]:
-        """Where whole texts hold the words, said by somebody or not."""
-        return _pages(lambda after: self._store.passages(text, after=after))
+    def passages(self, text: str, *, all_versions: bool = False) -> Iterator[Passage]:
+        """Where whole texts hold the words, said by somebody or not: the latest ones of articles, or all."""
+        return pages_of(lambda after: self._store.passages(text, after=after, all_versions=all_versions))
 
     def difference(self, document: str) -> Iterator[Difference]:
-        """What changed from each version of a document to the next. Raises NotFound where there is none."""
-        versions = [v for v in self._one(document) if v.removal is None]
-        for before, after in pairwise(versions):
-            yield compare_readings(self._kept(before.id), self._kept(after.id))
+        """What changed each time that another version of a document was seen than before, also where a text came back.
+        Raises NotFound where there is no such document."""
+        known = set[str]()
+        standing = [(version, seen) for version, seen in self.sightings(document) if version.removal is None]
+        for (before, _), (after, at) in pairwise(stays_of(standing)):
+            known.add(before.id)
+            found = compare_readings(self._kept(before.id), self._kept(after.id))
+            yield replace(found, at=at, returned=after.id in known)
+
+    def sightings(self, document: str) -> list[tuple[Version, tuple[Sighting, ...]]]:
+        """The versions of one document by their numbers, with each time that they were there: their bytes were had, or
+        the server said that they are as they were. Raises NotFound where there is no such document."""
+        return [(version, tuple(self._store.sightings(version.id))) for version in self._one(document)]
 
     # sources ----------------------------------------------------------------------------------------------------------
 
-    def sources(self, text: str | None = None, *, acts: Collection[Act] = ()) -> Iterator[SourceSummary]:
-        """Named sources across documents, those that speak most often first."""
-        return _pages(lambda after: self._store.summaries(text, acts=acts, after=after))
+    def sources(
+        self, text: str | None = None, *, acts: Collection[Act] = (), all_versions: bool = False
+    ) -> Iterator[SourceSummary]:
+        """Named sources across documents, those that speak most often first: in the latest version of each document, or
+        in all of them."""
+        return pages_of(lambda after: self._store.summaries(text, acts=acts, after=after, all_versions=all_versions))
 
-    def source(self, name: str) -> SourceSummary:
-        """One source by its identity's id or its name. Raises NotFound where there is none or more than one."""
-        found = self._store.summary(name)
+    def source(self, name: str, *, all_versions: bool = False) -> SourceSummary:
+        """One source by its name, by the id of its identity or by that of one of its profiles. Raises NotFound where
+        there is none or more than one."""
+        found = self._store.summary(self._store.identity_of(name) or name, all_versions=all_versions)
         if found is not None:
             return found
-        page = self._store.summaries(name, limit=20)
+        page = self._store.summaries(name, limit=20, all_versions=all_versions)
         exact = [s for s in page.items if s.name.casefold() == name.casefold()]
         candidates = exact or list(page.items)
         if len(candidates) == 1:
@@ -229,13 +253,19 @@ class Ledger:
         raise NotFound(f"several sources may be meant by {name!r}: give the id of one of {listed}")
 
     def profiles(self, identity: str) -> tuple[tuple[Profile, ...], tuple[str, ...]]:
-        """The profiles that an identity is made of, in the order of their ids, and why they are held to be one."""
-        found = tuple(self._store.identity_profiles(identity))
+        """The profiles of the identity with this id, or that a profile with this id belongs to, in the order of their
+        ids, and why they are held to be one."""
+        found = tuple(self._store.identity_profiles(self._store.identity_of(identity) or identity))
         return found, reasons_of(self._store, found) if len(found) > 1 else ()
 
-    def unnamed(self) -> Iterator[tuple[Version, Source, int]]:
-        """Sources without a name, how often each speaks, and in which version."""
-        return _pages(lambda after: self._store.unnamed(after=after))
+    def unnamed(self, *, all_versions: bool = False) -> Iterator[tuple[Version, Source, int]]:
+        """Sources without a name, how often each speaks, and in which version: the latest ones, or all."""
+        return pages_of(lambda after: self._store.unnamed(after=after, all_versions=all_versions))
+
+    def identity_of(self, id: str) -> str | None:
+        """The id of the identity that the profile with this id belongs to; None where there is none. What was an
+        identity's id leads to the one that absorbed it."""
+        return self._store.identity_of(id)
 
     def proposals(self) -> Iterator[Proposal]:
         """Sources that may be one, the likeliest first, for a person to decide."""
@@ -244,56 +274,135 @@ class Ledger:
         profiles = self._store.profiles(keys)
         return propose(profiles, identify(profiles, judgements), judgements)
 
+    # claims -----------------------------------------------------------------------------------------------------------
+
+    def match(self, tell: Tell | None = None) -> None:
+        """Finds which mentions put one claim, where documents changed since that was done last; whoever asks for claims
+        or traces has it done. `tell` hears how many documents are done and how many are left.
+
+        Raises LedgerFull or LedgerLocked where there is something to do and the ledger may not be written to.
+        """
+        self._claims.bring_up_to_date(tell)
+
+    def claims(self, query: str | None = None, *, min_outlets: int = 0) -> Iterator[ClaimSummary]:
+        """Claims whose statements hold the words, those in most articles first; then those that a single mention puts,
+        the latest first. Raises UsageError for words that cannot be understood."""
+        self.match()
+        return self._claims.summaries(query, min_outlets=min_outlets)
+
+    def trace(
+        self, claim: str | ClaimSummary, *, without: Collection[str] = (), as_of: datetime | None = None
+    ) -> Trace:
+        """Where a claim comes from, how many sources that is, and who disputes it; by its id or that of any mention,
+        attribution or own-voice assertion in it.
+
+        `without`: parties or outlets that are left out, by name. `as_of`: only what was published until then counts.
+        Raises NotFound where there is no such id.
+        """
+        self.match()
+        id = claim if isinstance(claim, str) else claim.id
+        return self._claims.trace(id, without=tuple(without), as_of=as_of)
+
+    def traces(self) -> Iterator[Trace]:
+        """The trace of every claim, in the order of its first article's version, then of the place in its text."""
+        self.match()
+        return self._claims.traces()
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Which document took something directly from which earlier one."""
+        self.match()
+        return self._claims.edges()
+
+    def lint(self, draft: str | os.PathLike[str], *, min_origins: int | None = None) -> Iterator[LintFinding]:
+        """What the ledger has to say about a draft, in the order of the draft: its text, or a Path to its file.
+
+        With `min_origins`, claims with fewer independent origins shown are named too. A draft without a date is of
+        today. Raises InputError where a file cannot be read.
+        """
+        self.match()
+        document = draft_document(draft, self.settings)
+        (read,) = self._read_many([document])
+        if isinstance(read, Failure):
+            raise InvalidRecord(f"the draft cannot be read: {read.message}")
+        now = datetime.now(UTC)
+        return Linter(self._store, self._claims, read, min_origins=min_origins, now=now).findings()
+
     # people's words ---------------------------------------------------------------------------------------------------
 
     def judge(
         self, verdict: Verdict | str, first: str | Named, second: str | Named, *, by: str, note: str | None = None
     ) -> Judgement:
         """Somebody's word that two sources, given by name or by the id of a profile or identity, are the same or
-        different. Raises NotFound where one is not known, UsageError where nothing tells them apart."""
+        different; or that two mentions, given by their ids, put the same claim or don't.
+
+        Raises NotFound where one is not known, UsageError where nothing tells them apart.
+        """
         decided = Verdict(verdict)
         if decided not in (Verdict.SAME, Verdict.DIFFERENT):
-            raise UsageError(f"sources are judged same or different, not {decided}")
+            raise UsageError(f"sources and mentions are judged same or different, not {decided}")
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
-        pair = name_pair(self._store, first, second, lambda name: self.source(name).identity)
+        if isinstance(first, str) and isinstance(second, str) and self._are_mentions(first, second):
+            made = judge_mentions(self._store, decided, (first, second), by=by, note=note)
+            self.add_judgements([made])
+            return made
+        pair = name_pair(self._store, first, second, lambda name: self.source(name, all_versions=True).identity)
         sources = tuple(sorted(pair, key=_order))
         if sources[0] == sources[1]:
             raise UsageError(
                 "nothing tells these two apart: give the ids of two profiles, which sourceline sources NAME lists"
             )
-        id = content_id("judgement", by, decided, *sources, note)
+        id = pair_id(by, decided, sources, note)
         judgement = Judgement(id=id, at=datetime.now(UTC), by=by, verdict=decided, sources=sources, note=note)
         self.add_judgements([judgement])
         return judgement
 
+    def _are_mentions(self, *ids: str) -> bool:
+        """Whether mentions are meant. Raises UsageError where one is a mention and the other is not."""
+        self.match()
+        known = [bool(self._store.claims.mentions_with(id)) for id in ids]
+        if any(known) and not all(known):
+            other = ids[known.index(False)]
+            raise UsageError(f"{other} is no mention: two mentions are judged, or two sources")
+        return all(known)
+
     def add_judgements(self, judgements: Iterable[Judgement]) -> int:
-        """Appends judgements, of sources or of attributions; how many were new."""
+        """Appends judgements, of sources, of mentions or of attributions; how many were new."""
         added = list(judgements)
         with self._store.writing():
-            new = [j for j in added if self._store.add_judgement(j)]
-            refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
+            return self._append(added)
+
+    def _append(self, judgements: Iterable[Judgement]) -> int:
+        """In a transaction that is open; how many were new."""
+        new = [j for j in judgements if self._store.add_judgement(j)]
+        self._look_again(new)
+        refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
         return len(new)
 
     def import_annotations(self, path: str | os.PathLike[str], *, by: str, confirm: bool = False) -> Iterator[Imported]:
-        """Takes corrected annotations back as judgements, one text after the other: what differs from what stands. The
-        file as it was before takes them back.
+        """Takes corrected annotations back as judgements, all or none of them: what differs from what stands. The file
+        as it was before takes them back.
 
-        With `confirm`, what was left as it was is judged right. Raises InputError where the file cannot be read.
+        With `confirm`, what was left as it was is judged right. Raises InputError, which names the file, where one
+        cannot be read.
         """
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
+        with self._store.writing():
+            return iter(list(self._import(read_annotated(Path(path)), by, confirm)))
+
+    def _import(self, texts: Iterable[Annotated], by: str, confirm: bool) -> Iterator[Imported]:
         kept = defaultdict[str, list[str]](list)
         for version in self._store.versions():
             if version.removal is None:
                 kept[version.text_sha256].append(version.id)
-        for annotated in read_annotated(Path(path)):
+        for annotated in texts:
             new = speakers = 0
             versions = kept[hashlib.sha256(annotated.text.encode("utf-8", "surrogatepass")).hexdigest()]
             for id in versions:
                 readings = self._kept(id)[1], self._corrected(id)[1]
                 given, at = annotated.attributions, datetime.now(UTC)
-                new += self.add_judgements(judge_attributions(id, readings, given, by=by, at=at, confirm=confirm))
+                new += self._append(judge_attributions(id, readings, given, by=by, at=at, confirm=confirm))
                 speakers += speakers_passed_over(annotated, self._corrected(id)[1])
             yield Imported(place=annotated.place, known=bool(versions), judgements=new, speakers=speakers)
 
@@ -304,16 +413,26 @@ class Ledger:
             raise NotFound(f"no judgement {judgement} stands: sourceline judge list shows them")
         with self._store.writing():
             self._store.undo_judgement(judgement, at=datetime.now(UTC), by=by)
+            self._look_again([given])
             words = list(self._store.judgements(about_sources=True))
             refresh_identities(self._store, linked_keys(judged_keys(given), words))
+
+    def _look_again(self, judgements: Iterable[Judgement]) -> None:
+        """Has the documents of judged mentions matched anew."""
+        for document in {located.document for judgement in judgements for located in judgement.mentions}:
+            self._store.claims.mark_unmatched(document)
 
     def judgements(self) -> Iterator[Judgement]:
         """All of them, those taken back too, in the order they were made."""
         return self._store.judgements()
 
     def conflicts(self) -> tuple[JudgementConflict, ...]:
-        """Judgements of sources that stand but cannot be followed, and why: for a person to settle."""
-        return conflicts_of(self._store)
+        """Judgements that stand but cannot be followed, and why: for a person to settle."""
+        of_mentions: list[JudgementConflict] = []
+        if any(True for _ in self._store.judgements(about_mentions=True)):
+            self.match()
+            of_mentions = pair_conflicts(self._store)
+        return (*conflicts_of(self._store), *of_mentions)
 
     # evidence ---------------------------------------------------------------------------------------------------------
 
@@ -346,9 +465,16 @@ class Ledger:
         removal = Removal(at=datetime.now(UTC), by=by, reason=reason)
         standing = [version.id for version in removed if version.removal is None]
         with self._store.writing(), identities_kept(self._store, (), leaving=map(self._store.reading, standing)):
+            self._claims.matching.forget({version.key for version in removed})
             for id in standing:
                 self._store.remove(id, removal)
         return [self._store.version(version.id) or version for version in removed]
+
+    def removed(self, document: str) -> list[Version]:
+        """Of the versions that `remove` would take down those that were taken down before, and stay as they are.
+
+        Raises as `remove` does."""
+        return [version for version in self._meant(document) if version.removal is not None]
 
     def _meant(self, document: str) -> list[Version]:
         """The versions that a removal takes down."""
@@ -376,6 +502,11 @@ class Ledger:
 
     # within -----------------------------------------------------------------------------------------------------------
 
+    def _wait_to_write(self) -> None:
+        """Before anything is read: who cannot write learns it at once."""
+        with self._store.writing():
+            pass
+
     @property
     def _pipeline(self) -> Reader:
         if self._reader is None:
@@ -389,19 +520,22 @@ class Ledger:
         """As versions name theirs."""
         return f"{self._pipeline.model.name}/{self._pipeline.model.version}"
 
-    def _read_many(self, items: Iterable[Document | Failure]) -> Iterator[Reading | Failure]:
+    def _read_many(self, items: Iterable[Document | Failure]) -> Iterator[Read | Failure]:
         """The model is loaded when there is something to read."""
         rest = iter(items)
         for first in rest:
-            yield from self._pipeline.read_many(chain((first,), rest))
+            yield from read_all(self._pipeline, chain((first,), rest))
 
     def _kept(self, id: str) -> tuple[Version, Reading]:
+        """A version that the store has told of. Raises NotFound where its text was taken down, LedgerDamaged where the
+        store no longer has what it told of."""
         version, reading = self._store.version(id), self._store.reading(id)
         if version is None:
-            raise NotFound(f"there is no version {id}: sourceline search lists what there is")
+            raise LedgerDamaged(f"version {id} is missing though others lead to it: restore a copy of the ledger")
+        if version.removal is not None:
+            raise NotFound(f"the text of {version.name} was taken down ({version.removal.reason})")
         if reading is None:
-            why = f" ({version.removal.reason})" if version.removal else ""
-            raise NotFound(f"the text of {version.name} was taken down{why}")
+            raise LedgerDamaged(f"the text of {version.name} ({id}) is missing: restore a copy of the ledger")
         return version, reading
 
     def _corrected(self, id: str) -> tuple[Version, Reading]:
@@ -440,15 +574,24 @@ class _Visited:
         return Visit(etag=found.etag, last_modified=found.last_modified) if found else None
 
 
-def _order(named: Named) -> tuple[str, str, str]:
-    return named.name, named.role or "", named.affiliation or ""
+def _order(named: Named) -> tuple[str, ...]:
+    return named.name, named.role or "", named.affiliation or "", named.kind or ""
 
 
-def _pages(page: Callable[[str | None], Page[_T]]) -> Iterator[_T]:
-    """All items of all pages, a page fetched when the one before is used up."""
+def pages_of(page: Callable[[str | None], Page[_T]]) -> Iterator[_T]:
+    """All items of all pages, a page fetched when the one before is used up.
+
+    Raises LedgerDamaged where the pages lead in a circle, as a broken index does: a cursor is kept back at every page
+    whose number is a power of two (Brent 1980), so that any circle is noticed.
+    """
     after: str | None = None
-    while True:
+    kept: str | None = None
+    for number in count(1):
         found = page(after)
         yield from found.items
         if (after := found.next) is None:
             return
+        if after == kept:
+            raise LedgerDamaged("the ledger is broken: a list of it leads in a circle: restore a copy")
+        if number & (number - 1) == 0:
+            kept = after

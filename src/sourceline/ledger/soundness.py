@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from sourceline.collect.names import one_line
 from sourceline.collect.stamping import Post, check_stamp, request_stamp
-from sourceline.errors import LedgerError, MissingExtra
+from sourceline.errors import LedgerDamaged, LedgerError, MissingExtra
+from sourceline.ledger.judgement_ids import id_of
 from sourceline.model.evidence import Capture, Stamp, Version
 from sourceline.store.contract import Store
 from sourceline.store.warc import decode_record, differing
+
+_WHOLE = "the ledger"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,22 +29,22 @@ class Fault:
 def verify_ledger(
     store: Store, tell: Callable[[], None] | None = None, *, roots: bytes | None = None
 ) -> Iterator[Fault]:
-    """Hashes every capture's bytes and every text again and names what differs; `tell` is called for each capture.
+    """Hashes every capture's bytes, every text and every judgement again and names what differs; `tell` is called for
+    each capture.
 
     Stamps are checked too, their signatures where `roots` (PEM) are given.
     """
-    for message in store.faults():
-        yield Fault(version=None, place="the ledger", message=message)
-    yield from _check_stamps(store, roots)
-    checked: str | None = None
-    for version, capture, record in store.captures():
-        if tell is not None:
-            tell()
-        for message in _check_record(version, capture, record):
-            yield Fault(version=version, place=one_line(capture.place), message=message)
-        if version.id != checked:
-            checked = version.id
-            yield from _check_text(store, version)
+    checks = (
+        (Fault(version=None, place=_WHOLE, message=message) for message in store.faults()),
+        _check_stamps(store, roots),
+        _check_judgements(store),
+        _check_captures(store, tell),
+    )
+    for check in checks:
+        try:
+            yield from check
+        except LedgerDamaged as damage:  # it ends one check, not the others
+            yield Fault(version=None, place=_WHOLE, message=str(damage))
 
 
 def stamp_ledger(store: Store, authority: str, post: Post) -> Stamp | None:
@@ -77,6 +80,26 @@ def _check_stamps(store: Store, roots: bytes | None) -> Iterator[Fault]:
         kept = set(store.hashes()) if kept is None else kept
         if missing := len(set(stamp.hashes) - kept):
             yield Fault(version=None, place=place, message=f"{missing:,} of the captures that it covers are gone")
+
+
+def _check_judgements(store: Store) -> Iterator[Fault]:
+    """People's words against their ids, which are hashes of what they say."""
+    for judgement in store.judgements():
+        if judgement.id != id_of(judgement):
+            message = f"it is not what {judgement.by} judged: its id is not that of its content"
+            yield Fault(version=None, place=f"the judgement {judgement.id}", message=message)
+
+
+def _check_captures(store: Store, tell: Callable[[], None] | None) -> Iterator[Fault]:
+    checked: str | None = None
+    for version, capture, record in store.captures():
+        if tell is not None:
+            tell()
+        for message in _check_record(version, capture, record):
+            yield Fault(version=version, place=one_line(capture.place), message=message)
+        if version.id != checked:
+            checked = version.id
+            yield from _check_text(store, version)
 
 
 def _check_record(version: Version, capture: Capture, record: bytes) -> Iterator[str]:

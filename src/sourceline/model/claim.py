@@ -92,6 +92,15 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """A capitalised name as it stands in a text, whatever it names."""
+
+    span: Span
+    paragraph: int
+    """From 0: its line of the document's text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One version of one article as matching and tracing see it: what it mentions, and whom it credits as a whole."""
 
@@ -113,6 +122,9 @@ class Article:
     credited: tuple[Voice, ...]
     """Outlets and agencies that the article as a whole credits."""
     mentions: tuple[Mention, ...]
+    names: tuple[Naming, ...] = ()
+    """The names in what is read of the text, in its order, each paragraph's once: among them outlets that it credits
+    in passing."""
     prints: bytes = field(default=b"", repr=False)
     """The winnowed fingerprints of its words, for reuse."""
 

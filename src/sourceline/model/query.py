@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from sourceline.model.evidence import Version
 from sourceline.model.source import Source
 from sourceline.model.speech import Act, Attribution
+from sourceline.model.trace import Interval
 
 _T = TypeVar("_T")
 _AROUND = 90
@@ -28,7 +30,7 @@ class Query:
     """The speaker's name or a part of it: whole words that follow each other, in any case. The description, where the
     speaker has no name."""
     identity: str | None = None
-    """The speaker across documents."""
+    """The speaker across documents, by the id of the identity or of one of its profiles."""
     named: bool | None = None
     """False: unnamed speakers only."""
     outlet: str | None = None
@@ -39,6 +41,9 @@ class Query:
     until: str | None = None
     """To the last day of it. What has no date of publication is not between any."""
     version: str | None = None
+    """In the version with this id, whether it is the latest or not."""
+    all_versions: bool = False
+    """Also in versions that are not the latest of their document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +106,20 @@ class SourceSummary:
     first: str | None
     """The earliest and the latest day of publication, where any is known."""
     last: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimSummary:
+    """One claim at a glance, its three counts kept apart."""
+
+    id: str
+    statement: str
+    articles: int
+    outlets: int
+    first: datetime
+    """The time of its first article, and of its last one."""
+    last: datetime
+    independent_origins: Interval | None = None
+    """None where it was not counted since the claim changed."""
+    marks: tuple[str, ...] = ()
+    """"disputed", "recycled", "circular", "withdrawn", "drift": what is to be known of it before it is repeated."""

@@ -130,4 +130,4 @@ def compare_vectors(first: Vectors, second: Vectors) -> Floats:
 
 def _unit(vectors: Vectors) -> Floats:
     floats = vectors.astype(np.float32)
-    return floats / np.maximum(np.linalg.norm(floats, axis=-1, keepdims=True), 1e-6)
+    return np.asarray(floats / np.maximum(np.linalg.norm(floats, axis=-1, keepdims=True), 1e-6), np.float32)

@@ -32,6 +32,9 @@ _NUMBER = "\x1fnumber"
 _SIGN = "\\u001f"
 """The sign as JSON has it."""
 
+_SpanRows = list[tuple[int, int, str]]
+_JudgedRow = tuple[Any, _SpanRows, _SpanRows, _SpanRows, str, str, float, str | None, tuple[str, ...], tuple[str, ...]]
+"""An attribution with its words."""
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder().decode
 
@@ -93,16 +96,19 @@ def encode_reading(reading: Reading) -> bytes:
             FORMAT,
             [_attribution_fields(a, spans) for a in reading.attributions],
             [_source_fields(s, spans) for s in reading.sources],
-            [(_short_id(a.id), spans.write((a.span,))) for a in reading.unattributed],
+            [(short_id(a.id), spans.write((a.span,))) for a in reading.unattributed],
             reading.lineage,
             [(spans.write((d.span,)), d.value, d.reason) for d in reading.dates],
-            [(spans.write((q.span,)), _short(q.low), _short(q.high), q.unit, q.counted) for q in reading.quantities],
+            [
+                (spans.write((q.span,)), short_number(q.low), short_number(q.high), q.unit, q.counted)
+                for q in reading.quantities
+            ],
             [(spans.write((p.span,)), p.name, p.country, p.use) for p in reading.places],
             reading.notices,
             (reading.model.name, reading.model.version),
         ]
     )
-    squeezed = zlib.compressobj(LEVEL, zdict=_dictionary(text))
+    squeezed = zlib.compressobj(LEVEL, zdict=dictionary_of(text))
     return squeezed.compress(packed) + squeezed.flush()
 
 
@@ -115,7 +121,7 @@ class PackedReading:
     def __init__(self, data: bytes, document: Document) -> None:
         self.document = document
         with _readable("reading"):
-            expanded = zlib.decompressobj(zdict=_dictionary(document.text))
+            expanded = zlib.decompressobj(zdict=dictionary_of(document.text))
             fields = _unpack(expanded.decompress(data) + expanded.flush())
             _, self._attributions, self._sources, *self._rest = fields
             self._source_rows = {row[0]: row for row in self._sources}
@@ -127,7 +133,7 @@ class PackedReading:
     def places(self) -> list[tuple[int, str]]:
         """For each attribution, in the order it was put: where it begins in the text, and its id."""
         with _readable("reading"):
-            return [(_first_start(row[1:4]), _long_id(row[0])) for row in self._attributions]
+            return [(_first_start(row[1:4]), long_id(row[0])) for row in self._attributions]
 
     def attribution(self, number: int) -> Attribution:
         with _readable("reading"):
@@ -147,11 +153,13 @@ class PackedReading:
                 document=self.document,
                 attributions=tuple(_attribution(row, spans) for row in self._attributions),
                 sources=tuple(_source(row, spans) for row in self._sources),
-                unattributed=tuple(Assertion(id=_long_id(id), span=spans.one(at)) for id, at in unattributed),
+                unattributed=tuple(Assertion(id=long_id(id), span=spans.one(at)) for id, at in unattributed),
                 lineage=Lineage(lineage),
                 dates=tuple(Date(span=spans.one(at), value=value, reason=reason) for at, value, reason in dates),
                 quantities=tuple(
-                    Quantity(span=spans.one(at), low=_long(low), high=_long(high), unit=unit, counted=counted)
+                    Quantity(
+                        span=spans.one(at), low=long_number(low), high=long_number(high), unit=unit, counted=counted
+                    )
                     for at, low, high, unit, counted in quantities
                 ),
                 places=tuple(
@@ -167,8 +175,10 @@ class PackedReading:
 def _readable(what: str) -> Iterator[None]:
     try:
         yield
-    except _BROKEN as error:
-        raise LedgerDamaged(f"a {what} in the ledger cannot be read back ({error}): run verify") from error
+    except BROKEN as error:
+        raise LedgerDamaged(
+            f"a kept {what} cannot be read back ({error}): restore a copy; sourceline verify names what differs"
+        ) from error
 
 
 def _first_start(parts: Iterable[Sequence[int]]) -> int:
@@ -187,7 +197,9 @@ def encode_attribution(attribution: Attribution) -> tuple[Any, ...]:
 
 
 def decode_attribution(row: Sequence[Any]) -> Attribution:
-    return _attribution(row, _Words())
+    """Raises LedgerDamaged for what is none."""
+    with _readable("judgement"):
+        return _attribution(msgspec.convert(row, _JudgedRow), _Words())
 
 
 def without_words(row: Sequence[Any]) -> tuple[Any, ...]:
@@ -253,14 +265,21 @@ class _Words:
         return [(span.start, span.end, span.text) for span in spans]
 
     def read(self, rows: Iterable[tuple[int, int, str]]) -> tuple[Span, ...]:
-        return tuple(Span(start=start, end=end, text=text) for start, end, text in rows)
+        return tuple(_span_with_words(*row) for row in rows)
+
+
+def _span_with_words(start: int, end: int, text: str) -> Span:
+    """Raises ValueError where the words are not as long as the span, but those that were taken out."""
+    if not (0 <= start <= end and len(text) in (0, end - start)):
+        raise ValueError(f"{end - start} characters at {start} are {len(text)}")
+    return Span(start=start, end=end, text=text)
 
 
 def _attribution_fields(a: Attribution, spans: _SpanWriter | _Words) -> tuple[Any, ...]:
     spans.begin()
     source, cue, content = (spans.write(part) for part in (a.source, a.cue, a.content))
     return (
-        _short_id(a.id), source, cue, content, a.quote, a.act, a.confidence, a.speaker, a.via, a.upstream,
+        short_id(a.id), source, cue, content, a.quote, a.act, a.confidence, a.speaker, a.via, a.upstream,
     )  # fmt: skip
 
 
@@ -268,7 +287,7 @@ def _attribution(row: Sequence[Any], spans: _SpanReader | _Words) -> Attribution
     id, source, cue, content, quote, act, confidence, speaker, via, upstream = row
     spans.begin()
     return Attribution(
-        id=_long_id(id),
+        id=long_id(id),
         source=spans.read(source),
         cue=spans.read(cue),
         content=spans.read(content),
@@ -286,7 +305,7 @@ def _source_fields(s: Source, spans: _SpanWriter) -> tuple[Any, ...]:
     reason = None if s.anonymity_reason is None else spans.write((s.anonymity_reason,))
     return (
         s.id, s.name, s.named, s.kind, s.role, s.affiliation, spans.write(s.mentions), s.members, s.office_of, reason,
-        _short(s.count), dict(s.ids),
+        short_number(s.count), dict(s.ids),
     )  # fmt: skip
 
 
@@ -310,7 +329,7 @@ def _source(row: Sequence[Any], spans: _SpanReader) -> Source:
     )
 
 
-def _short_id(id: str) -> str | bytes:
+def short_id(id: str) -> str | bytes:
     """A content id in half its length; any other as it is."""
     try:
         short = bytes.fromhex(id)
@@ -319,16 +338,16 @@ def _short_id(id: str) -> str | bytes:
     return short if short.hex() == id else id
 
 
-def _long_id(id: str | bytes) -> str:
+def long_id(id: str | bytes) -> str:
     return id if isinstance(id, str) else id.hex()
 
 
-def _short(number: int | float | None) -> int | float | str | None:
+def short_number(number: int | float | None) -> int | float | str | None:
     """A whole number of more than 64 bits as its hexadecimal digits."""
     return hex(number) if isinstance(number, int) and number.bit_length() > 63 else number
 
 
-def _long(number: int | float | str | None) -> int | float | None:
+def long_number(number: int | float | str | None) -> int | float | None:
     return int(number, 16) if isinstance(number, str) else number
 
 
@@ -343,7 +362,7 @@ def _packed(fields: list[Any]) -> bytes:
         raise UndecodableInput("the text holds half a surrogate pair: decode it again from its bytes") from None
 
 
-def _dictionary(text: str) -> bytes:
+def dictionary_of(text: str) -> bytes:
     """The text's end in UTF-8, as much of it as zlib can look back on."""
     return text[-_DICTIONARY:].encode()[-_DICTIONARY:]
 
@@ -382,7 +401,7 @@ def _unguarded(item: dict[str, Any]) -> Any:
     return {k.removeprefix("\x1f"): v for k, v in item.items()}
 
 
-_BROKEN = (
+BROKEN = (
     zlib.error,
     msgspec.MsgspecError,
     ArithmeticError,

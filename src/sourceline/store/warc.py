@@ -9,6 +9,7 @@ import hashlib
 import io
 import re
 import uuid
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -25,6 +26,8 @@ _UNPACKED = frozenset({"content-encoding", "transfer-encoding", "content-length"
 web archives do."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_BROKEN = (ArchiveLoadFailed, OSError, EOFError, ValueError, zlib.error, AttributeError, LookupError, TypeError)
+"""What bytes that are no record bring about in their reader."""
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A header's name (RFC 9110): one that is none cannot be written."""
 
@@ -56,7 +59,7 @@ def decode_record(record: bytes) -> bytes:
         for found in ArchiveIterator(io.BytesIO(record)):
             raw: bytes = found.raw_stream.read()
             return raw
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError) as failure:
+    except _BROKEN as failure:
         raise LedgerDamaged(f"kept bytes cannot be unpacked ({failure}): restore the ledger from a copy") from failure
     raise LedgerDamaged("the kept bytes are no record: restore the ledger from a copy")
 
@@ -84,7 +87,7 @@ def _stated(record: bytes) -> dict[str, object]:
                 "content type": (labels.get_header("WARC-Type"), labels.get_header("Content-Type")),
                 "headers": None if headers is None else headers.headers,
             }
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError) as failure:
+    except _BROKEN as failure:
         raise LedgerDamaged(f"a record cannot be unpacked ({failure}): restore the ledger from a copy") from failure
     raise LedgerDamaged("the kept bytes are no record: restore the ledger from a copy")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sourceline.model.claim import Article, Claim, Mention, Reuse, Stance
+from sourceline.model.claim import Article, Claim, Mention, Reuse, Stance, Voice
 from sourceline.model.trace import Evidence
 
 RECYCLED_AFTER = timedelta(days=30)
@@ -45,12 +45,16 @@ class Testimony:
         )
 
 
-def _nothing_shared(first: Article, second: Article) -> Reuse | None:
+def _nothing_shared(_first: Article, _second: Article) -> Reuse | None:
     return None
 
 
 def _by_itself(profile: str) -> str:
     return profile
+
+
+def _untold(_voice: Voice) -> Sequence[str]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,8 @@ class Setting:
 
     identity_of: Callable[[str], str] = _by_itself
     """The identity across documents of a profile id."""
+    bodies_of: Callable[[Voice], Sequence[str]] = _untold
+    """The bodies that other documents say somebody belongs to."""
     reuse: Callable[[Article, Article], Reuse | None] = _nothing_shared
     """What the second article shares with the first."""
     without: tuple[str, ...] = ()

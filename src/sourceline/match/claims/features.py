@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from itertools import product
-from math import log1p, nan
+from math import fsum, log1p, nan
 
 from sourceline.match.claims.figures import Figure
 from sourceline.match.claims.sketch import Sketch, Vector, Weights
@@ -30,7 +30,7 @@ def _wording(a: Sketch, b: Sketch) -> list[float]:
     weights = sorted((a.words[w] for w in shared), reverse=True)
     mass = sum(weights)
     roots = a.roots.keys() & b.roots.keys()
-    rooted = sum(a.roots[r] for r in roots)
+    rooted = fsum(a.roots[r] for r in roots)
     low, high = sorted((a.mass, b.mass))
     pairs = a.shingles & b.shingles
     fewest = min(len(a.shingles), len(b.shingles))
@@ -89,7 +89,7 @@ def _soft(a: Sketch, b: Sketch, shared: float) -> tuple[float, float]:
 
 
 def _names(a: Sketch, b: Sketch) -> list[float]:
-    shared = sum(a.names[w] for w in a.names.keys() & b.names.keys())
+    shared = fsum(a.names[w] for w in a.names.keys() & b.names.keys())
     mine, theirs = sum(a.names.values()), sum(b.names.values())
     return [
         shared,
@@ -111,7 +111,7 @@ def _sorted(first: float, second: float) -> list[float]:
 def _around(a: Sketch, b: Sketch) -> list[float]:
     """How far each lies in what the other says around it, and how alike their surroundings are."""
     forth, back = _inside(a, b), _inside(b, a)
-    shared = sum(a.context[w] for w in a.context.keys() & b.context.keys())
+    shared = fsum(a.context[w] for w in a.context.keys() & b.context.keys())
     return [
         *_sorted(forth, back),
         shared / max(a.context_mass + b.context_mass - shared, 0.1),

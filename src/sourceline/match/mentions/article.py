@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import takewhile
 
 from sourceline.match.mentions.find import Vectors, find_mentions
+from sourceline.match.mentions.names import find_names
 from sourceline.match.mentions.voices import Voices
 from sourceline.model.claim import Article, Voice
 from sourceline.model.evidence import Version
@@ -39,6 +40,7 @@ def article_of(
         lineage=reading.lineage,
         credited=_credited(reading, profiles or {}),
         mentions=find_mentions(reading, vector=vector, profiles=profiles),
+        names=find_names(reading.document),
         prints=prints,
     )
 

@@ -2,7 +2,8 @@
 
 A judgement describes its two sources by name, role and affiliation, because ids change when a text is read anew. A
 profile is meant by the description that it fits better: one whose given fields it contradicts in nothing and shares at
-least one of, an exact wording before a kindred one. A description that gives a name only fits all profiles of the name.
+least one of, an exact wording before a kindred one. A description that gives a name only fits all profiles of the name,
+one that gives a kind no profile of another kind.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ def fit(one: Described, named: Named) -> Fit | None:
     """How well a profile of the described name fits the rest, None where it doesn't: points for the given fields, how
     many of all fields are exactly alike, and whether the name is written alike."""
     profile = one.profile
+    if named.kind is not None and named.kind is not profile.kind:
+        return None
     fields = (_fit_role(one, named.role), _fit_body(one, named.affiliation))
     points = sum(points or 0 for points in fields)
     given = named.role is not None, named.affiliation is not None
@@ -141,7 +144,7 @@ def _fit_body(one: Described, affiliation: str | None) -> int | None:
 
 def folded(named: Named) -> tuple[object, ...]:
     """A description by which the very same one is known again."""
-    return show_letters(named.name), fold_words(named.role or ""), fold_words(named.affiliation or "")
+    return show_letters(named.name), fold_words(named.role or ""), fold_words(named.affiliation or ""), named.kind
 
 
 def _when(judgement: Judgement) -> tuple[datetime, str]:

@@ -40,7 +40,7 @@ def say_judged(judgement: Judgement) -> str:
 
 def say_named(named: Named) -> str:
     """A description in one phrase: "Ana Ruiz (trade minister, Veldan)"."""
-    rest = ", ".join(cut(part) for part in (named.role, named.affiliation) if part)
+    rest = ", ".join(cut(part) for part in (named.role, named.affiliation, named.kind) if part)
     return f"{cut(named.name)} ({rest})" if rest else cut(named.name)
 
 

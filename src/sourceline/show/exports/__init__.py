@@ -8,6 +8,7 @@ from typing import BinaryIO, Protocol
 from sourceline.errors import UsageError
 from sourceline.model.evidence import Version
 from sourceline.model.reading import Reading
+from sourceline.model.trace import Edge, Trace
 
 
 class Exported(Protocol):
@@ -19,6 +20,12 @@ class Exported(Protocol):
     def readings(self) -> Iterator[tuple[Version, Reading]]:
         """Every version that was not taken down, with its reading as people corrected it."""
 
+    def traces(self) -> Iterator[Trace]:
+        """The trace of every claim."""
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Which document took something directly from which earlier one."""
+
     def records(self) -> Iterator[bytes]:
         """The evidence, one compressed WARC record after another."""
 
@@ -27,7 +34,7 @@ Writer = Callable[[Exported, BinaryIO], None]
 
 
 FORMATS = {
-    "json": "the whole ledger as one object: documents, attributions, sources, claims",
+    "json": "the whole ledger as one object: documents, attributions, sources, claims, edges",
     "jsonl": "one reading a line, as sourceline read --jsonl writes them",
     "csv": "a table of attributions for a spreadsheet; what looks like a formula gets an apostrophe",
     "parquet": "the same table for pandas, DuckDB, Polars (needs the extra: pip install 'sourceline[parquet]')",

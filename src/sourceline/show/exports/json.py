@@ -9,6 +9,7 @@ from sourceline.model.evidence import Version
 from sourceline.model.reading import Reading
 from sourceline.show.exports import Exported
 from sourceline.show.json import FORMAT, attribution_object, encode_json, source_object
+from sourceline.show.traces import edge_object, trace_object
 
 
 def write(ledger: Exported, out: BinaryIO) -> None:
@@ -17,7 +18,18 @@ def write(ledger: Exported, out: BinaryIO) -> None:
     for name, of_reading in (("attributions", _attributions), ("sources", _sources)):
         out.write(f',\n "{name}": '.encode())
         _write_list(out, _objects(ledger, of_reading))
-    out.write(b',\n "claims": null,\n "edges": null}\n')
+    versions = {version.id: version for version in ledger.versions()}
+    numbers = {id: version.number for id, version in versions.items()}
+    out.write(b',\n "claims": ')
+    _write_list(out, (trace_object(trace, numbers) for trace in ledger.traces()))
+    names = {id: version.name for id, version in versions.items()}
+    out.write(b',\n "edges": ')
+    _write_list(out, sorted((edge_object(edge, names) for edge in ledger.edges()), key=_direction))
+    out.write(b"}\n")
+
+
+def _direction(edge: dict[str, Any]) -> tuple[str, str]:
+    return edge["from"], edge["to"]
 
 
 def _write_list(out: BinaryIO, items: Iterable[dict[str, Any]]) -> None:
@@ -38,6 +50,7 @@ def _document_object(version: Version) -> dict[str, Any]:
         "sha256": version.sha256,
         "key": version.key,
         "title": version.title,
+        "latest": version.latest,
         "removed": {"by": removal.by, "reason": removal.reason} if removal else None,
     }
 

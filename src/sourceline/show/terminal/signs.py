@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sourceline.model.claim import Stance
 from sourceline.model.speech import Act
 from sourceline.show.safe import visible_in_terminal
 
@@ -37,6 +38,13 @@ class Signs:
         self.from_ = " ← " if unicode else " <- "
         self.infinity = "∞" if unicode else "inf"
         self.times = "×" if unicode else "x"
+        self.to = "–" if unicode else "-"
+        self.filled, self.open = ("▮", "▯") if unicode else ("#", ".")
+        self.origin = "◆" if unicode else "*"
+        self.stances = dict(zip(Stance, "●✕○◇" if unicode else "+x?-", strict=True))
+        """asserts, denies, doubts, declines"""
+        self.branch, self.last, self.stem = ("├─", "└─", "│ ") if unicode else ("|-", "`-", "| ")
+        self.inferred = ("├╌", "└╌") if unicode else ("|~", "`~")
         self._more = "…" if unicode else "..."
         self._quotes = "“”" if unicode else '""'
         self._unicode = unicode

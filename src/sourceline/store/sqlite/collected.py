@@ -6,14 +6,16 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sourceline.model.evidence import Problem
-from sourceline.store.contract import Visit
+from sourceline.store.contract import Known, Visit
 from sourceline.store.days import microseconds, moment
 from sourceline.store.sqlite.connection import Database, text_of
+from sourceline.store.sqlite.damage import as_text, reads_back
 from sourceline.store.sqlite.versions import pack_hash, unpack_hash
 
 _CHUNK = 400
 
 
+@reads_back
 def captured(database: Database, hashes: Collection[str]) -> dict[str, str]:
     wanted = sorted(set(hashes))
     found: dict[str, str] = {}
@@ -25,20 +27,43 @@ def captured(database: Database, hashes: Collection[str]) -> dict[str, str]:
                 WHERE c.sha256 IN ({", ".join("?" * len(chunk))}) GROUP BY c.sha256""",
             chunk,
         )
-        found |= {unpack_hash(sha256): key for sha256, key in rows}
+        found |= {unpack_hash(sha256): as_text(key) for sha256, key in rows}
     return found
 
 
-def captured_at(database: Database, sha256: str, key: str) -> datetime | None:
-    row = database.row(
-        """SELECT min(c.at) FROM captures c
+@reads_back
+def known(database: Database, sha256: str, key: str) -> Known | None:
+    since, standing = database.row(
+        """SELECT min(c.at), sum(v.removed_at IS NULL) FROM captures c
            JOIN versions v ON v.version = c.version JOIN documents d ON d.document = v.document
            WHERE c.sha256 = ? AND d.key = ?""",
         (pack_hash(sha256), key),
     )
-    return None if row[0] is None else moment(row[0])
+    return None if since is None else Known(since=moment(since), removed=not standing)
 
 
+@reads_back
+def seen(database: Database, sha256: str, key: str, at: datetime) -> bool:
+    row = database.row(
+        """SELECT 1 FROM captures c JOIN sightings s ON s.version = c.version AND s.at = ?3 AND s.capture = c.capture
+           JOIN versions v ON v.version = c.version JOIN documents d ON d.document = v.document
+           WHERE c.sha256 = ?1 AND d.key = ?2""",
+        (pack_hash(sha256), key, microseconds(at)),
+    )
+    return row is not None
+
+
+@reads_back
+def bytes_at(database: Database, place: str) -> str | None:
+    row = database.row(
+        """SELECT c.sha256 FROM captures c JOIN sightings s ON s.version = c.version AND s.capture = c.capture
+           WHERE c.place = ? ORDER BY s.at DESC, c.sha256 DESC LIMIT 1""",
+        (place,),
+    )
+    return None if row is None else unpack_hash(row[0])
+
+
+@reads_back
 def key_at(database: Database, place: str) -> str | None:
     row = database.row(
         """SELECT d.key FROM captures c
@@ -46,7 +71,7 @@ def key_at(database: Database, place: str) -> str | None:
            WHERE c.place = ? ORDER BY c.at DESC, c.retrieved DESC, c.sha256 DESC, d.key LIMIT 1""",
         (place,),
     )
-    return None if row is None else row[0]
+    return None if row is None else as_text(row[0])
 
 
 def add_problem(database: Database, problem: Problem, at: datetime) -> None:
@@ -60,13 +85,15 @@ def solve_problem(database: Database, place: str) -> None:
     database.run("DELETE FROM problems WHERE place = ?", (place,))
 
 
+@reads_back
 def iterate_problems(database: Database) -> Iterator[tuple[Problem, datetime]]:
     for place, kind, message, at in database.rows(
         "SELECT place, kind, message, at FROM problems ORDER BY place, kind, message"
     ):
-        yield Problem(place=text_of(place) or "", kind=kind, message=text_of(message) or ""), moment(at)
+        yield Problem(place=text_of(place) or "", kind=as_text(kind), message=text_of(message) or ""), moment(at)
 
 
+@reads_back
 def load_visit(database: Database, url: str) -> Visit | None:
     row = database.row("SELECT at, etag, last_modified FROM visits WHERE url = ?", (url,))
     return (

@@ -17,6 +17,7 @@ from sourceline.errors import LedgerFull
 from sourceline.model.reading import Reading
 from sourceline.store.days import first_day
 from sourceline.store.sqlite.connection import Database
+from sourceline.store.sqlite.damage import reads_back
 from sourceline.store.standing import Standing
 
 DAY_BITS = 28
@@ -66,6 +67,8 @@ class Indexed:
     """For each source of the reading."""
     stands: Sequence[Standing]
     outlet: int | None
+    latest: bool = True
+    """Whether of its document it is the version that was seen last."""
 
 
 def index_rows(base: int, version: Indexed) -> Iterator[IndexRow]:
@@ -131,11 +134,14 @@ class WordIndex:
         self._added, self._dropped, self._held = [], [], 0
 
 
+@reads_back
 def free_base(database: Database, day: int, extent: int) -> int:
     """The first of so many free row ids in a day. Raises LedgerFull where the day has no more."""
     last = database.row(
         "SELECT base, slots FROM versions WHERE base < ? ORDER BY base DESC LIMIT 1", (first_row(day + 1),)
     )
+    if last is not None and not 0 <= last[1] < 1 << DAY_BITS:
+        raise ValueError(f"a version has {last[1]!r:.40} attributions")
     base = first_row(day) if last is None or day_of_row(last[0]) != day else last[0] + last[1] + 1
     if base + extent > first_row(day + 1):
         raise LedgerFull(f"a ledger holds {1 << DAY_BITS:,} attributions a day: begin another one")

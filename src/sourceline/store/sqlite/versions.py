@@ -12,9 +12,11 @@ import msgspec
 from sourceline.model.address import same_address
 from sourceline.model.evidence import Capture, Removal, Version
 from sourceline.model.reading import Reading
+from sourceline.store.article_encoding import decode_meanings
 from sourceline.store.days import microseconds, moment
 from sourceline.store.encoding import PackedReading, decode_document
 from sourceline.store.sqlite.connection import Database, text_of
+from sourceline.store.sqlite.damage import as_number, as_text, as_text_or_none, as_texts, reads_back
 from sourceline.store.sqlite.judgements import rulings_of
 from sourceline.store.sqlite.rows import UNDATED
 from sourceline.store.standing import Ruling, Standing, standing
@@ -23,7 +25,7 @@ _CHUNK = 400
 """Rows asked for at once: SQLite takes at least 999 values."""
 
 COLUMNS = """v.version, v.id, d.key, v.name, v.number, v.at, v.text_sha256, v.sha256, v.url, o.name, v.outlet_kind,
-    v.title, v.published, v.model, v.removed_at, v.removed_by, v.removed_reason"""
+    v.title, v.published, v.model, v.seen, v.latest, v.removed_at, v.removed_by, v.removed_reason"""
 TABLES = "versions v JOIN documents d ON d.document = v.document LEFT JOIN outlets o ON o.outlet = v.outlet"
 
 
@@ -43,31 +45,34 @@ def pack_hash(digits: str) -> bytes | str:
 
 
 def unpack_hash(packed: bytes | str) -> str:
-    return packed if isinstance(packed, str) else packed.hex()
+    """Raises TypeError for what is neither."""
+    return packed.hex() if isinstance(packed, bytes) else as_text(packed)
 
 
 def version_from(row: Sequence[Any]) -> Version:
-    (_, id, key, name, number, at, text_sha256, sha256, url, outlet, outlet_kind, title, published, model, *removed) = (
-        row
-    )
+    """Raises TypeError or ValueError for what is no version's row."""
+    (_, id, key, name, number, at, text_sha256, sha256, url, outlet, outlet_kind, title, published, *more) = row
+    model, seen, latest, *removed = more
     removal = None
     if removed[0] is not None:
-        removal = Removal(at=moment(removed[0]), by=removed[1], reason=removed[2])
+        removal = Removal(at=moment(removed[0]), by=text_of(removed[1]) or "", reason=text_of(removed[2]) or "")
     return Version(
-        id=id,
-        key=key,
+        id=as_text(id),
+        key=as_text(key),
         name=text_of(name) or "",
-        number=number,
+        number=as_number(number),
         at=moment(at),
         text_sha256=unpack_hash(text_sha256),
         sha256=unpack_hash(sha256),
         url=text_of(url),
-        outlet=outlet,
-        outlet_kind=outlet_kind,
-        title=title,
-        published=published,
-        model=model,
+        outlet=as_text_or_none(outlet),
+        outlet_kind=as_text_or_none(outlet_kind),
+        title=as_text_or_none(title),
+        published=as_text_or_none(published),
+        model=as_text_or_none(model),
         removal=removal,
+        seen=moment(seen),
+        latest=bool(as_number(latest)),
     )
 
 
@@ -100,7 +105,9 @@ class Kept:
         )
 
     def at(self, slot: int) -> Standing:
-        """The attribution that stands in this place of the index."""
+        """The attribution that stands in this place of the index. Raises IndexError where there is none."""
+        if slot < 0:
+            raise IndexError(f"there is no attribution {slot}")
         if self._rulings:
             return self.stands[slot]
         return Standing(attribution=self.packed.attribution(self._numbers[slot]), judged=False)
@@ -117,6 +124,7 @@ class Kept:
         return sorted(range(len(self._places)), key=self._places.__getitem__)
 
 
+@reads_back
 def load_kept(database: Database, id: str) -> Kept | None:
     """The version with its text; None where there is none or its text was removed."""
     row = database.row(
@@ -137,6 +145,7 @@ def load_kept(database: Database, id: str) -> Kept | None:
     )
 
 
+@reads_back
 def load_reading(database: Database, id: str) -> Reading | None:
     row = database.row(
         """SELECT t.document, r.reading FROM versions v
@@ -146,15 +155,26 @@ def load_reading(database: Database, id: str) -> Reading | None:
     return None if row is None else PackedReading(row[1], decode_document(row[0])).whole()
 
 
+@reads_back
+def load_meanings(database: Database, id: str) -> dict[str, bytes]:
+    row = database.row(
+        "SELECT m.vectors FROM meanings m JOIN versions v ON v.version = m.version WHERE v.id = ?", (id,)
+    )
+    return {} if row is None else decode_meanings(row[0])
+
+
+@reads_back
 def load_version(database: Database, id: str) -> Version | None:
     row = database.row(f"SELECT {COLUMNS} FROM {TABLES} WHERE v.id = ?", (id,))
     return None if row is None else version_from(row)
 
 
+@reads_back
 def is_removed(database: Database, id: str) -> bool:
     return database.row("SELECT 1 FROM versions WHERE id = ? AND removed_at IS NOT NULL", (id,)) is not None
 
 
+@reads_back
 def in_order(database: Database, document: str | None) -> list[int]:
     """The rows of all versions, or of those with this name, key or address, in the order of `Store.versions`."""
     where = "" if document is None else f"WHERE v.version IN ({_NAMED})"
@@ -166,6 +186,7 @@ def in_order(database: Database, document: str | None) -> list[int]:
     return [row for (row,) in rows]
 
 
+@reads_back
 def iterate_versions(database: Database, document: str | None) -> Iterator[Version]:
     rows = in_order(database, document)
     for start in range(0, len(rows), _CHUNK):
@@ -177,6 +198,7 @@ def iterate_versions(database: Database, document: str | None) -> Iterator[Versi
         yield from (version_from(found[row]) for row in chunk if row in found)
 
 
+@reads_back
 def iterate_captures(database: Database, version: str | None) -> Iterator[tuple[Version, Capture, bytes]]:
     if version is None:
         rows = in_order(database, None)
@@ -202,7 +224,7 @@ def capture_from(row: Sequence[Any]) -> Capture:
         url=text_of(url),
         retrieved=None if retrieved is None else moment(retrieved),
         content_type=text_of(content_type),
-        headers=json.loads(headers),
+        headers=as_texts(headers),
     )
 
 
@@ -222,4 +244,5 @@ def encode_profiles(profiles: Sequence[int | None]) -> bytes:
 
 
 def decode_profiles(data: bytes) -> tuple[int | None, ...]:
+    """Raises msgspec's errors for bytes that are none."""
     return msgspec.msgpack.decode(data, type=tuple[int | None, ...])

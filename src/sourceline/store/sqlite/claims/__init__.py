@@ -1,0 +1,1 @@
+"""Claims in a SQLite ledger: articles, candidates, links, clusters."""
