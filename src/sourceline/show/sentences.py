@@ -1,4 +1,4 @@
-"""What a trace says, in plain sentences: the same in the terminal, on the pages and in reports. No verdicts on truth."""
+"""What a trace says, in plain sentences: the same in the terminal, on the pages and in reports."""
 
 from __future__ import annotations
 
@@ -197,7 +197,12 @@ def is_credited(step: Step) -> bool:
 
 def step_in_words(step: Step) -> str:
     """A step of a lineage; an uncertain one with its probability."""
-    return step.step if step.probability >= 1 else f"{step.step} ({step.probability:.2g})"
+    return step.step if step.probability >= 1 else f"{step.step} ({odds_in_words(step.probability)})"
+
+
+def odds_in_words(probability: float) -> str:
+    """ "0.7"; never a certainty that is none."""
+    return f"{min(0.99, max(0.01, probability)):.2g}"
 
 
 def lineage_in_words(mention: Traced) -> str:

@@ -4,14 +4,16 @@ source a band, each outlet that carries it a lane. Where there are too many, lan
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from sourceline.model.claim import Stance
 from sourceline.model.trace import Origin, Trace, Traced
+from sourceline.show.picture.marks import Sign
 from sourceline.show.picture.options import PictureOptions
-from sourceline.show.sentences import channels_in_words, counted, place_of
+from sourceline.show.sentences import channels_in_words, counted, place_of, sources_in_words
 
 _MOST_BANDS = 7
 """Sources of one group that have a band of their own."""
@@ -24,6 +26,25 @@ class Group(StrEnum):
     UNRECORDED = "who gives no source for it"
     DISPUTES = "who disputes it"
     DECLINES = "who would not say"
+
+
+HEADS: Mapping[Group, Sign] = MappingProxyType(
+    {
+        Group.ASSERTS: Sign.ORIGIN,
+        Group.UNRECORDED: Sign.NO_ORIGIN,
+        Group.DISPUTES: Sign.DENIAL_ORIGIN,
+        Group.DECLINES: Sign.DECLINES,
+    }
+)
+"""The sign beside a band's name."""
+
+
+def caption_of(group: Group, trace: Trace) -> str:
+    """What stands above a group; above those who assert it, how many sources they are."""
+    if group is not Group.ASSERTS:
+        return group.value.capitalize()
+    told = sources_in_words(trace.independent_origins).rstrip(".")
+    return f"{group.value.capitalize()}: {told[:1].lower()}{told[1:]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +69,7 @@ class Band:
     origins: tuple[Origin, ...]
     lanes: tuple[Lane, ...]
     own: tuple[Traced, ...] = ()
-    """What the source publishes itself; it stands beside its name."""
+    """What stands beside its name: what the source publishes itself, or all of it where one outlet has it."""
     withdrawn: bool = False
 
     @property
@@ -59,7 +80,7 @@ class Band:
 def bands_of(trace: Trace, options: PictureOptions) -> tuple[Band, ...]:
     """Group by group, in each the source that spoke first first."""
     bands = _few_bands(_all_bands(trace), options)
-    followed = Counter(mention.parent for mention in trace.mentions if mention.parent)
+    followed: Counter[str | None] = Counter(mention.parent for mention in trace.mentions)
     room = options.most_lanes
     if sum(len(band.lanes) for band in bands) > room:
         most = max(_FEWEST, room // max(1, len(bands)))
@@ -80,11 +101,7 @@ def _all_bands(trace: Trace) -> list[Band]:
     withdrawn = frozenset(trace.withdrawn_by)
     order = list(Group)
     made = [_band(group, party, held[group, party], begun[group, party], withdrawn) for group, party in held]
-    return sorted(made, key=lambda band: (order.index(band.group), band.mentions[0].time if band.own else _first(band)))
-
-
-def _first(band: Band) -> object:
-    return min(mention.time for mention in band.mentions)
+    return sorted(made, key=lambda band: (order.index(band.group), min(m.time for m in band.mentions)))
 
 
 def _group(mention: Traced, origin: Origin | None) -> Group:
@@ -105,14 +122,16 @@ def _band(
             outlets[place_of(mention)].append(mention)
     lanes = tuple(Lane(key="", name=name, mentions=tuple(held)) for name, held in outlets.items())
     how = channels_in_words(origins)
+    only = lanes[0] if len(lanes) == 1 and not own and party else None
+    extent = f"in {only.name}" if only else counted(len(mentions), "mention")
     return Band(
         key=origins[0].id if origins else group.name.lower(),
         group=group,
         name=party or _nameless(group, mentions),
-        note=" · ".join(filter(None, (how, counted(len(mentions), "mention")))),
+        note=" · ".join(filter(None, (how, extent))),
         origins=tuple(origins),
-        lanes=lanes,
-        own=own,
+        lanes=() if only else lanes,
+        own=only.mentions if only else own,
         withdrawn=group is Group.ASSERTS and party in withdrawn,
     )
 

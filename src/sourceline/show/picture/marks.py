@@ -48,3 +48,5 @@ WORDS: Mapping[Sign, str] = MappingProxyType(
         Sign.DECLINES: "would not say",
     }
 )
+STRIKE = "M-11 4L11-4"
+"""Through a mark whose words were taken back."""

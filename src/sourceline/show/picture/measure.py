@@ -9,6 +9,8 @@ from sourceline.show.safe import visible_in_terminal
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]{}-/ ·‘’")
 _BROAD = frozenset("mwMW@%—…")
+SERIF = 0.85
+"""How much narrower the serif types are that quoted words are set in."""
 _LONGEST = 600
 """Characters of a text that are looked at."""
 
