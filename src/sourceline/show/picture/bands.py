@@ -122,7 +122,7 @@ def _band(
             outlets[place_of(mention)].append(mention)
     lanes = tuple(Lane(key="", name=name, mentions=tuple(held)) for name, held in outlets.items())
     how = channels_in_words(origins)
-    only = lanes[0] if len(lanes) == 1 and not own and party else None
+    only = lanes[0] if len(lanes) == 1 and not own else None
     extent = f"in {only.name}" if only else counted(len(mentions), "mention")
     return Band(
         key=origins[0].id if origins else group.name.lower(),

@@ -11,7 +11,7 @@ from sourceline.model.trace import Trace, Traced
 from sourceline.show.picture.bands import HEADS, Band, Group, bands_of, caption_of
 from sourceline.show.picture.legend import Shown, legend_of
 from sourceline.show.picture.marks import SHAPES, SIGN_OF, STRIKE, WORDS, Sign
-from sourceline.show.picture.measure import SERIF, fitted, text_width, wrapped
+from sourceline.show.picture.measure import BOLD, SERIF, fitted, text_width, wrapped
 from sourceline.show.picture.options import PictureOptions
 from sourceline.show.picture.svg import element, number, plain, words
 from sourceline.show.picture.tips import tip_of_mentions
@@ -131,7 +131,7 @@ def _in_branches(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _caption(group: Group, trace: Trace, y: float) -> list[str]:
-    caption = fitted(caption_of(group, trace), _NOTE * 1.15, WIDTH)
+    caption = fitted(caption_of(group, trace), _NOTE * BOLD * 1.08, WIDTH)
     return [
         words(caption, 0, y + 22, "group"),
         element("path", class_="rule", d=f"M0 {number(y + 30)}H{number(WIDTH)}"),
@@ -143,7 +143,7 @@ def _band(band: Band, thread: Sequence[Entry], y: float, options: PictureOptions
     head = HEADS[band.group]
     top = y + 10
     drawn = [element("path", class_=head.value, d=SHAPES[head], transform=f"translate(10 {number(top)})")]
-    for line in wrapped(band.name[:1].upper() + band.name[1:], _NAME * 1.04, WIDTH - 26, 2):
+    for line in wrapped(band.name[:1].upper() + band.name[1:], _NAME * BOLD, WIDTH - 26, 2):
         drawn.append(words(line, 26, y + 15, "party withdrawn" if band.withdrawn else "party"))
         y += 17
     note = f"withdrawn · {band.note}" if band.withdrawn else band.note

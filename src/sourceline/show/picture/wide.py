@@ -8,7 +8,7 @@ from sourceline.model.trace import Trace
 from sourceline.show.picture.bands import HEADS, Band, caption_of
 from sourceline.show.picture.legend import Shown, legend_of
 from sourceline.show.picture.marks import SHAPES, STRIKE, WORDS, Sign
-from sourceline.show.picture.measure import SERIF, fitted, text_width, wrapped
+from sourceline.show.picture.measure import BOLD, SERIF, fitted, text_width, wrapped
 from sourceline.show.picture.options import PictureOptions
 from sourceline.show.picture.plan import LEFT, TOP, WIDTH, Mark, Plan, Row, plan_of
 from sourceline.show.picture.routes import Ways
@@ -73,9 +73,9 @@ def _axis(plan: Plan) -> Iterator[str]:
             top, wide = TOP - 18, day.right - day.left
             shown.append(element("rect", class_="day", x=day.left, y=top, width=wide, height=plan.height - top))
         label = _day(day, year)
-        if day.left + 6 >= free and day.left + 6 + text_width(label, _NOTE) <= WIDTH:
+        if day.left + 6 >= free and day.left + 6 + text_width(label, _NOTE * BOLD) <= WIDTH:
             shown.append(words(label, day.left + 6, TOP - 24, "tick"))
-            free = day.left + 6 + text_width(label, _NOTE) + 10
+            free = day.left + 6 + text_width(label, _NOTE * BOLD) + 10
             year = day.first.year
         shown += _pause(day)
     yield element("g", shown, class_="axis", aria_hidden="true")
@@ -116,7 +116,7 @@ def _row(row: Row, options: PictureOptions, caption: str) -> Iterator[str]:
 def _head(row: Row, band: Band) -> Iterator[str]:
     shape = HEADS[band.group]
     yield element("path", class_=shape.value, d=SHAPES[shape], transform=f"translate(11 {number(row.y)})")
-    name = wrapped(band.name[:1].upper() + band.name[1:], _NAME * 1.04, _NAMES - 28, 2)
+    name = wrapped(band.name[:1].upper() + band.name[1:], _NAME * BOLD, _NAMES - 28, 2)
     note = f"withdrawn · {band.note}" if band.withdrawn else band.note
     y = row.y - 3 - 8 * (len(name) - 1)
     for line in name:
@@ -195,7 +195,7 @@ def _beside(mark: Mark, end: float) -> Iterator[str]:
     x = mark.x + 11
     if mark.number:
         yield words(mark.number, x, mark.y + 4, "count")
-        x += text_width(mark.number, _SMALL) + 4
+        x += text_width(mark.number, _SMALL * BOLD) + 4
     if said and x + text_width(said, _SMALL) + 20 <= end:
         yield words(said, x, mark.y + 4, "said")
 
@@ -203,7 +203,7 @@ def _beside(mark: Mark, end: float) -> Iterator[str]:
 def _tip(mark: Mark, tip: Tip) -> list[str]:
     """A box above the mark."""
     room = _TIP_WIDTH - 20
-    lines = [(part, "tip-head", 17.0) for part in wrapped(tip.head, 13 * 1.08, room, 1)]
+    lines = [(part, "tip-head", 17.0) for part in wrapped(tip.head, 13 * BOLD, room, 1)]
     lines += [(part, "tip-line", 15.5) for part in wrapped(tip.line, _NOTE, room, 2)]
     lines += [
         (part, "tip-words", 17.0) for part in (wrapped(f"“{tip.words}”", 14 * SERIF, room, 2) if tip.words else [])
