@@ -22,6 +22,8 @@ _CHANNELS = {
 }
 _MOST_NAMED = 3
 """Names that a sentence lists before it counts the rest."""
+_MOST_QUOTED = 240
+"""Characters of a mention's words that are quoted."""
 
 
 def in_words(number: int) -> str:
@@ -213,6 +215,14 @@ def lineage_in_words(mention: Traced) -> str:
 def wording(mention: Traced) -> str:
     """The words of a mention, fragments joined by " … "."""
     return " … ".join(span.text for span in mention.spans)
+
+
+def quoted(mention: Traced) -> str:
+    """The words of a mention in quotation marks, of long ones the beginning; "" where there are none."""
+    plain = " ".join(wording(mention)[: 2 * _MOST_QUOTED].split()).strip("\"'“”‘’«»")
+    if len(plain) > _MOST_QUOTED:
+        plain = f"{plain[:_MOST_QUOTED].rstrip()} …"
+    return f"“{plain}”" if plain else ""
 
 
 def when_in_words(mention: Traced) -> str:

@@ -11,7 +11,7 @@ from sourceline.model.trace import Drift, Figure, Trace, Traced
 from sourceline.show.picture.measure import fitted, text_width
 from sourceline.show.picture.options import Form, PictureOptions
 from sourceline.show.picture.svg import element, number, plain, words
-from sourceline.show.sentences import counted, day_in_words, figure_in_words, place_of, wording
+from sourceline.show.sentences import counted, day_in_words, figure_in_words, place_of, quoted
 
 _LINE = 26.0
 _TYPE = 12.5
@@ -51,7 +51,7 @@ def draw_drift(trace: Trace, options: PictureOptions | None = None) -> str:
     if trace.drift is None:
         return ""
     runs = _runs(trace.drift, {mention.document: mention for mention in reversed(trace.mentions)})
-    width, names = (760.0, 250.0) if options.form is Form.WIDE else (344.0, 128.0)
+    width, names = (760.0, 250.0) if options.form is Form.WIDE else (344.0, 150.0)
     scale = _scale(runs, names, width)
     what = fitted(", ".join(filter(None, (trace.drift.what, trace.drift.unit))), 200, 200 * 80)
     height = _LINE * len(runs) + 8
@@ -78,7 +78,7 @@ def _scale(runs: Sequence[_Run], left: float, width: float) -> _Scale:
     """From nought where that is not far, else from below the least."""
     given = [_drawn(end) for run in runs for end in (run.figure.low, run.figure.high) if end is not None]
     low, high = min(given, default=0.0), max(given, default=1.0)
-    if 0 < low <= 0.6 * high or low == high > 0:
+    if low > 0 and (low <= 0.6 * high or low == high):
         low = 0.0
     if low == high:
         low, high = low - 1, high + 1
@@ -95,9 +95,7 @@ def _zero(scale: _Scale, height: float) -> list[str]:
 
 def _drawn(value: float) -> float:
     """A number of any size as one that can be drawn to scale."""
-    if isinstance(value, float) and math.isnan(value):
-        return 0.0
-    return float(max(-_LARGEST, min(_LARGEST, value)))
+    return 0.0 if math.isnan(min(_LARGEST, value)) else float(max(-_LARGEST, min(_LARGEST, value)))
 
 
 def _line(run: _Run, y: float, names: float, scale: _Scale, options: PictureOptions) -> Iterator[str]:
@@ -109,12 +107,12 @@ def _line(run: _Run, y: float, names: float, scale: _Scale, options: PictureOpti
         element("rect", class_="target", x=0, y=y - _LINE / 2 + 1, width=names, height=_LINE - 2),
         words(name, names, y + 4, "lane", text_anchor="end"),
         bar,
-        words(fitted(value, _TYPE, 400), end + 8, y + 4, "value"),
+        words(fitted(value, _TYPE, 400), end + 8, y + 4, "amount"),
     ]
     if run.mention is None:
         yield from parts
         return
-    told = f"{_name(run, Form.WIDE)}: {value}. “{fitted(wording(run.mention), 1, 200)}”"
+    told = f"{_name(run, Form.WIDE)}: {value}. {quoted(run.mention)}"
     yield element("a", parts, href=options.mention_address(run.mention), class_="mark", aria_label=told)
 
 

@@ -15,13 +15,13 @@ from sourceline.show.picture.measure import BOLD, SERIF, fitted, text_width, wra
 from sourceline.show.picture.options import PictureOptions
 from sourceline.show.picture.svg import element, number, plain, words
 from sourceline.show.picture.tips import tip_of_mentions
-from sourceline.show.sentences import day_in_words, is_credited, place_of, step_in_words, time_in_words, wording
+from sourceline.show.sentences import day_in_words, is_credited, place_of, quoted, step_in_words, time_in_words
 
 WIDTH = 344.0
 _INDENT = 16.0
 _DEEPEST = 5
 _GROUP, _HEAD, _ROW = 40.0, 26.0, 55.0
-_NAME, _LANE, _NOTE, _WORDS = 14.0, 13.0, 12.0, 13.0
+_NAME, _LANE, _NOTE, _WORDS, _GROUP_SIZE = 14.0, 13.0, 12.0, 13.0, 12.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ def draw_narrow(trace: Trace, options: PictureOptions) -> str:
     drawn: list[str] = []
     entries: list[Entry] = []
     signs: set[Sign] = set()
-    y, group = 0.0, None
+    y, group = 10.0, None
     for band, thread in _threads(trace, options):
         if band.group is not group:
             group = band.group
@@ -131,9 +131,9 @@ def _in_branches(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _caption(group: Group, trace: Trace, y: float) -> list[str]:
-    caption = fitted(caption_of(group, trace), _NOTE * BOLD * 1.08, WIDTH)
+    lines = wrapped(caption_of(group, trace), _GROUP_SIZE * BOLD, WIDTH, 2)
     return [
-        words(caption, 0, y + 22, "group"),
+        *(words(line, 0, y + 22 - 16 * (len(lines) - 1 - n), "group") for n, line in enumerate(lines)),
         element("path", class_="rule", d=f"M0 {number(y + 30)}H{number(WIDTH)}"),
     ]
 
@@ -163,7 +163,7 @@ def _way(entry: Entry, thread: Sequence[Entry], places: Sequence[float], n: int,
     y = places[n]
     mention = entry.mentions[0]
     kind = "credited" if mention.lineage and is_credited(mention.lineage[0]) else "inferred"
-    if not mention.lineage:
+    if not mention.lineage or (above is None and mention.origin is None):
         return ""
     if above is not None and above.mentions[0].version == mention.version:
         kind = "same"
@@ -191,7 +191,7 @@ def _line(entry: Entry, y: float, options: PictureOptions) -> str:
     if entry.struck:
         drawn.insert(2, element("path", class_="strike", d=STRIKE, transform=at))
     if len(entry.mentions) == 1:
-        drawn.append(words(fitted(f"“{wording(mention)}”", _WORDS * SERIF, WIDTH - left), left, y + 35.5, "quoted"))
+        drawn.append(words(fitted(quoted(mention), _WORDS * SERIF, WIDTH - left), left, y + 35.5, "quoted"))
     address = options.lane_address(entry.lane) if entry.lane else options.mention_address(mention)
     aloud = tip_of_mentions(entry.mentions, entry.struck, bool(entry.lane)).aloud
     return element("a", drawn, href=address, class_="mark", aria_label=aloud)

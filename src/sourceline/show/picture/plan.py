@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sourceline.model.trace import Origin, Trace, Traced
 from sourceline.show.picture.bands import Band, Group, Lane, bands_of
 from sourceline.show.picture.marks import SIGN_OF, Sign
+from sourceline.show.picture.measure import BOLD, text_width, wrapped
 from sourceline.show.picture.options import PictureOptions
 from sourceline.show.picture.timeline import Slot, Wanted, bucket_of, spread
 from sourceline.show.sentences import is_credited
@@ -21,6 +22,8 @@ TOP = 46.0
 """The height of the axis."""
 GROUP, HEAD, LANE = 38.0, 46.0, 24.0
 """Heights of rows."""
+NAMES, NAME_SIZE = LEFT - 26, 14.0
+"""Where names end, and the size of a source's."""
 _PITCH = 17.0
 
 
@@ -40,6 +43,11 @@ class Mark:
     y: float = 0.0
 
     @property
+    def undated(self) -> bool:
+        """Whether none of what it stands for has a date."""
+        return self.origin is None and all(mention.undated for mention in self.mentions)
+
+    @property
     def number(self) -> str:
         """ "+12" on one that stands for several mentions."""
         return f"+{len(self.mentions)}" if len(self.mentions) > 1 and self.origin is None else ""
@@ -54,6 +62,8 @@ class Row:
     group: Group
     band: Band | None = None
     lane: Lane | None = None
+    name: tuple[str, ...] = ()
+    """Of a source, in lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +93,7 @@ def plan_of(trace: Trace, options: PictureOptions) -> Plan:
     days = 0
     while True:
         marks = list(_marks(rows, downstream, days))
-        wanted = [Wanted(slot=m.slot, lane=m.row, pitch=_PITCH + (7.5 * len(m.number))) for m in marks]
+        wanted = [Wanted(slot=mark.slot, lane=mark.row, pitch=_pitch(mark)) for mark in marks]
         places = spread(wanted, LEFT + 16, RIGHT)
         if places is not None:
             break
@@ -91,6 +101,10 @@ def plan_of(trace: Trace, options: PictureOptions) -> Plan:
     placed = tuple(replace(m, x=x, y=rows[m.row].y) for m, x in zip(marks, places, strict=True))
     height = rows[-1].y + rows[-1].height / 2 if rows else TOP
     return Plan(rows=rows, marks=placed, relays=tuple(_relays(trace, placed)), height=height)
+
+
+def _pitch(mark: Mark) -> float:
+    return _PITCH + (text_width(mark.number, 11 * BOLD) + 4 if mark.number else 0)
 
 
 def _rows(bands: Sequence[Band]) -> Iterator[Row]:
@@ -101,8 +115,10 @@ def _rows(bands: Sequence[Band]) -> Iterator[Row]:
             group = band.group
             yield Row(y=y + GROUP / 2, height=GROUP, group=group)
             y += GROUP
-        yield Row(y=y + HEAD / 2, height=HEAD, group=group, band=band)
-        y += HEAD
+        name = tuple(wrapped(band.name[:1].upper() + band.name[1:], NAME_SIZE * BOLD, NAMES - 28, 2))
+        height = HEAD + 16 * (len(name) - 1)
+        yield Row(y=y + height / 2, height=height, group=group, band=band, name=name)
+        y += height
         for lane in band.lanes:
             yield Row(y=y + LANE / 2, height=LANE, group=group, band=band, lane=lane)
             y += LANE

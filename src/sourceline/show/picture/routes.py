@@ -36,8 +36,9 @@ class Ways:
         for held in self._rows.values():
             held.sort()
 
-    def way(self, relay: Relay) -> Way:
-        """From the earlier mark to the later."""
+    def way(self, relay: Relay) -> Way | None:
+        """From the earlier mark to the later. Between marks that stand for several only where one is free, and none
+        within a stretch of time that they share."""
         a, b = relay.start, relay.end
         if relay.inside and a.row == b.row:
             return _straight(a, b)
@@ -48,7 +49,8 @@ class Ways:
                 return _down_then_along(a, b)
             if self._is_free(a.row, a.x, b.x + _CLEAR) and self._is_column_free(a, b, b.x):
                 return _along_then_down(a, b)
-        return _curve(a, b)
+        together = bool(a.number or b.number)
+        return None if together and (a.row == b.row or b.x - a.x < 3 * _BEND) else _curve(a, b)
 
     def _is_free(self, row: int, left: float, right: float) -> bool:
         """Whether nothing stands between two places of a row, these left out."""

@@ -8,19 +8,15 @@ from dataclasses import dataclass
 from sourceline.model.claim import Stance
 from sourceline.model.trace import Origin, Traced
 from sourceline.show.picture.marks import SIGN_OF, WORDS
-from sourceline.show.picture.measure import plain_line
 from sourceline.show.sentences import (
     channel_in_words,
     day_in_words,
     listed,
     place_of,
+    quoted,
     step_in_words,
     when_in_words,
-    wording,
 )
-
-_MOST_WORDS = 240
-"""Characters of a mention's words that are told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +28,7 @@ class Tip:
 
     @property
     def aloud(self) -> str:
-        return ". ".join(filter(None, (self.head, self.line, f"“{self.words}”" if self.words else "")))
+        return ". ".join(filter(None, (self.head, self.line, self.words)))
 
 
 def tip_of_origin(origin: Origin, first: Traced, struck: bool) -> Tip:
@@ -43,7 +39,7 @@ def tip_of_origin(origin: Origin, first: Traced, struck: bool) -> Tip:
     return Tip(
         head=origin.party,
         line=" · ".join(filter(None, (f"{channel_in_words(origin)}{speaker}", where, undone))),
-        words=plain_line(wording(first)[:_MOST_WORDS]),
+        words=quoted(first),
     )
 
 
@@ -61,7 +57,7 @@ def _of_mention(mention: Traced, struck: bool) -> Tip:
     return Tip(
         head=f"{place_of(mention)}, {when_in_words(mention)}",
         line=" · ".join(filter(None, told)),
-        words=plain_line(wording(mention)[:_MOST_WORDS]),
+        words=quoted(mention),
     )
 
 

@@ -6,22 +6,21 @@ from collections.abc import Iterator
 
 from sourceline.model.trace import Trace
 from sourceline.show.picture.bands import HEADS, Band, caption_of
+from sourceline.show.picture.labels import Labels
 from sourceline.show.picture.legend import Shown, legend_of
-from sourceline.show.picture.marks import SHAPES, STRIKE, WORDS, Sign
+from sourceline.show.picture.marks import SHAPES, STRIKE, Sign
 from sourceline.show.picture.measure import BOLD, SERIF, fitted, text_width, wrapped
 from sourceline.show.picture.options import PictureOptions
-from sourceline.show.picture.plan import LEFT, TOP, WIDTH, Mark, Plan, Row, plan_of
+from sourceline.show.picture.plan import LEFT, NAMES, TOP, WIDTH, Mark, Plan, Row, plan_of
 from sourceline.show.picture.routes import Ways
 from sourceline.show.picture.svg import element, number, plain, words
 from sourceline.show.picture.timeline import Day, days_of
 from sourceline.show.picture.tips import Tip, tip_of_mentions, tip_of_origin
-from sourceline.show.sentences import day_in_words, findings_in_words, odds_in_words, sources_in_words
+from sourceline.show.sentences import day_in_words, findings_in_words, sources_in_words
 
-_NAME, _NOTE, _LANE, _SMALL = 14.0, 12.0, 13.0, 11.0
+_NOTE, _LANE, _SMALL = 12.0, 13.0, 11.0
 """Sizes of type, as the style sheet has them."""
 _TIP_WIDTH = 430.0
-_NAMES = LEFT - 26
-"""Where names end."""
 
 
 def draw_wide(trace: Trace, options: PictureOptions) -> str:
@@ -29,6 +28,7 @@ def draw_wide(trace: Trace, options: PictureOptions) -> str:
     plan = plan_of(trace, options)
     foot, height = legend_of(_shown(plan), WIDTH)
     whole = plan.height + 14 + height
+    labels = Labels(plan.marks)
     return element(
         "svg",
         [
@@ -36,8 +36,8 @@ def draw_wide(trace: Trace, options: PictureOptions) -> str:
             plain("desc", _told(trace), id="trace-desc-wide"),
             *_axis(plan),
             *(piece for row in plan.rows for piece in _row(row, options, caption_of(row.group, trace))),
-            element("g", _relays(plan), class_="relays", aria_hidden="true"),
-            element("g", _marks(plan, options), class_="marks"),
+            element("g", _relays(plan, labels), class_="relays", aria_hidden="true"),
+            element("g", _marks(plan, labels, options), class_="marks"),
             element("g", [foot], class_="legend", transform=f"translate(0 {number(plan.height + 14)})"),
         ],
         xmlns="http://www.w3.org/2000/svg",
@@ -60,18 +60,20 @@ def _shown(plan: Plan) -> Shown:
         credited=any(relay.credited for relay in relays),
         inferred=any(not relay.credited for relay in relays),
         struck=any(mark.struck for mark in plan.marks),
-        undated=any(mention.undated for mark in plan.marks for mention in mark.mentions),
+        undated=any(mark.undated for mark in plan.marks),
     )
 
 
 def _axis(plan: Plan) -> Iterator[str]:
     times = ((mark.x, mark.mentions[0].time.date(), mark.mentions[-1].time.date()) for mark in plan.marks)
     days = days_of(times, LEFT, WIDTH)
-    shown, year, free = [], None, 0.0
-    for n, day in enumerate(days):
-        if n % 2 == 0:
-            top, wide = TOP - 18, day.right - day.left
-            shown.append(element("rect", class_="day", x=day.left, y=top, width=wide, height=plan.height - top))
+    top = TOP - 18
+    shown = [
+        element("rect", class_="day", x=day.left, y=top, width=day.right - day.left, height=plan.height - top)
+        for day in days[::2]
+    ]
+    year, free = None, 0.0
+    for day in days:
         label = _day(day, year)
         if day.left + 6 >= free and day.left + 6 + text_width(label, _NOTE * BOLD) <= WIDTH:
             shown.append(words(label, day.left + 6, TOP - 24, "tick"))
@@ -105,8 +107,8 @@ def _row(row: Row, options: PictureOptions, caption: str) -> Iterator[str]:
     elif row.lane is None:
         yield from _head(row, row.band)
     else:
-        name = fitted(row.lane.name, _LANE, _NAMES - 34)
-        label = words(name, _NAMES, row.y + 4.5, "lane", text_anchor="end")
+        name = fitted(row.lane.name, _LANE, NAMES - 34)
+        label = words(name, NAMES, row.y + 4.5, "lane", text_anchor="end")
         if row.lane.shared:
             label = element("a", [label], class_="open", href=options.lane_address(row.lane.key))
         yield label
@@ -116,41 +118,41 @@ def _row(row: Row, options: PictureOptions, caption: str) -> Iterator[str]:
 def _head(row: Row, band: Band) -> Iterator[str]:
     shape = HEADS[band.group]
     yield element("path", class_=shape.value, d=SHAPES[shape], transform=f"translate(11 {number(row.y)})")
-    name = wrapped(band.name[:1].upper() + band.name[1:], _NAME * BOLD, _NAMES - 28, 2)
     note = f"withdrawn · {band.note}" if band.withdrawn else band.note
-    y = row.y - 3 - 8 * (len(name) - 1)
-    for line in name:
+    y = row.y - 3 - 8 * (len(row.name) - 1)
+    for line in row.name:
         yield words(line, 28, y, "party withdrawn" if band.withdrawn else "party")
         y += 16
-    yield words(fitted(note, _NOTE, _NAMES - 28), 28, y, "note")
+    yield words(fitted(note, _NOTE, NAMES - 28), 28, y, "note")
     if band.origins or band.own:
         yield element("path", class_="track", d=f"M{number(LEFT - 14)} {number(row.y)}H{number(WIDTH)}")
 
 
-def _relays(plan: Plan) -> Iterator[str]:
+def _relays(plan: Plan, labels: Labels) -> Iterator[str]:
     ways = Ways(plan.marks)
     for relay in plan.relays:
         way = ways.way(relay)
+        if way is None:
+            continue
         kind = "same" if relay.inside else "credited" if relay.credited else "inferred"
         against = " against" if relay.end.sign in (Sign.DENIES, Sign.DOUBTS) else ""
         parts = [element("path", class_="way", d=way.path)]
         if way.head:
             parts.append(element("path", class_="head", d=way.head))
-        if kind == "inferred" and way.label is not None:
-            x, y = way.label
-            parts.append(words(odds_in_words(relay.probability), x - 3, y - 4, "odds", text_anchor="end"))
+        odds = labels.odds(relay, way)
+        if odds is not None:
+            parts.append(words(odds.text, odds.x, odds.y, odds.class_))
         yield element("g", parts, class_=f"relay {kind}{against}")
 
 
-def _marks(plan: Plan, options: PictureOptions) -> Iterator[str]:
+def _marks(plan: Plan, labels: Labels, options: PictureOptions) -> Iterator[str]:
     """Row by row downwards, so that what is told of a mark, which stands above it, covers what was drawn before."""
-    after = _next_in_row(plan)
     for mark in sorted(plan.marks, key=lambda m: (m.y, m.x)):
         tip = _told_of(mark)
         parts = [
             element("rect", class_="target", x=mark.x - 12, y=mark.y - 12, width=24, height=24),
             _shape(mark),
-            *_beside(mark, after[id(mark)]),
+            *(words(label.text, label.x, label.y, label.class_) for label in labels.of(mark)),
             element("g", _tip(mark, tip), class_="tip", aria_hidden="true"),
         ]
         address = options.lane_address(mark.lane) if mark.lane else options.mention_address(mark.mentions[0])
@@ -163,19 +165,9 @@ def _told_of(mark: Mark) -> Tip:
     return tip_of_mentions(mark.mentions, mark.struck, bool(mark.lane))
 
 
-def _next_in_row(plan: Plan) -> dict[int, float]:
-    """By mark: where the next one of its row stands."""
-    free: dict[int, float] = {}
-    ends: dict[int, float] = {}
-    for mark in sorted(plan.marks, key=lambda m: -m.x):
-        free[id(mark)] = ends.get(mark.row, WIDTH + 12)
-        ends[mark.row] = mark.x
-    return free
-
-
 def _shape(mark: Mark) -> str:
     classes = [mark.sign.value]
-    if any(m.undated for m in mark.mentions) and mark.origin is None:
+    if mark.undated:
         classes.append("undated")
     drawn = element("path", class_=" ".join(classes), d=SHAPES[mark.sign], transform=_at(mark))
     if not mark.struck:
@@ -187,27 +179,12 @@ def _at(mark: Mark) -> str:
     return f"translate({number(mark.x)} {number(mark.y)})"
 
 
-def _beside(mark: Mark, end: float) -> Iterator[str]:
-    """What stands at its right: how many it is, and its name if it is none of the common ones and there is room."""
-    said = "" if mark.sign in (Sign.ASSERTS, Sign.ORIGIN, Sign.DENIAL_ORIGIN) else WORDS[mark.sign]
-    if mark.origin is None and any(m.undated for m in mark.mentions):
-        said = " ".join(filter(None, (said, "undated")))
-    x = mark.x + 11
-    if mark.number:
-        yield words(mark.number, x, mark.y + 4, "count")
-        x += text_width(mark.number, _SMALL * BOLD) + 4
-    if said and x + text_width(said, _SMALL) + 20 <= end:
-        yield words(said, x, mark.y + 4, "said")
-
-
 def _tip(mark: Mark, tip: Tip) -> list[str]:
     """A box above the mark."""
     room = _TIP_WIDTH - 20
     lines = [(part, "tip-head", 17.0) for part in wrapped(tip.head, 13 * BOLD, room, 1)]
     lines += [(part, "tip-line", 15.5) for part in wrapped(tip.line, _NOTE, room, 2)]
-    lines += [
-        (part, "tip-words", 17.0) for part in (wrapped(f"“{tip.words}”", 14 * SERIF, room, 2) if tip.words else [])
-    ]
+    lines += [(part, "tip-words", 17.0) for part in wrapped(tip.words, 14 * SERIF, room, 2)]
     height = sum(step for *_, step in lines) + 12
     left = min(max(2.0, mark.x - _TIP_WIDTH / 3), WIDTH - _TIP_WIDTH - 2)
     top = max(1.0, mark.y - 13 - height)
