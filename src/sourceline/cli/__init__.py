@@ -38,6 +38,7 @@ _COMMANDS = {
     "add": "add articles to a ledger: files, folders, web pages, feeds, archives",
     "search": "find who said what in a ledger",
     "sources": "who speaks, across documents: lists, dossiers, who is unnamed, who would not say",
+    "serve": "show a ledger in the browser",
     "judge": "decide that two sources are the same, or different",
     "export": "write a ledger out: json, jsonl, csv, parquet, webannotation, brat, warc",
     "import-annotations": "take corrected annotations back as judgements: brat, or corrected JSON",

@@ -22,7 +22,7 @@ from sourceline.ledger.judgement_ids import pair_id
 from sourceline.ledger.naming import name_pair
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
 from sourceline.model.address import asked_address
-from sourceline.model.evidence import Problem, Removal, Stamp, Version, Visit
+from sourceline.model.evidence import Capture, Problem, Removal, Stamp, Version, Visit
 from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
@@ -46,22 +46,23 @@ def open(
     *,
     settings: Settings | None = None,
     create: bool = True,
+    readonly: bool = False,
     tell_wait: Callable[[float], None] | None = None,
 ) -> Ledger:
     """The ledger at `path`, made where there is none yet, unless `create` is False: then one that may not be written to
-    is opened for reading.
+    is opened for reading. With `readonly` nothing is made or written in any case.
 
     `tell_wait` hears for how many seconds at most it waits when another program is writing. Raises LedgerError where it
     cannot be opened, NotFound where there is none and none is to be made.
     """
     from sourceline.store.sqlite import open_store
 
-    if not create and not Path(path).exists():
+    if (readonly or not create) and not Path(path).exists():
         raise NotFound(f"there is no ledger {os.fspath(path)}: make one with sourceline add, or name it with --ledger")
     try:
-        store = open_store(path, tell_wait=tell_wait)
+        store = open_store(path, readonly=readonly, tell_wait=tell_wait)
     except LedgerFull:
-        if create:
+        if create or readonly:
             raise
         store = open_store(path, readonly=True, tell_wait=tell_wait)
     return Ledger(store, settings=settings)
@@ -211,6 +212,18 @@ class Ledger:
         """Where whole texts hold the words, said by somebody or not."""
         return pages_of(lambda after: self._store.passages(text, after=after))
 
+    def find_passages(self, text: str, *, limit: int = 50, after: str | None = None) -> Page[Passage]:
+        """One page of `passages`."""
+        return self._store.passages(text, limit=limit, after=after)
+
+    def latest(self, *, limit: int = 50, after: str | None = None) -> Page[Version]:
+        """One page of documents, each by its last version: the latest published first."""
+        return self._store.latest(limit=limit, after=after)
+
+    def captures(self, version: str) -> Iterator[Capture]:
+        """The bytes that the version with this id was read from, as they were had: hashes, places and times."""
+        return (capture for _, capture, _ in self._store.captures(version))
+
     def difference(self, document: str) -> Iterator[Difference]:
         """What changed from each version of a document to the next. Raises NotFound where there is none."""
         versions = [v for v in self._one(document) if v.removal is None]
@@ -222,6 +235,12 @@ class Ledger:
     def sources(self, text: str | None = None, *, acts: Collection[Act] = ()) -> Iterator[SourceSummary]:
         """Named sources across documents, those that speak most often first."""
         return pages_of(lambda after: self._store.summaries(text, acts=acts, after=after))
+
+    def find_sources(
+        self, text: str | None = None, *, acts: Collection[Act] = (), limit: int = 50, after: str | None = None
+    ) -> Page[SourceSummary]:
+        """One page of `sources`."""
+        return self._store.summaries(text, acts=acts, limit=limit, after=after)
 
     def source(self, name: str) -> SourceSummary:
         """One source by its name, by the id of its identity or by that of one of its profiles. Raises NotFound where
@@ -248,6 +267,10 @@ class Ledger:
     def unnamed(self) -> Iterator[tuple[Version, Source, int]]:
         """Sources without a name, how often each speaks, and in which version."""
         return pages_of(lambda after: self._store.unnamed(after=after))
+
+    def find_unnamed(self, *, limit: int = 50, after: str | None = None) -> Page[tuple[Version, Source, int]]:
+        """One page of `unnamed`."""
+        return self._store.unnamed(limit=limit, after=after)
 
     def identity_of(self, id: str) -> str | None:
         """The id of the identity that the profile with this id belongs to; None where there is none. What was an
@@ -333,9 +356,9 @@ class Ledger:
             words = list(self._store.judgements(about_sources=True))
             refresh_identities(self._store, linked_keys(judged_keys(given), words))
 
-    def judgements(self) -> Iterator[Judgement]:
-        """All of them, those taken back too, in the order they were made."""
-        return self._store.judgements()
+    def judgements(self, version: str | None = None) -> Iterator[Judgement]:
+        """All of them, or those of a version's attributions, those taken back too, in the order they were made."""
+        return self._store.judgements(version=version)
 
     def conflicts(self) -> tuple[JudgementConflict, ...]:
         """Judgements of sources that stand but cannot be followed, and why: for a person to settle."""

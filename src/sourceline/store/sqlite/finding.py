@@ -14,13 +14,14 @@ from itertools import groupby, islice
 from typing import NamedTuple, TypeVar
 
 from sourceline.errors import UsageError
+from sourceline.model.evidence import Version
 from sourceline.model.query import Finding, Page, Passage, Query
 from sourceline.store.days import asked_days
 from sourceline.store.sqlite.connection import Database
 from sourceline.store.sqlite.damage import as_text_or_none, reads_back
 from sourceline.store.sqlite.matching import attributions_match, texts_match
 from sourceline.store.sqlite.rows import UNDATED, day_of_row, first_row, number_of_day
-from sourceline.store.sqlite.versions import Kept, load_kept
+from sourceline.store.sqlite.versions import COLUMNS, TABLES, Kept, load_kept, version_from
 from sourceline.store.standing import Standing
 from sourceline.store.terms import first_place, parse_terms
 
@@ -121,6 +122,19 @@ def passages(database: Database, text: str, limit: int, after: str | None) -> Pa
         if len(found) > limit:
             break
     return _page(found, limit)
+
+
+@reads_back
+def latest(database: Database, limit: int, after: str | None) -> Page[Version]:
+    begin = (0, "") if after is None else Place.of(after)[:2]
+    rows = database.rows(
+        f"""SELECT v.day, {COLUMNS} FROM {TABLES}
+            WHERE (v.day, v.id) > (?, ?) AND NOT EXISTS (
+                SELECT 1 FROM versions later WHERE later.document = v.document AND later.number > v.number)
+            ORDER BY v.day, v.id LIMIT ?""",
+        (*begin, limit + 1),
+    )
+    return _page([(Place(day, version.id), version) for day, *row in rows for version in (version_from(row),)], limit)
 
 
 def _page(found: list[tuple[Place, _Answer]], limit: int) -> Page[_Answer]:
