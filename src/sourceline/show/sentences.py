@@ -59,21 +59,13 @@ def time_in_words(moment: datetime, *, year: bool = True) -> str:
 def sources_in_words(origins: Interval) -> str:
     """ "One source, perhaps two."."""
     low, best, high = origins.low, origins.best, origins.high
-    if high == 0:
-        return "No source."
-    if best == 0:
-        return f"No source that is shown, perhaps {in_words(high)}."
     noun = "source" if best == 1 else "sources"
+    if low == high:
+        return f"{in_words(best).capitalize()} {noun}."
     if low == best:
-        least = f"{in_words(best)} {noun}".capitalize()
-        return f"{least}." if high == best else f"{least}, perhaps {_up_to(best, high)}."
-    least = "none of them shown" if low == 0 else f"at least {in_words(low)}"
-    most = f", at most {in_words(high)}" if high > best else ""
-    return f"Probably {in_words(best)} {noun}, {least}{most}."
-
-
-def _up_to(best: int, high: int) -> str:
-    return in_words(high) if high == best + 1 else f"up to {in_words(high)}"
+        shown = "" if low else " shown"
+        return f"{in_words(low).capitalize()} {noun}{shown}, perhaps {in_words(high)}."
+    return f"Probably {in_words(best)} {noun}: {in_words(low)} shown, {in_words(high)} at most."
 
 
 def origins_in_figures(origins: Interval) -> str:

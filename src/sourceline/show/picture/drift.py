@@ -51,7 +51,7 @@ def draw_drift(trace: Trace, options: PictureOptions | None = None) -> str:
     if trace.drift is None:
         return ""
     runs = _runs(trace.drift, {mention.document: mention for mention in reversed(trace.mentions)})
-    width, names = (760.0, 250.0) if options.form is Form.WIDE else (344.0, 150.0)
+    width, names = (760.0, 280.0) if options.form is Form.WIDE else (344.0, 150.0)
     scale = _scale(runs, names, width)
     what = fitted(", ".join(filter(None, (trace.drift.what, trace.drift.unit))), 200, 200 * 80)
     height = _LINE * len(runs) + 8
@@ -113,7 +113,7 @@ def _line(run: _Run, y: float, names: float, scale: _Scale, options: PictureOpti
         yield from parts
         return
     told = f"{_name(run, Form.WIDE)}: {value}. {quoted(run.mention)}"
-    yield element("a", parts, href=options.mention_address(run.mention), class_="mark", aria_label=told)
+    yield element("a", parts, href=options.mention_address(run.mention), class_="point", aria_label=told)
 
 
 def _name(run: _Run, form: Form) -> str:

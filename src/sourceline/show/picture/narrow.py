@@ -194,7 +194,7 @@ def _line(entry: Entry, y: float, options: PictureOptions) -> str:
         drawn.append(words(fitted(quoted(mention), _WORDS * SERIF, WIDTH - left), left, y + 35.5, "quoted"))
     address = options.lane_address(entry.lane) if entry.lane else options.mention_address(mention)
     aloud = tip_of_mentions(entry.mentions, entry.struck, bool(entry.lane)).aloud
-    return element("a", drawn, href=address, class_="mark", aria_label=aloud)
+    return element("a", drawn, href=address, class_="point", aria_label=aloud)
 
 
 def _when(entry: Entry) -> str:

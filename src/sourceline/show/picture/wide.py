@@ -156,7 +156,7 @@ def _marks(plan: Plan, labels: Labels, options: PictureOptions) -> Iterator[str]
             element("g", _tip(mark, tip), class_="tip", aria_hidden="true"),
         ]
         address = options.lane_address(mark.lane) if mark.lane else options.mention_address(mark.mentions[0])
-        yield element("a", parts, href=address, class_="mark", aria_label=tip.aloud)
+        yield element("a", parts, href=address, class_="point", aria_label=tip.aloud)
 
 
 def _told_of(mark: Mark) -> Tip:
