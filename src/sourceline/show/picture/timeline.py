@@ -100,6 +100,8 @@ def _is_first_of(origin: Slot, mention: Slot) -> bool:
 def _stretch(wanted: Sequence[Wanted], packed: Sequence[float], left: float, right: float) -> list[float]:
     """What room is left goes to the pauses, by the logarithm of their length."""
     slots = sorted({mark.slot for mark in wanted})
+    if not slots:
+        return []
     weights = [0.0]
     for before, after in pairwise(slots):
         hours = max(0.0, (after.time - before.time).total_seconds() / 3600)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sourceline.model.claim import Stance
 from sourceline.model.trace import Origin, Traced
 from sourceline.show.picture.marks import SIGN_OF, WORDS
+from sourceline.show.picture.measure import fitted
 from sourceline.show.sentences import (
     channel_in_words,
     day_in_words,
@@ -17,6 +18,9 @@ from sourceline.show.sentences import (
     step_in_words,
     when_in_words,
 )
+
+_LONGEST = 160.0
+"""Of what is read aloud of one part, in letters as wide as they are high; that is some 250 of common ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +32,8 @@ class Tip:
 
     @property
     def aloud(self) -> str:
-        return ". ".join(filter(None, (self.head, self.line, self.words)))
+        parts = (fitted(part, 1.0, _LONGEST) for part in (self.head, self.line, self.words) if part)
+        return ". ".join(parts)
 
 
 def tip_of_origin(origin: Origin, first: Traced, struck: bool) -> Tip:

@@ -227,7 +227,7 @@ def _families(visit: Visit, trace: Trace) -> dict[str, str]:
     versions = {m.outlet: m.version for m in trace.mentions if m.outlet}
     if len(versions) < _MANY_OUTLETS:
         return {}
-    kinds = {outlet: version_named(visit.ledger, version).outlet_kind for outlet, version in versions.items()}
+    kinds = {outlet: version_named(visit.ledger, version).outlet_kind or "" for outlet, version in versions.items()}
     return {outlet: _FAMILIES[kind] for outlet, kind in kinds.items() if kind in _FAMILIES}
 
 
