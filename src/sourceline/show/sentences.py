@@ -65,7 +65,7 @@ def sources_in_words(origins: Interval) -> str:
     if low == best:
         shown = "" if low else " shown"
         return f"{in_words(low).capitalize()} {noun}{shown}, perhaps {in_words(high)}."
-    return f"Probably {in_words(best)} {noun}: {in_words(low)} shown, {in_words(high)} at most."
+    return f"Probably {in_words(best)} {noun}: {in_words(low) if low else 'none'} shown, {in_words(high)} at most."
 
 
 def origins_in_figures(origins: Interval) -> str:
@@ -211,7 +211,7 @@ def wording(mention: Traced) -> str:
 
 def quoted(mention: Traced) -> str:
     """The words of a mention in quotation marks, of long ones the beginning; "" where there are none."""
-    plain = " ".join(wording(mention)[: 2 * _MOST_QUOTED].split()).strip("\"'“”‘’«»")
+    plain = " ".join(wording(mention)[: 2 * _MOST_QUOTED].split()).strip(" \"'“”‘’«»")
     if len(plain) > _MOST_QUOTED:
         plain = f"{plain[:_MOST_QUOTED].rstrip()} …"
     return f"“{plain}”" if plain else ""

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from types import MappingProxyType
 from typing import ClassVar, Protocol, runtime_checkable
 from urllib.parse import quote, urlencode
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from starlette.routing import Route
 
 from sourceline.errors import NotFound, UsageError
-from sourceline.model.trace import Interval, Trace
+from sourceline.model.trace import Trace
 from sourceline.show.picture import Form, PictureOptions, draw_drift, draw_trace
 from sourceline.show.sentences import (
     day_in_words,
@@ -43,9 +44,11 @@ from sourceline.show.web.traced import (
     source_choices,
     words_address,
 )
-from sourceline.show.web.view import View
+from sourceline.show.web.view import Pager, View
 from sourceline.show.web.visit import Visit
 
+_MOST_MENTIONS = 40
+"""Of one page."""
 _MANY_OUTLETS = 25
 """From so many on it is looked up what kind of outlet each is."""
 _FAMILIES = MappingProxyType(
@@ -80,6 +83,8 @@ class Asked:
     """The last day that counts, ISO 8601; "" for all."""
     opened: tuple[str, ...] = ()
     """Shared lanes of the picture that are drawn one by one."""
+    begin: int = 0
+    """The place of the first mention that is listed."""
 
     @property
     def narrowed(self) -> bool:
@@ -90,6 +95,7 @@ class Asked:
         given = [("without", name) for name in self.without]
         given += [("as_of", self.as_of)] if self.as_of else []
         given += [("open", lane) for lane in self.opened]
+        given += [("from", str(self.begin))] if self.begin else []
         path = f"/claims/{quote(claim, safe='')}"
         return f"{path}?{urlencode(given, errors='replace')}" if given else path
 
@@ -105,7 +111,6 @@ class ClaimPage(View):
     template: ClassVar[str] = "claim.html"
     here: ClassVar[str] = "/"
 
-    origins: Interval
     bar: Bar
     figures: str
     """Origins as "1 · 1–2"."""
@@ -126,6 +131,9 @@ class ClaimPage(View):
     """What the figure counts."""
     values: tuple[FigureRow, ...]
     mentions: tuple[MentionRow, ...]
+    counted: str
+    """Which of how many mentions are listed, where that is not all."""
+    pager: Pager
     reasons: tuple[str, ...]
     lost: tuple[LostRow, ...]
     disputes: tuple[DisputeRow, ...]
@@ -142,7 +150,12 @@ def claim_page(visit: Visit) -> ClaimPage:
     ledger, claim = visit.ledger, visit.parts["claim"]
     if not isinstance(ledger, Traces):
         raise NotFound("this ledger knows no claims")
-    asked = Asked(without=visit.each("without"), as_of=visit.get("as_of"), opened=visit.each("open"))
+    asked = Asked(
+        without=visit.each("without"),
+        as_of=visit.get("as_of"),
+        opened=visit.each("open"),
+        begin=_place(visit.get("from")),
+    )
     whole = ledger.trace(claim)
     shown = whole
     if asked.narrowed:
@@ -163,7 +176,7 @@ def claim_view(
     whole: Trace, shown: Trace, asked: Asked, families: Mapping[str, str] = MappingProxyType({})
 ) -> ClaimPage:
     """The page of a claim: `whole` with nothing left out, `shown` as asked for."""
-    claim = whole.claim
+    claim, after = whole.claim, asked.begin + _MOST_MENTIONS
     wide = PictureOptions(
         opened=frozenset(asked.opened),
         families=families,
@@ -173,7 +186,6 @@ def claim_view(
     forms = [replace(wide, form=form) for form in Form]
     return ClaimPage(
         heading=whole.statement,
-        origins=shown.independent_origins,
         bar=bar_of(shown.independent_origins),
         figures=origins_in_figures(shown.independent_origins),
         sources=sources_in_words(shown.independent_origins),
@@ -186,7 +198,12 @@ def claim_view(
         drifts=tuple(Markup(draw_drift(shown, form)) for form in forms) if shown.drift else (),
         drifting=shown.drift.what if shown.drift else "",
         values=tuple(figure_rows(shown)),
-        mentions=tuple(mention_rows(shown)),
+        mentions=tuple(islice(mention_rows(shown), asked.begin, asked.begin + _MOST_MENTIONS)),
+        counted=_counted(asked, len(shown.mentions)),
+        pager=Pager(
+            first=_list_address(replace(asked, begin=0), claim) if asked.begin else None,
+            next=_list_address(replace(asked, begin=after), claim) if after < len(shown.mentions) else None,
+        ),
         reasons=shown.reasons,
         lost=tuple(lost_rows(shown)),
         disputes=tuple(dispute_rows(shown)),
@@ -199,6 +216,25 @@ def claim_view(
         as_of=asked.as_of,
         command=_command(claim, asked),
     )
+
+
+def _place(given: str) -> int:
+    """Raises UsageError for what is no place in a list."""
+    if not given:
+        return 0
+    if not (given.isascii() and given.isdecimal() and len(given) < 8):
+        raise UsageError(f"mentions are counted from 0, not from {given[:40]!r}")
+    return int(given)
+
+
+def _counted(asked: Asked, whole: int) -> str:
+    if not asked.begin and whole <= _MOST_MENTIONS:
+        return ""
+    return f"{min(asked.begin + 1, whole)} to {min(asked.begin + _MOST_MENTIONS, whole)} of {whole}"
+
+
+def _list_address(asked: Asked, claim: str) -> str:
+    return f"{asked.address(claim)}#mentions"
 
 
 def _narrowing(asked: Asked) -> str:
