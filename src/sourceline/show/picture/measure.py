@@ -14,9 +14,19 @@ _ASCII = """
 524 636 336 636 837
 """
 """Of the signs from the space to the tilde, in thousandths of the font's size: those of DejaVu Sans, the widest."""
-_WIDTHS = {chr(32 + n): int(width) / 1000 for n, width in enumerate(_ASCII.split())} | {
-    "“": 0.52, "”": 0.52, "‘": 0.32, "’": 0.32, "·": 0.32, "–": 0.5, "—": 1.0, "…": 1.0
-}  # fmt: skip
+_MARKS = {"“": 0.52, "”": 0.52, "‘": 0.32, "’": 0.32, "·": 0.32, "–": 0.5, "—": 1.0, "…": 1.0}
+
+
+class _Widths(dict[str, float]):
+    """Of signs, by the font's size; those that are not listed are as wide as their kind."""
+
+    def __missing__(self, sign: str) -> float:
+        if unicodedata.combining(sign):
+            return 0.0
+        return 1.05 if unicodedata.east_asian_width(sign) in ("W", "F") else 0.75 if sign < "\u0250" else 0.9
+
+
+_WIDTHS = _Widths({chr(32 + n): int(width) / 1000 for n, width in enumerate(_ASCII.split())} | _MARKS)
 BOLD = 1.14
 """How much wider bold type is."""
 SERIF = 0.97
@@ -32,7 +42,7 @@ def plain_line(text: str) -> str:
 
 def text_width(text: str, size: float) -> float:
     """In the unit of `size`, the font's."""
-    return size * sum(map(_width, text))
+    return size * sum(map(_WIDTHS.__getitem__, text))
 
 
 def fitted(text: str, size: float, room: float) -> str:
@@ -42,7 +52,7 @@ def fitted(text: str, size: float, room: float) -> str:
         return line
     left, end = room - text_width("…", size), 0
     for sign in line:
-        left -= size * _width(sign)
+        left -= size * _WIDTHS[sign]
         if left < 0:
             break
         end += 1
@@ -52,14 +62,17 @@ def fitted(text: str, size: float, room: float) -> str:
 def wrapped(text: str, size: float, room: float, lines: int) -> list[str]:
     """`text` in at most so many lines; the last ends in "…" where there is more."""
     words = list(_pieces(plain_line(text), size, room))
+    space = text_width(" ", size)
     made: list[str] = []
-    while words and len(made) < lines - 1:
-        line = words.pop(0)
-        while words and text_width(f"{line} {words[0]}", size) <= room:
-            line = f"{line} {words.pop(0)}"
-        made.append(line)
-    if words:
-        rest = " ".join(words)
+    at = 0
+    while at < len(words) and len(made) < lines - 1:
+        begin, wide = at, text_width(words[at], size)
+        at += 1
+        while at < len(words) and (wide := wide + space + text_width(words[at], size)) <= room:
+            at += 1
+        made.append(" ".join(words[begin:at]))
+    if at < len(words):
+        rest = " ".join(words[at:])
         made.append(fitted(rest if len(text) <= _LONGEST else f"{rest} …", size, room))
     return made
 
@@ -69,17 +82,8 @@ def _pieces(line: str, size: float, room: float) -> Iterator[str]:
     for word in line.split():
         start, left = 0, room
         for at, sign in enumerate(word):
-            left -= size * _width(sign)
+            left -= size * _WIDTHS[sign]
             if left < 0 and at > start:
                 yield word[start:at]
-                start, left = at, room - size * _width(sign)
+                start, left = at, room - size * _WIDTHS[sign]
         yield word[start:]
-
-
-def _width(sign: str) -> float:
-    known = _WIDTHS.get(sign)
-    if known is not None:
-        return known
-    if unicodedata.combining(sign):
-        return 0.0
-    return 1.05 if unicodedata.east_asian_width(sign) in ("W", "F") else 0.75 if sign < "\u0250" else 0.9
