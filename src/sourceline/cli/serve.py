@@ -44,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     try:
+        import python_multipart  # noqa: F401  (which reads forms when they come)
         import uvicorn
 
         from sourceline.show.web import create_app

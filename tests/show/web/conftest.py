@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,7 @@ ARTICLES = (
         "published": "2031-03-06",
         "updated": "2031-03-06T19:00:00+00:00",
         "title": "Exports fall slightly",
-        "text": "Ana Ruiz, the trade minister, said exports fell slightly in May. Ilse Marden said nothing had changed.",
+        "text": "Ana Ruiz, the trade minister, said exports fell slightly in May. Ilse Marden said it stayed so.",
     },
     {
         "id": "packet-0307",
@@ -44,24 +45,31 @@ ARTICLES = (
         "id": "packet-0308",
         "outlet": "The Packet",
         "published": "2031-03-08",
-        "text": "Pell Austwick warned that the depot may close.",
+        "text": "Pell Austwick warned that the depot may close. Ana Ruiz, a judge, said nothing was settled.",
     },
     {"id": "packet-0309", "published": "2031-03-09", "text": "Bram Tolley said the quay was flooded."},
 )
 
 
-@pytest.fixture
-def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="session")
+def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its last document is taken down."""
-    monkeypatch.setitem(sys.modules, "sourceline.pipeline", pipeline_module())
-    path = tmp_path / "news.db"
-    given = tmp_path / "given.jsonl"
-    with sl.open(path) as opened:
+    folder = tmp_path_factory.mktemp("by-hand")
+    given = folder / "given.jsonl"
+    with pytest.MonkeyPatch.context() as patch, sl.open(folder / "news.db") as opened:
+        patch.setitem(sys.modules, "sourceline.pipeline", pipeline_module())
         for article in ARTICLES:
             given.write_text(json.dumps(article) + "\n")
             opened.add(given)
         opened.remove("packet-0309", by="Kim", reason="a court's order")
-    return path
+    return folder / "news.db"
+
+
+@pytest.fixture
+def ledger(by_hand: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, and a reader that needs no model for what is added."""
+    monkeypatch.setitem(sys.modules, "sourceline.pipeline", pipeline_module())
+    return Path(shutil.copy(by_hand, tmp_path / "news.db"))
 
 
 @pytest.fixture

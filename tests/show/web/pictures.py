@@ -66,11 +66,11 @@ def served(options: WebOptions) -> Iterator[str]:
 def pages_of(address: str) -> dict[str, str]:
     """The pages by name, as paths: one of each kind, found as a visitor finds them."""
 
-    def first(path: str, pattern: str, among: str = "") -> str:
+    def first(path: str, pattern: str) -> str:
         with urlopen(address + path) as answer:
-            body = answer.read().decode()
-        found = re.findall(pattern, body)
-        return next((link for link in found if among in link), found[0])
+            found = re.search(pattern, answer.read().decode())
+        assert found is not None, f"{path} has no {pattern}"
+        return found[1]
 
     article = first("/?q=drums", r'href="(/articles/[^"#/]+)#')
     return {

@@ -37,7 +37,7 @@ def whole(name: str) -> set[str]:
     """A template with those that it extends and includes, which see the same context."""
     found = {name}
     for node in parsed(name).find_all((nodes.Extends, nodes.Include)):
-        assert isinstance(node.template, nodes.Const)
+        assert isinstance(node, nodes.Extends | nodes.Include) and isinstance(node.template, nodes.Const)
         found |= whole(node.template.value)
     return found
 
@@ -47,7 +47,12 @@ def names(template: str) -> set[str]:
     trees = [parsed(part) for part in whole(template)]
     asked = {name for tree in trees for name in meta.find_undeclared_variables(tree)}
     own = {node.target for tree in trees for node in tree.find_all(nodes.Import)}
-    own |= {node.target.name for tree in trees for node in tree.body if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name)}
+    own |= {
+        node.target.name
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name)
+    }
     return asked - own - set(ENVIRONMENT.globals)
 
 

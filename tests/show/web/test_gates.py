@@ -39,7 +39,9 @@ def test_every_answer_forbids_what_pages_do_not_need(browser: Browser, path: str
     assert ("no-store" in headers["cache-control"]) is not path.startswith("/static/")
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "192.0.2.7", "localhost.evil.example:80"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "192.0.2.7", "localhost.evil.example:80"]
+)
 def test_another_name_for_the_loopback_address_is_refused(browser: Browser, host: str) -> None:
     answer = browser.client.get("/", headers={"host": host})
     assert answer.status_code == 421
@@ -53,7 +55,7 @@ def test_names_of_the_loopback_address(browser: Browser, host: str) -> None:
 
 
 def test_on_a_network_numbers_and_the_given_name_are_known() -> None:
-    gate = KnownHost(lambda *_: None, host="news.example")  # type: ignore[arg-type, return-value]
+    gate = KnownHost(lambda *_: None, host="news.example")  # type: ignore[arg-type]
     assert gate.is_known("news.example:9000") and gate.is_known("192.0.2.7:80") and gate.is_known("[2001:db8::1]:80")
     assert not gate.is_known("evil.example") and not gate.is_known("news.example.evil.example")
 

@@ -47,13 +47,13 @@ def create_app(options: WebOptions) -> Starlette:
             Middleware(SafeHeaders),
             Middleware(KnownHost, host=options.host),
             Middleware(Sessions, access=access),
+            Middleware(failures.Surprises),
         ],
         exception_handlers={
             SourcelineError: failures.show_known,
             HTTPException: failures.show_http,
             ClientDisconnect: failures.drop,
             OSError: failures.show_disk,
-            Exception: failures.show_surprise,
         },
         lifespan=lifespan,
     )

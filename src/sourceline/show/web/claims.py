@@ -39,21 +39,31 @@ class ClaimRow:
 
 
 @runtime_checkable
-class ListsClaims(Protocol):
-    """A ledger that knows claims."""
+class KnowsClaims(Protocol):
+    """A ledger with claims."""
 
-    def find_claims(self, text: str | None = None, *, limit: int = 50, after: str | None = None) -> Page[Any]: ...
+    def find_claims(self, text: str | None = None, *, limit: int = 50, after: str | None = None) -> Page[Any]:
+        """One page of `ClaimSummary`, of what is matched so far: a page that is read writes nothing."""
+
+    def match(self) -> None:
+        """Matches what was added since."""
 
 
 def lists_claims(ledger: Ledger) -> bool:
     """Whether this ledger knows claims."""
-    return isinstance(ledger, ListsClaims)
+    return isinstance(ledger, KnowsClaims)
+
+
+def match_claims(ledger: Ledger) -> None:
+    """Finds which mentions put one claim, where documents were added since; the ledger is open for writing."""
+    if isinstance(ledger, KnowsClaims):
+        ledger.match()
 
 
 def claim_rows(ledger: Ledger, text: str | None, *, limit: int, after: str | None) -> Page[ClaimRow]:
     """One page of claims, in whose statements the words are. Raises UsageError for words or a cursor that cannot be
     understood."""
-    if not isinstance(ledger, ListsClaims):
+    if not isinstance(ledger, KnowsClaims):
         return Page(items=(), next=None)
     page = ledger.find_claims(text, limit=limit, after=after)
     return Page(items=tuple(map(claim_row, page.items)), next=page.next)

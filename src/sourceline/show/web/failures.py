@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import ClassVar
@@ -10,6 +11,7 @@ from typing import ClassVar
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sourceline.errors import (
     InputError,
@@ -24,6 +26,7 @@ from sourceline.errors import (
 from sourceline.show.web.answering import show
 from sourceline.show.web.view import View
 
+_LOG = logging.getLogger(__name__)
 _STATUSES: tuple[tuple[type[SourcelineError], int], ...] = (
     (NotFound, 404),
     (OversizedInput, 413),
@@ -84,9 +87,28 @@ async def show_disk(request: Request, error: Exception) -> Response:
     return _failure(request, 507 if full else 500, f"{error.strerror or error}: make room on the disk, then try again")
 
 
-async def show_surprise(request: Request, _: Exception) -> Response:
-    """Whatever nobody thought of. What it was stands in the server's own log."""
-    return _failure(request, 500, "An internal error: please report it, with what the terminal says.")
+class Surprises:
+    """Whatever nobody thought of becomes a page; what it was stands in the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except Exception:
+            if begun or scope["type"] != "http":
+                raise
+            _LOG.exception("while answering %s %s", scope["method"], scope["path"])
+            message = "An internal error: please report it, with what the terminal says."
+            await _failure(Request(scope), 500, message)(scope, receive, send)
 
 
 async def drop(_: Request, __: Exception) -> Response:

@@ -26,6 +26,7 @@ from sourceline.ledger import ledger as ledgers
 from sourceline.ledger.adding import Event
 from sourceline.model.evidence import Problem
 from sourceline.settings import Settings
+from sourceline.show.web.claims import match_claims
 
 _STATE = "job.json"
 _GIVEN = "given"
@@ -157,6 +158,7 @@ class Jobs:
             progress.save()
             with ledgers.open(self._ledger, create=False, settings=self._settings) as ledger:
                 ledger.add(*job.sources, tell=progress)
+                match_claims(ledger)
             progress.end(JobState.DONE)
         except _Stopped:
             progress.save()
