@@ -59,9 +59,8 @@ def test_sources_come_before_those_who_dispute_them(form: Form) -> None:
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_each_mention_is_a_link_that_says_who_when_what_and_from_whom(form: Form) -> None:
-    picture = drawn(depot(), form, mention_address=lambda m: f"/articles/{m.version}#words")
+def test_each_mention_is_a_link_that_says_who_when_what_and_from_whom() -> None:
+    picture = drawn(depot(), mention_address=lambda m: f"/articles/{m.version}#words")
     links = {link.attrib["href"]: link.attrib["aria-label"] for link in reversed(picture.links())}
     assert {f"/articles/v-m{n}#words" for n in range(1, 11)} == set(links)
     told = links["/articles/v-m4#words"]
@@ -70,6 +69,24 @@ def test_each_mention_is_a_link_that_says_who_when_what_and_from_whom(form: Form
     assert "“inspectors were refused entry to the depot”" in told
     assert "undated, first seen" in links["/articles/v-m10#words"]
     assert "without “up to”" in links["/articles/v-m3#words"]
+
+
+def test_what_is_read_aloud_is_shown_on_pointing() -> None:
+    for link in drawn(depot()).links():
+        shown = " ".join("".join(text.itertext()) for group in link for text in group if group.get("class") == "tip")
+        said = link.attrib["aria-label"]
+        assert shown.split()[:4] == said.replace(". ", " ").split()[:4]
+
+
+def test_the_narrow_form_shows_the_words_themselves() -> None:
+    picture = drawn(depot(), Form.NARROW)
+    told = [" ".join(link.itertext()) for link in picture.links()]
+    assert (
+        "Continental Wire Service 24 Feb 13:40 attributed to the inspectorate “inspectors were refused entry to th…"
+        in (told[0])
+    )
+    denial = next(link for link in picture.links() if "Varesh" in "".join(link.itertext()))
+    assert [path.get("aria-label") for path in denial if path.get("role") == "img"] == ["denies"]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -187,7 +204,7 @@ def test_nothing_in_a_picture_needs_what_the_policy_forbids() -> None:
 
 
 def test_every_class_is_styled() -> None:
-    unstyled = {"marks", "relays", "legend", "axis", "relay", "credited", "tip-head", "point"}
+    unstyled = {"marks", "labels", "relays", "legend", "axis", "relay", "credited", "tip-head", "point"}
     for form in FORMS:
         classes = {name for element in drawn(depot(), form).root.iter() for name in element.get("class", "").split()}
         missing = {name for name in classes if f".{name}" not in STYLE}

@@ -11,7 +11,7 @@ from sourceline.model.trace import Drift, Figure, Trace, Traced
 from sourceline.show.picture.measure import fitted, text_width
 from sourceline.show.picture.options import Form, PictureOptions
 from sourceline.show.picture.svg import element, number, plain, words
-from sourceline.show.sentences import counted, day_in_words, figure_in_words, place_of, quoted
+from sourceline.show.sentences import counted, day_in_words, figure_in_words, place_of
 
 _LINE = 26.0
 _TYPE = 12.5
@@ -112,8 +112,7 @@ def _line(run: _Run, y: float, names: float, scale: _Scale, options: PictureOpti
     if run.mention is None:
         yield from parts
         return
-    told = f"{_name(run, Form.WIDE)}: {value}. {quoted(run.mention)}"
-    yield element("a", parts, href=options.mention_address(run.mention), class_="point", aria_label=told)
+    yield element("a", parts, href=options.mention_address(run.mention), class_="point")
 
 
 def _name(run: _Run, form: Form) -> str:

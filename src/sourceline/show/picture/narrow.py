@@ -14,7 +14,6 @@ from sourceline.show.picture.marks import SHAPES, SIGN_OF, STRIKE, WORDS, Sign
 from sourceline.show.picture.measure import BOLD, SERIF, fitted, text_width, wrapped
 from sourceline.show.picture.options import PictureOptions
 from sourceline.show.picture.svg import element, number, plain, words
-from sourceline.show.picture.tips import tip_of_mentions
 from sourceline.show.sentences import day_in_words, is_credited, place_of, quoted, step_in_words, time_in_words
 
 WIDTH = 344.0
@@ -183,18 +182,18 @@ def _line(entry: Entry, y: float, options: PictureOptions) -> str:
     at = f"translate({number(entry.x)} {number(y)})"
     drawn = [
         element("rect", class_="target", x=entry.x - 11, y=y - 13, width=WIDTH - entry.x + 11, height=_ROW - 3),
-        element("path", class_=shape, d=SHAPES[entry.sign], transform=at),
+        element("path", class_=shape, d=SHAPES[entry.sign], transform=at, role="img", aria_label=WORDS[entry.sign]),
         words(fitted(entry.name, _LANE, WIDTH - left - wide - 8), left, y + 4.5, "lane"),
         words(when, WIDTH, y + 4.5, "when", text_anchor="end"),
         words(fitted(_how(entry), _NOTE, WIDTH - left), left, y + 20, "note"),
     ]
     if entry.struck:
-        drawn.insert(2, element("path", class_="strike", d=STRIKE, transform=at))
+        undone = "rests on what was withdrawn"
+        drawn.insert(2, element("path", class_="strike", d=STRIKE, transform=at, role="img", aria_label=undone))
     if len(entry.mentions) == 1:
         drawn.append(words(fitted(quoted(mention), _WORDS * SERIF, WIDTH - left), left, y + 35.5, "quoted"))
     address = options.lane_address(entry.lane) if entry.lane else options.mention_address(mention)
-    aloud = tip_of_mentions(entry.mentions, entry.struck, bool(entry.lane)).aloud
-    return element("a", drawn, href=address, class_="point", aria_label=aloud)
+    return element("a", drawn, href=address, class_="point")
 
 
 def _when(entry: Entry) -> str:
@@ -214,4 +213,5 @@ def _how(entry: Entry) -> str:
     mention = entry.mentions[0]
     stance = "" if entry.sign is Sign.ASSERTS else WORDS[entry.sign]
     step = step_in_words(mention.lineage[0]) if mention.lineage else mention.source or ""
-    return " · ".join(filter(None, (stance, step)))
+    lost = f"without “{mention.hedge_lost}”" if mention.hedge_lost else ""
+    return " · ".join(filter(None, (stance, lost, step)))

@@ -37,7 +37,8 @@ def draw_wide(trace: Trace, options: PictureOptions) -> str:
             *_axis(plan),
             *(piece for row in plan.rows for piece in _row(row, options, caption_of(row.group, trace))),
             element("g", _relays(plan, labels), class_="relays", aria_hidden="true"),
-            element("g", _marks(plan, labels, options), class_="marks"),
+            element("g", _labels(plan, labels), class_="labels", aria_hidden="true"),
+            element("g", _marks(plan, options), class_="marks"),
             element("g", [foot], class_="legend", transform=f"translate(0 {number(plan.height + 14)})"),
         ],
         xmlns="http://www.w3.org/2000/svg",
@@ -145,14 +146,20 @@ def _relays(plan: Plan, labels: Labels) -> Iterator[str]:
         yield element("g", parts, class_=f"relay {kind}{against}")
 
 
-def _marks(plan: Plan, labels: Labels, options: PictureOptions) -> Iterator[str]:
+def _labels(plan: Plan, labels: Labels) -> Iterator[str]:
+    for mark in plan.marks:
+        for label in labels.of(mark):
+            denial = " denial" if mark.sign is Sign.DENIES and label.class_ == "said" else ""
+            yield words(label.text, label.x, label.y, label.class_ + denial)
+
+
+def _marks(plan: Plan, options: PictureOptions) -> Iterator[str]:
     """Row by row downwards, so that what is told of a mark, which stands above it, covers what was drawn before."""
     for mark in sorted(plan.marks, key=lambda m: (m.y, m.x)):
         tip = _told_of(mark)
         parts = [
             element("rect", class_="target", x=mark.x - 12, y=mark.y - 12, width=24, height=24),
             _shape(mark),
-            *(words(label.text, label.x, label.y, label.class_) for label in labels.of(mark)),
             element("g", _tip(mark, tip), class_="tip", aria_hidden="true"),
         ]
         address = options.lane_address(mark.lane) if mark.lane else options.mention_address(mark.mentions[0])
