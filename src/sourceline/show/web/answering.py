@@ -100,6 +100,7 @@ def _answer(request: Request, make: Callable[[Visit], Answer], form: Form, *, wr
             ledger=ledger,
             path=request.url.path,
             asked=dict(reversed(request.query_params.multi_items())),
+            repeated=request.query_params.multi_items(),
             parts=request.path_params,
             now=datetime.now(UTC),
             author=author_of(request),

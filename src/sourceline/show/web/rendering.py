@@ -105,6 +105,7 @@ def _short(text: str, most: int = 160) -> str:
 def _static_files() -> dict[str, bytes]:
     folder = files("sourceline.show.web").joinpath("static")
     found = {item.name: item.read_bytes() for item in folder.iterdir() if _ending(item.name) in TYPES}
+    found["picture.css"] = files("sourceline.show.picture").joinpath("picture.css").read_bytes()
     found["page.css"] = files("sourceline.show").joinpath("page.css").read_bytes()  # as the page of one reading has it
     return found
 

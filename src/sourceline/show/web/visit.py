@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,8 @@ ROWS = 50
 """Of one page of a list."""
 _LONGEST = 2000
 """Characters of a parameter that are looked at."""
+_MOST = 100
+"""Values of one parameter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,8 @@ class Visit:
     path: str
     asked: Mapping[str, str]
     """The query's parameters, each with its first value."""
+    repeated: Sequence[tuple[str, str]] = ()
+    """The same, each with all its values."""
     parts: Mapping[str, str]
     """What stands in the path's places."""
     now: datetime
@@ -45,6 +49,13 @@ class Visit:
         given = self.asked.get(name, "").strip()
         if len(given) > _LONGEST:
             raise UsageError(f"what is asked is too long: at most {_LONGEST} characters")
+        return given
+
+    def each(self, name: str) -> tuple[str, ...]:
+        """All that is given of a parameter, each once. Raises UsageError for more than any page makes."""
+        given = tuple(dict.fromkeys(value.strip() for key, value in self.repeated if key == name and value.strip()))
+        if len(given) > _MOST or any(len(value) > _LONGEST for value in given):
+            raise UsageError(f"what is asked is too much: at most {_MOST} times {_LONGEST} characters")
         return given
 
     @property

@@ -4,6 +4,7 @@ from sourceline.show.web.pages import (
     add,
     article,
     changes,
+    claim,
     correct,
     documents,
     dossier,
@@ -17,6 +18,7 @@ from sourceline.show.web.pages import (
 
 PAGES = (
     ledger.ROUTES,
+    claim.ROUTES,
     documents.ROUTES,
     article.ROUTES,
     changes.ROUTES,
