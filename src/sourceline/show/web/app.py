@@ -57,5 +57,7 @@ def create_app(options: WebOptions) -> Starlette:
         },
         lifespan=lifespan,
     )
-    app.state.desk = Desk(options=options, rendering=Rendering(), access=access, jobs=jobs, proposals=Proposals())
+    app.state.desk = Desk(
+        options=options, rendering=Rendering(), access=access, jobs=jobs, proposals=Proposals(options.ledger)
+    )
     return app

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeGuard
 
 from sourceline.ledger.ledger import Ledger
 from sourceline.model.query import Page
@@ -38,7 +38,6 @@ class ClaimRow:
     marks: tuple[str, ...]
 
 
-@runtime_checkable
 class KnowsClaims(Protocol):
     """A ledger with claims."""
 
@@ -49,21 +48,21 @@ class KnowsClaims(Protocol):
         """Matches what was added since."""
 
 
-def lists_claims(ledger: Ledger) -> bool:
+def lists_claims(ledger: object) -> TypeGuard[KnowsClaims]:
     """Whether this ledger knows claims."""
-    return isinstance(ledger, KnowsClaims)
+    return hasattr(ledger, "find_claims") and hasattr(ledger, "match")
 
 
 def match_claims(ledger: Ledger) -> None:
     """Finds which mentions put one claim, where documents were added since; the ledger is open for writing."""
-    if isinstance(ledger, KnowsClaims):
+    if lists_claims(ledger):
         ledger.match()
 
 
 def claim_rows(ledger: Ledger, text: str | None, *, limit: int, after: str | None) -> Page[ClaimRow]:
     """One page of claims, in whose statements the words are. Raises UsageError for words or a cursor that cannot be
     understood."""
-    if not isinstance(ledger, KnowsClaims):
+    if not lists_claims(ledger):
         return Page(items=(), next=None)
     page = ledger.find_claims(text, limit=limit, after=after)
     return Page(items=tuple(map(claim_row, page.items)), next=page.next)

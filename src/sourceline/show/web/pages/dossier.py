@@ -23,7 +23,7 @@ from sourceline.show.web.timeline import Timeline, timeline_of
 from sourceline.show.web.view import Pager, View
 from sourceline.show.web.visit import ROWS, Visit
 
-_LOOKED_AT = 300
+_LOOKED_AT = 120
 """Latest attributions that the timeline and the carriers are taken from."""
 _MOST_CANDIDATES = 8
 
@@ -49,6 +49,9 @@ class DossierPage(View):
     act: str
     """The acts that are shown, "" for all."""
     looked_at: int
+    """How many attributions, the latest, the timeline and the carriers are taken from."""
+    more: bool
+    """Whether there are others."""
     carriers: tuple[Carrier, ...]
     timeline: Timeline | None
     findings: tuple[Finding, ...]
@@ -71,7 +74,7 @@ def dossier_page(visit: Visit) -> Answer:
     act = visit.get("act")
     acts = parse_acts(act)
     found = visit.ledger.find(Query(identity=identity, acts=acts), limit=ROWS, after=visit.after)
-    latest = visit.ledger.find(Query(identity=identity), limit=_LOOKED_AT).items
+    latest = visit.ledger.find(Query(identity=identity), limit=_LOOKED_AT)
     proposals = (p for p in visit.proposals.of(visit.ledger) if identity in (p.first, p.second))
     return DossierPage(
         heading=source.name,
@@ -79,9 +82,10 @@ def dossier_page(visit: Visit) -> Answer:
         profiles=profiles,
         reasons=reasons,
         act=act,
-        looked_at=len(latest),
-        carriers=_carriers(latest),
-        timeline=timeline_of(latest),
+        looked_at=len(latest.items),
+        more=latest.next is not None,
+        carriers=_carriers(latest.items),
+        timeline=timeline_of(latest.items),
         findings=found.items,
         pager=visit.pager(found, act=act),
         candidates=tuple(_others(identity, islice(candidates_of(visit.ledger, proposals), _MOST_CANDIDATES))),
