@@ -321,6 +321,10 @@ class Ledger:
         self.match()
         return self._claims.summaries(query, min_outlets=min_outlets)
 
+    def find_claims(self, text: str | None = None, *, limit: int = 50, after: str | None = None) -> Page[ClaimSummary]:
+        """One page of the claims that several mentions put, of what is matched so far; nothing is written."""
+        return self._claims.page(text, limit=limit, after=after)
+
     def trace(
         self, claim: str | ClaimSummary, *, without: Collection[str] = (), as_of: datetime | None = None
     ) -> Trace:
