@@ -225,7 +225,7 @@ def test_three_hundred_mentions_are_grouped_and_quick() -> None:
     assert picture.height < 1600
     shared = picture.links("open")
     assert any(re.fullmatch(r"\d+ more outlets", "".join(link.itertext())) for link in shared)
-    counts = sum(int(text[1:]) for text in picture.texts() if re.fullmatch(r"\+\d+", text))
+    counts = sum(int(text[1:]) for text in picture.texts() if re.fullmatch(r"×\d+", text))
     assert counts > 200
 
 
