@@ -211,7 +211,12 @@ def wording(mention: Traced) -> str:
 
 def quoted(mention: Traced) -> str:
     """The words of a mention in quotation marks, of long ones the beginning; "" where there are none."""
-    plain = " ".join(wording(mention)[: 2 * _MOST_QUOTED].split()).strip(" \"'“”‘’«»")
+    return in_quotes(wording(mention))
+
+
+def in_quotes(words: str) -> str:
+    """Words in one pair of quotation marks, whatever they stood in; of long ones the beginning."""
+    plain = " ".join(words[: 2 * _MOST_QUOTED].split()).strip(" \"'“”‘’«»")
     if len(plain) > _MOST_QUOTED:
         plain = f"{plain[:_MOST_QUOTED].rstrip()} …"
     return f"“{plain}”" if plain else ""

@@ -81,10 +81,9 @@ def test_what_is_read_aloud_is_shown_on_pointing() -> None:
 def test_the_narrow_form_shows_the_words_themselves() -> None:
     picture = drawn(depot(), Form.NARROW)
     told = [" ".join(link.itertext()) for link in picture.links()]
-    assert (
-        "Continental Wire Service 24 Feb 13:40 attributed to the inspectorate “inspectors were refused entry to th…"
-        in (told[0])
-    )
+    words = "“inspectors were refused entry to the depot”"
+    assert told[0] == f"Continental Wire Service 24 Feb 13:40 attributed to the inspectorate {words}"
+    assert f"The Standard 25 Feb 11:40 without “up to” · credits m1 {words}" in told
     denial = next(link for link in picture.links() if "Varesh" in "".join(link.itertext()))
     assert [path.get("aria-label") for path in denial if path.get("role") == "img"] == ["denies"]
 
@@ -226,7 +225,7 @@ def test_three_hundred_mentions_are_grouped_and_quick() -> None:
     assert picture.height < 1600
     shared = picture.links("open")
     assert any(re.fullmatch(r"\d+ more outlets", "".join(link.itertext())) for link in shared)
-    counts = sum(int(text[1:]) for text in picture.texts() if re.fullmatch(r"\+\d+", text))
+    counts = sum(int(text[1:]) for text in picture.texts() if re.fullmatch(r"×\d+", text))
     assert counts > 200
 
 

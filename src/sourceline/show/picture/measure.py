@@ -14,7 +14,7 @@ _ASCII = """
 524 636 336 636 837
 """
 """Of the signs from the space to the tilde, in thousandths of the font's size: those of DejaVu Sans, the widest."""
-_MARKS = {"“": 0.52, "”": 0.52, "‘": 0.32, "’": 0.32, "·": 0.32, "–": 0.5, "—": 1.0, "…": 1.0}
+_MARKS = {"“": 0.52, "”": 0.52, "‘": 0.32, "’": 0.32, "·": 0.32, "–": 0.5, "—": 1.0, "…": 1.0, "×": 0.84}
 
 
 class _Widths(dict[str, float]):

@@ -49,8 +49,8 @@ class Mark:
 
     @property
     def number(self) -> str:
-        """ "+12" on one that stands for several mentions."""
-        return f"+{len(self.mentions)}" if len(self.mentions) > 1 and self.origin is None else ""
+        """ "×12" on one that stands for several mentions."""
+        return f"×{len(self.mentions)}" if len(self.mentions) > 1 and self.origin is None else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,22 +75,27 @@ def _axis(plan: Plan) -> Iterator[str]:
     ]
     year, free = None, 0.0
     for day in days:
-        label = _day(day, year)
-        if day.left + 6 >= free and day.left + 6 + text_width(label, _NOTE * BOLD) <= WIDTH:
-            shown.append(words(label, day.left + 6, TOP - 24, "tick"))
-            free = day.left + 6 + text_width(label, _NOTE * BOLD) + 10
+        x, label, rest = day.left + 6, *_day(day, year)
+        if x >= free and x + text_width(label, _NOTE * BOLD) <= WIDTH:
+            shown.append(words(label, x, TOP - 24, "tick"))
+            shown += [words(rest, x, TOP - 8, "pause")] if rest else []
+            free = x + text_width(label, _NOTE * BOLD) + 10
             year = day.first.year
-        shown += _pause(day)
+        if not rest:
+            shown += _pause(day)
     yield element("g", shown, class_="axis", aria_hidden="true")
 
 
-def _day(day: Day, year: int | None) -> str:
-    first = day_in_words(day.first, year=day.first.year != year)
-    return first if day.first == day.last else f"{first} – {day_in_words(day.last, year=_changes(day))}"
-
-
-def _changes(day: Day) -> bool:
-    return day.first.year != day.last.year
+def _day(day: Day, year: int | None) -> tuple[str, str]:
+    """What a day is called; and its year where that is another one and has no room beside it."""
+    first, last = (day_in_words(d, year=False) for d in (day.first, day.last))
+    label = first if day.first == day.last else f"{first} – {last}"
+    if day.first.year == year == day.last.year:
+        return label, ""
+    told = f"{day.first.year}" if day.first.year == day.last.year else f"{day.first.year} – {day.last.year}"
+    whole = f"{label} {told}"
+    fits = day.left + 12 + text_width(whole, _NOTE * BOLD) <= day.right
+    return (whole, "") if fits else (label, told)
 
 
 def _pause(day: Day) -> list[str]:

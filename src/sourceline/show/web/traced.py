@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sourceline.model.trace import Dispute, Evidence, Step, Trace, Traced
+from sourceline.model.trace import Evidence, Step, Trace, Traced
 from sourceline.show.sentences import (
     counted,
     day_in_words,
     figure_in_words,
+    in_quotes,
     is_credited,
     place_of,
     quoted,
@@ -86,6 +87,7 @@ class DisputeRow:
     source: str
     does: str
     words: str
+    """In quotation marks."""
     where: str
     address: str
 
@@ -191,14 +193,10 @@ def dispute_rows(trace: Trace) -> Iterator[DisputeRow]:
         yield DisputeRow(
             source=dispute.source,
             does=_DISPUTES[dispute.kind.value],
-            words=_disputing(dispute),
+            words=in_quotes(" … ".join(span.text for span in dispute.spans)),
             where=f"{place_of(mention)}, {when_in_words(mention)}" if mention else dispute.document,
             address=article_address(dispute.version, words=dispute.spans),
         )
-
-
-def _disputing(dispute: Dispute) -> str:
-    return " … ".join(span.text for span in dispute.spans)
 
 
 def source_choices(trace: Trace, without: tuple[str, ...]) -> tuple[Choice, ...]:
