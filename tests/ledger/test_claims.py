@@ -18,6 +18,8 @@ from sourceline.errors import NotFound, UsageError
 from sourceline.ledger.corrections import judge_attributions
 from sourceline.ledger.ledger import Ledger
 from sourceline.ledger.matcher import Matcher
+from sourceline.match.claims import match_claims
+from sourceline.match.mentions import article_of
 from sourceline.store.sqlite import open_store
 from tests.ledger.by_hand import ByHand, Newer
 
@@ -204,6 +206,16 @@ def test_what_is_removed_leaves_what_was_never_there(tmp_path: Path, matcher: Ma
     assert (after["claims"], after["edges"]) == (never["claims"], never["edges"])
 
 
+def test_it_is_what_matching_all_articles_at_once_gives(news: Ledger) -> None:
+    articles = [article for article, _ in news._store.claims.articles()]
+    whole = match_claims(articles).claims
+    news.match()
+    kept = [gathered.claim for gathered in news._claims.gathering.all()]
+    assert {c.id: (c.statement, [(m.mention, m.stance) for m in c.members]) for c in kept} == {
+        c.id: (c.statement, [(m.mention, m.stance) for m in c.members]) for c in whole
+    }
+
+
 def test_another_matcher_makes_all_anew(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
     with ledger_at(path, TIGHT) as ledger:
@@ -307,11 +319,11 @@ def test_a_mention_and_a_source_are_not_judged_together(news: Ledger) -> None:
 
 
 def test_an_attribution_judged_wrong_is_no_attribution_of_a_claim(news: Ledger) -> None:
-    id = mention_in(news, "d08", "Sarrow")
+    id = mention_in(news, "d10", "puffins")
     attribution = news.trace(id).mentions[0].attribution
     assert attribution is not None
-    (version,) = news.versions("d08")
-    reading = news.reading("d08")
+    (version,) = news.versions("d10")
+    reading = news.reading("d10")
     words = judge_attributions(version.id, (reading, reading), [], by="Kim", at=version.at)
     assert news.add_judgements(words) == 1
     with pytest.raises(NotFound):
@@ -329,16 +341,12 @@ def test_sources_judged_the_same_change_who_the_parties_are(news: Ledger) -> Non
 
 
 def test_a_problem_in_matching_one_document_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sourceline.ledger import articles
-
-    whole = articles.article_of
-
     def failing(version: Any, *given: Any, **named: Any) -> Any:
         if version.name == "d04":
             raise ValueError("odd")
-        return whole(version, *given, **named)
+        return article_of(version, *given, **named)
 
-    monkeypatch.setattr(articles, "article_of", failing)
+    monkeypatch.setattr("sourceline.ledger.articles.article_of", failing)
     with ledger_at(tmp_path / "news.db") as ledger:
         add(ledger, *RECORDS)
         assert {m["document"] for c in exported(ledger)["claims"] for m in c["mentions"]} >= {"d01", "d05", "d08"}
