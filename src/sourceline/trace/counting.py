@@ -20,8 +20,10 @@ from sourceline.trace.voices import Shape, is_party
 
 _SURE = 0.5
 """Certainty that a mention belongs to the claim, from which its party counts as shown."""
-_SHOWN, _LIKELY, _POSSIBLE = 0.45, 0.42, 0.37
+_SHOWN, _LIKELY, _POSSIBLE = 0.36, 0.42, 0.385
 """Probability that a party adds a source, from which it counts in low, in best and in high."""
+_FRESH = 1 / 3
+"""How probably a party's words are not another's, from which it may be shown as a source of its own."""
 _MOST_TOLD, _TOLD = 12, 3
 """Reasons that are given in all, and of one sort."""
 _COMPARED = 200
@@ -47,7 +49,7 @@ def count_origins(descent: Descent, parties: Parties, withdrawn: Mapping[int, st
     spoken = [a for a in asserting if not is_own_reporting(a)]
     standing = [a for a in spoken if a.party.id not in withdrawn]
     rows = list(rows_of(standing))
-    low, doubts = _count(rows, _SHOWN)
+    low, doubts = _count(rows, _SHOWN, shown=True)
     best, _ = _count(rows, _LIKELY)
     high, _ = _count(rows if len(standing) == len(spoken) else list(rows_of(spoken)), _POSSIBLE)
     unrecorded = _unrecorded(descent)
@@ -94,14 +96,15 @@ def find_asserting(descent: Descent, parties: Parties) -> list[Asserting]:
     return list(found.values())
 
 
-def _count(rows: Sequence[Row], least: float) -> tuple[int, list[Doubt]]:
-    """How many parties add a source at least so probably, with why others do not."""
+def _count(rows: Sequence[Row], least: float, *, shown: bool = False) -> tuple[int, list[Doubt]]:
+    """How many parties add a source at least so probably, with why others do not. `shown`: one that may repeat
+    another does not."""
     count = 0
     found: list[Doubt] = []
     for one, features, doubts in rows:
-        if least >= _SHOWN and not any(t.certainty >= _SURE for t in one.testimonies):
+        if shown and not any(t.certainty >= _SURE for t in one.testimonies):
             continue
-        sound = not doubts or least < _SHOWN
+        sound = (least < _LIKELY or not doubts) and (not shown or one.fresh >= _FRESH)
         if not count or (sound and probability(features) >= least):
             count += 1
         else:
