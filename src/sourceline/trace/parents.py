@@ -134,7 +134,15 @@ def _parent(testimony: Testimony, link: Link) -> Parent:
         probability=round(link.probability, 2),
         mention=other.id,
     )
-    return Parent(mention=other, probability=link.probability, taken=taken, credited=credited, copied=False, inside=inside, step=step)
+    return Parent(
+        mention=other,
+        probability=link.probability,
+        taken=taken,
+        credited=credited,
+        copied=False,
+        inside=inside,
+        step=step,
+    )
 
 
 def _words(link: Link, inside: bool, taken: bool) -> str:
