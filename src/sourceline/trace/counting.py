@@ -20,7 +20,7 @@ from sourceline.trace.voices import Shape, is_party
 
 _SURE = 0.5
 """Certainty that a mention belongs to the claim, from which its party counts as shown."""
-_SHOWN, _LIKELY, _POSSIBLE = 0.36, 0.42, 0.385
+_SHOWN, _LIKELY, _POSSIBLE = 0.42, 0.42, 0.395
 """Probability that a party adds a source, from which it counts in low, in best and in high."""
 _FRESH = 1 / 3
 """How probably a party's words are not another's, from which it may be shown as a source of its own."""
