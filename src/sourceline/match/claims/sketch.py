@@ -249,7 +249,7 @@ def _own_words(words: Weights, setting: _Setting) -> dict[str, float]:
 
 
 def _unit(vector: bytes) -> Vector | None:
-    return _scaled(np.frombuffer(vector, dtype=np.int8).astype(np.float32)) if vector else None
+    return None
 
 
 def _scaled(vector: Vector | None) -> Vector | None:
