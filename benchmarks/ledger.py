@@ -1,4 +1,5 @@
-"""What a ledger costs: python benchmarks/ledger.py [--documents N ...] [--undated SHARE] [--articles N] [--folder DIR].
+"""What a ledger costs: python benchmarks/ledger.py [--documents N ...] [--undated SHARE] [--edited SHARE]
+[--articles N] [--folder DIR].
 
 A corpus is dealt out from our own articles, read once by the model (`varied.py`), with about twelve attributions a
 document. With the readings at hand it is put into a ledger, in transactions of 200, and then searched. For each size:
@@ -49,23 +50,25 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--documents", type=int, nargs="+", default=[1_000, 10_000], help="sizes of the ledger")
     p.add_argument("--undated", type=float, default=0.03, help="share of documents without a date of publication")
+    p.add_argument("--edited", type=float, default=0.0, help="share of documents that come a second time, edited")
     p.add_argument("--articles", type=int, default=50, help="articles read by the model, to deal out from")
     p.add_argument("--folder", type=Path, help="where the ledgers are made (default: a temporary folder)")
     p.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     a = p.parse_args()
     if a.one is not None:
-        print(json.dumps(measure(a.one, a.documents[0], a.undated)))
+        print(json.dumps(measure(a.one, a.documents[0], (a.undated, a.edited))))
         return
     with tempfile.TemporaryDirectory(dir=a.folder) as folder:
         blocks = Path(folder) / "blocks"
         blocks.write_bytes(pickle.dumps(read_blocks(a.articles)))
-        runs = {number: run_alone(blocks, number, a.undated) for number in a.documents}
+        runs = {number: run_alone(blocks, number, (a.undated, a.edited)) for number in a.documents}
     show(runs)
 
 
-def run_alone(blocks: Path, documents: int, undated: float) -> dict[str, float]:
+def run_alone(blocks: Path, documents: int, shares: tuple[float, float]) -> dict[str, float]:
     """The figures of one size, measured in a process of its own."""
-    command = [sys.executable, __file__, "--one", str(blocks), "--documents", str(documents), "--undated", str(undated)]
+    command = [sys.executable, __file__, "--one", str(blocks), "--documents", str(documents)]
+    command += ["--undated", str(shares[0]), "--edited", str(shares[1])]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
@@ -82,9 +85,10 @@ def show(runs: dict[int, dict[str, float]]) -> None:
         print(f"{name:<58}" + "".join(f"{value:>12,.2f}" for value in values) + f"{exponent:>10}")
 
 
-def measure(blocks: Path, documents: int, undated: float) -> dict[str, float]:
+def measure(blocks: Path, documents: int, shares: tuple[float, float]) -> dict[str, float]:
+    """`shares`: of documents without a date, and of those that come edited."""
     ledger = blocks.with_name(f"ledger{documents}.db")
-    newsroom = Newsroom(pickle.loads(blocks.read_bytes()), undated=undated)
+    newsroom = Newsroom(pickle.loads(blocks.read_bytes()), undated=shares[0], edited=shares[1])
     figures = fill(ledger, newsroom, documents)
     store = open_store(ledger, readonly=True)
     figures |= measure_searches(store)

@@ -137,15 +137,26 @@ class _Move:
 class Newsroom:
     """Deals out deposits, the same ones for the same seed."""
 
-    def __init__(self, blocks: list[Block], *, undated: float = 0.03, seed: int = 7) -> None:
+    def __init__(self, blocks: list[Block], *, undated: float = 0.03, edited: float = 0.0, seed: int = 7) -> None:
+        """`undated`, `edited`: shares of articles without a date, and of those that come a second time, edited."""
         self._blocks = blocks
         self._undated = undated
+        self._edited = edited
         self._rng = random.Random(seed)
         self._outlets = [f"The {_name(self._rng)} {paper}" for paper in ("Post", "Wire", "Herald") for _ in range(50)]
 
     def deposits(self, count: int, *, first: int = 0) -> Iterator[Deposit]:
         for number in range(first, first + count):
-            yield self._deposit(number)
+            deposit = self._deposit(number)
+            yield deposit
+            if self._edited and self._rng.random() < self._edited:
+                yield self._edit(number, deposit)
+
+    def _edit(self, number: int, before: Deposit) -> Deposit:
+        """Another text of the same article, an hour later."""
+        after = self._deposit(number)
+        document = replace(after.reading.document, published=before.reading.document.published)
+        return replace(after, at=before.at + timedelta(hours=1), reading=replace(after.reading, document=document))
 
     def _deposit(self, number: int) -> Deposit:
         rng = self._rng

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,8 +15,8 @@ from hypothesis import strategies as st
 from sourceline.clean.document import clean_record
 from sourceline.model.reading import Failure, Reading
 from sourceline.model.record import Record
-from sourceline.model.text import Document, RegionKind
-from sourceline.pipeline import Pipeline
+from sourceline.model.text import Document, Region, RegionKind, Span
+from sourceline.pipeline import CloseReading, Pipeline, View
 from sourceline.settings import Settings
 from sourceline.show.json import reading_object
 from training.markup import parse_markup
@@ -139,3 +141,54 @@ def test_a_language_that_is_not_read_gives_nothing_and_says_so() -> None:
     assert reading.attributions == ()
     assert reading.unattributed == ()
     assert any("language de" in notice for notice in reading.notices)
+
+
+FERRY = "Exports fell by four per cent in May, the trade ministry said."
+
+
+def test_meanings_are_asked_for_by_spans_of_the_document() -> None:
+    plain = clean_record(Record(id="x", text=FERRY), Settings(clean=False))
+    read_plain = pipeline().read_closely(plain)
+    content = read_plain.reading.attributions[0].content
+    vectors = read_plain.meanings.vectors([content, (), content])
+    assert vectors.shape == (3, 128)
+    assert vectors[0].any()
+    assert not vectors[1].any()
+    assert np.array_equal(vectors[0], vectors[2])
+
+
+def test_meanings_are_the_same_in_a_batch_and_on_one_thread() -> None:
+    texts = [article(path) for path in ARTICLES[:3]]
+    documents = [clean_record(Record(id=str(i), text=text), Settings(clean=False)) for i, text in enumerate(texts)]
+    alone = Pipeline(Settings(threads=1))
+    for document, read_there in zip(documents, pipeline().read_many_closely(documents), strict=True):
+        assert isinstance(read_there, CloseReading)
+        read_here = alone.read_closely(document)
+        stretches = [a.content for a in read_here.reading.attributions]
+        assert stretches
+        assert np.array_equal(read_there.meanings.vectors(stretches), read_here.meanings.vectors(stretches))
+
+
+def test_a_language_that_is_not_read_has_no_meanings() -> None:
+    document = replace(
+        clean_record(Record(id="x", text="Die Brücke ist seit Mai wieder offen."), Settings()), language="de"
+    )
+    span = Span.of(document.text, 0, 10)
+    assert not pipeline().read_closely(document).meanings.vectors([[span]]).any()
+
+
+@given(st.lists(st.sampled_from(list(RegionKind)), min_size=1, max_size=8), st.data())
+def test_the_view_finds_again_what_it_has_placed(kinds: list[RegionKind], data: st.DataObject) -> None:
+    lines = [f"Line {number} of it." for number in range(len(kinds))]
+    text = "\n".join(lines)
+    regions, at = [], 0
+    for line, kind in zip(lines, kinds, strict=True):
+        regions.append(Region(kind=kind, start=at, end=at + len(line)))
+        at += len(line) + 1
+    document = replace(clean_record(Record(id="x", text=text), Settings(clean=False)), regions=tuple(regions))
+    view = View.of(document)
+    start = data.draw(st.integers(0, len(view.text)))
+    end = data.draw(st.integers(start, len(view.text)))
+    spans = view.spans(document, start, end)
+    found = "".join(view.text[low:high] for span in spans for low, high in view.ranges(span))
+    assert found.replace("\n", "") == view.text[start:end].replace("\n", "")

@@ -183,14 +183,15 @@ def antecedent_loss(
             )
             gendered += int((known >= 0).sum())
         others = torch.from_numpy(mention_features(t.mentions)[:, vectors.shape[1] :])
+        distance, features = t.pairs.describe(slice(None))
         scores = network(
             torch.cat((vectors, others), 1),
             spread_genders(logits, t),
             torch.from_numpy(t.mentions.classes),
             torch.from_numpy(t.pairs.anaphors),
             torch.from_numpy(t.pairs.candidates),
-            torch.from_numpy(t.pairs.distance),
-            torch.from_numpy(t.pairs.features),
+            torch.from_numpy(distance),
+            torch.from_numpy(features),
         )
         right, counted = torch.from_numpy(t.right), torch.from_numpy(t.counted)
         rows = torch.from_numpy(t.weights)

@@ -23,7 +23,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from sourceline.neural.artefact import FOLDER, MANIFEST
-from sourceline.neural.meaning import FILE, VECTOR, MeaningHead, pack_head
+from sourceline.neural.meaning import FILE, PIECE, VECTOR, MeaningHead, pack_head
 from training.data import label_tokens
 from training.entity_features import FeatureCache
 from training.meaning_data import (
@@ -36,12 +36,13 @@ from training.meaning_data import (
     read_event_worlds,
     read_meantime_worlds,
     read_pairs,
-    read_storylines,
+    read_wide_storylines,
 )
 from training.meaning_features import read_reduced
 from training.meaning_network import Batch, MeaningNetwork
 from training.network import PIECES
-from training.teacher import read_cached
+from training.teacher import read_cached, read_vocabulary
+from training.train import load_tokenizer
 
 LENGTH = 96
 """The tokens of a stretch that are learned from."""
@@ -49,15 +50,15 @@ LENGTH = 96
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    steps: int = 2500
+    steps: int = 2000
     batch: int = 320
     pairs: int = 64
     members: int = 256
     rate: float = 2e-3
     temperature: float = 0.07
-    alike: float = 0.3
+    alike: float = 0.2
     scored: float = 2.0
-    storyline_share: float = 0.5
+    storyline_share: float = 0.6
     seed: int = 5
 
 
@@ -118,20 +119,20 @@ class Known:
 
     @classmethod
     def of(cls, world: World, cache: FeatureCache, storyline: bool) -> Known:
-        relations = np.array([[relate(a, b, storyline) for b in world.members] for a in world.members], np.int8)
+        relations = np.array([[relate(a, b) for b in world.members] for a in world.members], np.int8)
         return cls(place([m.stretch for m in world.members], cache), relations, storyline)
 
 
-def relate(first: Member, second: Member, storyline: bool) -> int:
-    """Claims are alike where they share one. Stretches that tell of several events are where they share half of them;
-    what overlaps in one document says nothing."""
+def relate(first: Member, second: Member) -> int:
+    """1 where half of what the two tell of is told by both, 0 where it is less, -1 where nothing is. What overlaps
+    in one document says nothing."""
     if first.document == second.document and any(
         a < d and c < b for a, b in first.stretch.ranges for c, d in second.stretch.ranges
     ):
         return 0
     shared = len(first.about & second.about)
-    if storyline or not shared:
-        return 1 if shared else -1
+    if not shared:
+        return -1
     return 1 if 2 * shared >= len(first.about | second.about) else 0
 
 
@@ -236,12 +237,26 @@ def train(settings: Settings, course: Course, network: MeaningNetwork) -> None:
             sums = {}
 
 
-def start_network(taught: Taught) -> MeaningNetwork:
-    """The pieces are weighed by their rarity among the stretches at first."""
+def known_pieces() -> NDArray[np.bool_]:
+    """(30522,): not those of other scripts, nor those that the vocabulary leaves unused."""
+    pieces = load_tokenizer().get_vocab()
+    known = np.zeros(PIECES, np.bool_)
+    known[[i for piece, i in pieces.items() if piece.isascii() and not piece.startswith("[")]] = True
+    known[[pieces[c] for c in "[‘’“”–—£€"]] = True
+    return known
+
+
+def start_network(taught: Taught, folder: Path) -> MeaningNetwork:
+    """The pieces begin with what the teacher makes of each alone, in fewer dimensions, and with their rarity among the
+    stretches."""
     counts = np.ones(PIECES, np.float32)
     for p in taught.placed:
         counts[np.unique(p.ids)] += 1
-    return MeaningNetwork((0.5 * (np.log(len(taught.placed) / counts) - 5)).astype(np.float32))
+    rarity = 0.5 * (np.log(len(taught.placed) / counts) - 5)
+    vocabulary = read_vocabulary(folder)
+    vocabulary -= vocabulary.mean(0)
+    basis = np.linalg.svd(vocabulary[known_pieces()], full_matrices=False)[2][:PIECE]
+    return MeaningNetwork((3 * vocabulary @ basis.T).astype(np.float32), rarity.astype(np.float32))
 
 
 def export(head: MeaningHead, out: Path = FOLDER) -> None:
@@ -254,7 +269,7 @@ def export(head: MeaningHead, out: Path = FOLDER) -> None:
 
 def read_known(storylines: Iterable[Path], cache: FeatureCache) -> list[Known]:
     worlds = [Known.of(w, cache, False) for w in (*read_event_worlds("train"), *read_meantime_worlds())]
-    told = [Known.of(w, cache, True) for w in read_storylines(storylines)]
+    told = [Known.of(w, cache, True) for w in read_wide_storylines(storylines)]
     print(f"{len(worlds)} topics, {len(told)} storylines with {sum(len(w.placed) for w in told)} mentions")
     return worlds + told
 
@@ -263,7 +278,7 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--cache", type=Path, required=True, help="where the encoder's features and the teacher's are kept")
     p.add_argument("--storylines", type=Path, nargs="*", default=[STORYLINES])
-    p.add_argument("--stretches", type=int, default=60_000)
+    p.add_argument("--stretches", type=int, default=75_000)
     p.add_argument("--steps", type=int, default=Settings().steps)
     p.add_argument("--seed", type=int, default=Settings().seed)
     p.add_argument("--out", type=Path, default=FOLDER)
@@ -274,10 +289,10 @@ def main() -> None:
     cache = FeatureCache(a.cache)
     taught = Taught.of(draw_stretches(a.stretches), cache, a.cache)
     course = Course(settings, taught, read_known(a.storylines, cache), cache, a.cache)
-    network = start_network(taught)
+    network = start_network(taught, a.cache)
     train(settings, course, network)
     if not a.check:
-        export(network.head(course.basis), a.out)
+        export(network.eval().head(course.basis, known_pieces()), a.out)
 
 
 if __name__ == "__main__":

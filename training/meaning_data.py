@@ -162,8 +162,29 @@ def _members(
 def read_storyline(folder: Path) -> World:
     """The mentions of a storyline's claims, by the claims they put."""
     texts = {row["id"]: row["text"] for row in read_rows(folder / "documents.jsonl")}
-    gold = json.loads((folder / "gold.json").read_text("utf-8"))
-    return World(folder.name, tuple(place_mentions(texts, gold["claims"])))
+    return World(folder.name, tuple(place_mentions(texts, _read_claims(folder))))
+
+
+def _read_claims(folder: Path) -> list[dict[str, Any]]:
+    claims: list[dict[str, Any]] = json.loads((folder / "gold.json").read_text("utf-8"))["claims"]
+    return claims
+
+
+def widen_storyline(world: World, claims: Iterable[dict[str, Any]]) -> World:
+    """With the sentences that the mentions stand in, and the claims' statements: more to learn from, since what a
+    reading finds has not always the edges of gold."""
+    found: dict[tuple[str, Range], Member] = {}
+    for member in world.members:
+        text, (span,) = member.stretch.text, member.stretch.ranges
+        for start, end in find_sentences(text):
+            if start <= span[0] and span[1] <= end and (start, end) != span:
+                about = member.about.union(*(m.about for m in (found.get((member.document, (start, end))),) if m))
+                found[member.document, (start, end)] = Member(Stretch(text, ((start, end),)), member.document, about)
+    stated = (
+        Member(Stretch(c["statement"], ((0, len(c["statement"])),)), f"statement {c['id']}", frozenset((c["id"],)))
+        for c in claims
+    )
+    return World(world.name, (*world.members, *found.values(), *stated))
 
 
 def place_mentions(texts: dict[str, str], claims: Iterable[dict[str, Any]]) -> Iterator[Member]:
@@ -187,6 +208,12 @@ def find_occurrence(text: str, wording: str, n: int) -> Range:
 
 def read_storylines(folders: Iterable[Path]) -> list[World]:
     return [read_storyline(gold.parent) for folder in folders for gold in sorted(folder.glob("*/gold.json"))]
+
+
+def read_wide_storylines(folders: Iterable[Path]) -> list[World]:
+    """For training."""
+    found = [gold.parent for folder in folders for gold in sorted(folder.glob("*/gold.json"))]
+    return [widen_storyline(read_storyline(folder), _read_claims(folder)) for folder in found]
 
 
 def draw_stretches(count: int) -> list[Stretch]:

@@ -69,6 +69,14 @@ class Teacher:
     def read(self, sentences: Sequence[str]) -> Floats:
         """(k, 384)."""
         pieces = [e.ids for e in self._tokenizer.encode_batch(list(sentences))]
+        return self._read_pieces(pieces)
+
+    def read_vocabulary(self) -> Floats:
+        """(30522, 384): each wordpiece as if it were a sentence."""
+        first, last = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+        return self._read_pieces([[first, i, last] for i in range(self._tokenizer.get_vocab_size())])
+
+    def _read_pieces(self, pieces: Sequence[Sequence[int]]) -> Floats:
         with ThreadPoolExecutor(2) as pool:
             means = list(pool.map(lambda ids: self._session.run(None, {"ids": np.array([ids])})[0], pieces))
         vectors = np.stack(means)
@@ -95,3 +103,11 @@ def read_cached(sentences: Sequence[str], folder: Path) -> NDArray[np.float16]:
             print(f"teacher: {begin + len(part)} of {len(rest)} sentences", flush=True)
     stored = np.memmap(vectors, np.float16, "r").reshape(-1, WIDTH)
     return np.asarray(stored[[places[key] for key in keys]])
+
+
+def read_vocabulary(folder: Path) -> Floats:
+    """(30522, 384), from `folder` where it is there."""
+    file = folder / "vocabulary.npy"
+    if not file.exists():
+        np.save(file, Teacher().read_vocabulary())
+    return np.asarray(np.load(file))

@@ -106,10 +106,30 @@ def test_a_record_keeps_its_fields() -> None:
     assert (document.byline, document.published, document.extra) == ("Ana", "2031-03-06", {"n": 1})
 
 
-def test_a_date_that_is_not_iso_is_kept_with_a_notice() -> None:
-    document = clean_record(Record(text=ARTICLE, published="6 March"), SETTINGS)
-    assert document.published == "6 March"
-    assert "ISO 8601" in document.notices[0]
+@pytest.mark.parametrize("stated", ["6 March", "2031-02-30", "0000", "99999-01-01", "2031-03-06" * 20])
+def test_what_is_no_date_is_kept_beside_the_documents_own_fields(stated: str) -> None:
+    extra = {"n": 1}
+    record = Record(text=ARTICLE, published=stated, extra=extra)
+    page = Snapshot(raw=PAGE.replace("2031-03-06T09:15:00Z", stated).encode())
+    text = Snapshot(raw=ARTICLE.encode())
+    for document in (clean_record(record, SETTINGS), clean_page(text, SETTINGS, published=stated)):
+        assert document.published is None
+        assert document.extra["published_given"] == stated
+        assert "ISO 8601" in document.notices[0]
+        assert len(document.notices[0]) < 150
+    assert clean_page(page, SETTINGS).published is None
+    assert extra == {"n": 1} == {k: v for k, v in clean_record(record, SETTINGS).extra.items() if k == "n"}
+
+
+def test_a_field_of_the_documents_own_is_not_overwritten() -> None:
+    document = clean_record(Record(text=ARTICLE, published="soon", extra={"published_given": 7}), SETTINGS)
+    assert document.extra == {"published_given": 7}
+
+
+def test_where_a_page_states_an_impossible_date_its_feed_tells_it() -> None:
+    raw = PAGE.replace("2031-03-06T09:15:00Z", "2031-02-30").encode()
+    document = clean_page(Snapshot(raw=raw, stated={"published": "2031-03-05"}), SETTINGS)
+    assert (document.published, document.extra) == ("2031-03-05", {"published_given": "2031-02-30"})
 
 
 def test_without_cleaning_everything_is_body() -> None:

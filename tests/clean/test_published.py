@@ -24,6 +24,18 @@ from sourceline.clean.published import normalise_date, stated_date
         ("２０３１", None),
         ("2031-02-30", None),
         ("2031-13", None),
+        ("2031-00", None),
+        ("0000", None),
+        ("0000-05", None),
+        ("0000-00-00", None),
+        ("99999", None),
+        ("99999-01-01", None),
+        ("2031-W53", None),
+        ("2032-W53", "2032-W53"),
+        ("2031-W00", None),
+        ("2031-03-06T25:00:00", None),
+        ("9999-12-31T23:00:00-05:00", None),
+        ("0001-01-01T00:00:00+05:00", None),
         ("06/03/2031", None),
         ("last Tuesday", None),
         ("", None),
@@ -80,3 +92,10 @@ def test_linked_data_is_searched_in_its_order() -> None:
     data = f'[{{"@graph": [{article(3)}]}}, [{article(1)}], {article(2)}]'
     tree = trafilatura.load_html(f'<html><script type="application/ld+json">{data}</script></html>')
     assert stated_date(tree) == "2031-03-01"
+
+
+def test_what_is_no_date_gives_way_to_what_is_one() -> None:
+    impossible = '<meta property="article:published_time" content="0000-00-00T00:00:00Z">'
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-03-06"}</script>'
+    for markup, stated in ((impossible + data, "2031-03-06"), (impossible, "0000-00-00T00:00:00Z")):
+        assert stated_date(trafilatura.load_html(f"<html><head>{markup}</head><body></body></html>")) == stated

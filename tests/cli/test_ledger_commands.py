@@ -127,6 +127,36 @@ def test_add_tells_of_problems_and_keeps_the_rest(run: Command) -> None:
     assert run("problems").out.strip() == "No problems"
 
 
+@pytest.mark.parametrize("absent", ["gone.txt", "gone*.txt", "gone/", "ftp://beacon.example/a", "http://127.0.0.1:9/"])
+@pytest.mark.parametrize("options", ["", "--json", "--dry-run"])
+def test_add_tells_of_a_source_that_is_not_there_and_adds_the_rest(run: Command, absent: str, options: str) -> None:
+    Path("articles.jsonl").write_text("".join(json.dumps(article) + "\n" for article in ARTICLES), encoding="utf-8")
+    answer = run(f"add {absent} articles.jsonl {options}")
+    assert answer.code == 1
+    if options == "--json":
+        assert (answer.objects[-1]["outcomes"], answer.objects[-1]["problems"]) == ({"document": 3}, 1)
+    else:
+        assert "3 new documents, 1 problem" in answer.out
+        assert answer.err.count(f"problem: {absent}") == 1
+    alone = run(f"add {absent} {options}")
+    assert (alone.code, "internal error" in alone.err) == (1, False)
+    if not options:
+        assert [problem["place"] for problem in run("problems --json").objects] == [absent]
+
+
+def test_each_source_that_is_not_there_is_told_of(run: Command) -> None:
+    answer = run("add " + " ".join(f"gone{n}.txt" for n in range(30)))
+    assert (answer.code, answer.err.count("problem: gone")) == (1, 30)
+
+
+def test_a_file_that_is_missing_within_a_source_is_no_no(run: Command) -> None:
+    Path("in").mkdir()
+    Path("in/a.txt").write_text("Ana Ruiz said exports fell.")
+    Path("in/b.txt").symlink_to("nowhere")
+    answer = run("add in")
+    assert (answer.code, answer.out) == (0, "1 new document, 1 problem\n")
+
+
 def test_add_in_json(run: Command) -> None:
     *events, whole = add(run, *ARTICLES, {"id": "no text"}, options="--json").objects
     assert sorted(event["outcome"] for event in events) == ["document"] * 3 + ["problem"]
@@ -148,6 +178,21 @@ def test_columns_of_a_table(run: Command) -> None:
     assert (finding["title"], finding["published"]) == ("A", "2031-03-06")
 
 
+def test_impossible_dates_are_no_dates_whatever_brings_them(run: Command) -> None:
+    said = "Ana Ruiz, the trade minister, said exports fell in {}."
+    Path("a.jsonl").write_text(json.dumps({"id": "a", "published": "2031-02-30", "text": said.format("May")}))
+    Path("b.csv").write_text(f'id,published,text\nb,0000-01-01,"{said.format("June")}"\n')
+    stated = "<meta property='article:published_time' content='99999-01-01'>"
+    Path("c.html").write_text(f"<html><head>{stated}</head><body><p>{said.format('July')}</p></body></html>")
+    assert run("add a.jsonl b.csv c.html").out == "3 new documents\n"
+    documents = json.loads(run("export json").out)["documents"]
+    assert [document["published"] for document in documents] == [None, None, None]
+    readings = {o["document"]["id"]: o["document"] for o in run("export jsonl").objects}
+    given = {"a": "2031-02-30", "b": "0000-01-01", "c": "99999-01-01"}
+    assert {id: document["extra"]["published_given"] for id, document in readings.items()} == given
+    assert run("search").out.count("undated") == 3
+
+
 # finding --------------------------------------------------------------------------------------------------------------
 
 
@@ -157,6 +202,13 @@ def test_columns_of_a_table(run: Command) -> None:
         ("", 5),
         ("depot", 4),
         ("depot -empty", 3),
+        ("-depot", 1),
+        ("-empty", 4),
+        ("-harbour", 5),
+        ("--source Austwick -depot", 0),
+        ("-exports --source Ruiz", 1),
+        ("-depot --act deny,state", 1),
+        ("-depot --since 2031-03-07", 0),
         ("--act deny,decline", 2),
         ("--source Ruiz", 2),
         ("--unnamed", 1),
@@ -172,6 +224,32 @@ def test_search(small: Command, query: str, found: int) -> None:
     shown = small("search", *options)
     assert shown.code == 0
     assert shown.out.count("“") == found or (found == 0 and shown.out.startswith("Nothing found"))
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (["-json"], "the option is --json; to leave a word out: sourceline search -- -json"),
+        (["-empty", "depot"], "sourceline search '-empty depot'"),
+        (["depot", "it's"], """sourceline search 'depot it'"'"'s'"""),
+        (["--wrod"], "unrecognized arguments: --wrod"),
+        (["(depot OR port) talks"], "write peace OR truce depot"),
+        (["--texts", "-depot"], "name at least one"),
+    ],
+)
+def test_a_search_that_cannot_be_understood_says_what_to_write(small: Command, words: list[str], advice: str) -> None:
+    answer = small("search", *words)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert advice in answer.err
+
+
+def test_a_query_may_begin_with_a_dash(small: Command) -> None:
+    depot = [finding["id"] for finding in small("search --json", "depot -empty").objects]
+    assert [finding["id"] for finding in small("search --json", "-empty depot").objects] == depot
+    assert small("search", "-h").out.startswith("usage:")
+    assert small("search --limit 1", "-harbour").out.count("“") == 1
+    assert len(small("sources --json", "-Austwick Ruiz").objects) == 2
+    assert "1 of 4: --limit 0 shows all" in small("search --limit 1", "-empty").out
 
 
 def test_search_shows_who_what_and_where_and_what_is_left(small: Command) -> None:
@@ -273,7 +351,10 @@ def table(run: Command) -> list[dict[str, str]]:
 
 
 def test_a_silent_edit_is_seen(small: Command) -> None:
-    assert small("diff ledger-0306").out.strip() == "There is one version only: nothing to compare"
+    assert small("diff ledger-0306").out.splitlines() == [
+        "There is one version only: nothing to compare",
+        "version 1: 2031-03-06 08:00, seen 1 time, the latest",
+    ]
     assert add(small, EDITED).out == "1 new version\n"
     for name in ("ledger-0306", "https://www.ledger.example/exports/"):
         shown = small("diff", name).out
@@ -285,18 +366,77 @@ def test_a_silent_edit_is_seen(small: Command) -> None:
     assert {"content"} in [set(change["what"]) for change in difference["changes"]]
 
 
+BACK = {**ARTICLES[0], "updated": "2031-03-07T07:00:00+00:00"}
+
+
+def test_a_text_that_came_back_is_shown_as_such(small: Command) -> None:
+    add(small, EDITED)
+    assert add(small, BACK).out == "1 text that is back\n"
+    assert add(small, BACK, EDITED).out == "nothing changed: 2 known already\n"
+    shown = small("diff ledger-0306").out
+    assert "version 1 (2031-03-06 08:00) to version 2 (2031-03-06 19:00)" in shown
+    assert "version 2 (2031-03-06 19:00) back to version 1 (2031-03-07 07:00)" in shown
+    assert shown.splitlines()[-2:] == [
+        "version 1: 2031-03-06 08:00 to 2031-03-07 07:00, seen 2 times, the latest",
+        "version 2: 2031-03-06 19:00, seen 1 time",
+    ]
+    first, second = small("diff ledger-0306 --json").objects
+    assert [first["returned"], second["returned"]] == [False, True]
+    assert (second["at"], second["after"]["latest"]) == ("2031-03-07T07:00:00+00:00", True)
+    listed = small("diff ledger-0306 --sightings").out.splitlines()
+    assert [line.split("  ")[:2] for line in listed] == [
+        ["2031-03-06 08:00", "version 1"],
+        ["2031-03-06 19:00", "version 2"],
+        ["2031-03-07 07:00", "version 1"],
+    ]
+    assert [s["version"] for s in small("diff ledger-0306 --sightings --json").objects] == [1, 2, 1]
+
+
+def test_of_an_edited_article_only_the_latest_version_counts(small: Command) -> None:
+    add(small, EDITED)
+    for command, latest, every in (
+        ("search exports", 1, 2),
+        ("search talks", 0, 1),
+        ("search exports --texts", 1, 2),
+        ("search --source Ruiz", 2, 3),
+    ):
+        assert len(small(f"{command} --json").objects) == latest, command
+        assert len(small(f"{command} --json --all-versions").objects) == every, command
+    assert [small(f"sources --json Austwick{more}").objects[0]["acts"] for more in ("", " --all-versions")] == [
+        {"warn": 1},
+        {"deny": 1, "warn": 1},
+    ]
+    (whole,) = small("sources --json --all-versions Ana").objects
+    assert (whole["documents"], len(whole["attributions"])) == (1, 2)
+
+
 def test_a_text_that_was_taken_down_stays_down(small: Command) -> None:
     answer = small("remove packet-0308 --by Kim --reason", "a court's order")
     assert re.fullmatch(r"removed: packet-0308, version 1, sha256 [0-9a-f]{64}\n", answer.out)
-    assert add(small, *ARTICLES).out == "nothing changed: 3 known already\n"
+    again = add(small, *ARTICLES)
+    assert again.out == "nothing changed: 2 known already, 1 taken down before and left out\n"
+    assert re.fullmatch(
+        r"left out: articles\.jsonl:3: taken down on [0-9-]{10} by Kim \(a court's order\); nothing takes a removal "
+        r"back in this ledger: to keep the text, add it to another one\n",
+        again.err,
+    )
     other = {**ARTICLES[2], "seen": "in another feed"}
     assert add(small, other).out == "nothing changed: 1 taken down before and left out\n"
+    event, _ = add(small, other, options="--json").objects
+    assert (event["removal"]["by"], event["removal"]["reason"]) == ("Kim", "a court's order")
+    twice = small("remove packet-0308 --by Lee --reason", "another order")
+    assert re.fullmatch(
+        r"removed before: packet-0308, version 1, sha256 [0-9a-f]{64}: taken down on [0-9-]{10} by Kim "
+        r"\(a court's order\)\n",
+        twice.out,
+    )
+    assert twice.code == 0
     assert small("search close").out.startswith("Nothing found")
     assert b"may close" not in Path("news.db").read_bytes()
     (gone,) = [d for d in json.loads(small("export json").out)["documents"] if d["removed"]]
     assert gone["removed"] == {"by": "Kim", "reason": "a court's order"}
     assert small("verify").code == 0
-    assert small("diff packet-0308").out.strip() == "There is one version only: nothing to compare"
+    assert small("diff packet-0308").out.startswith("There is one version only: nothing to compare")
 
 
 def test_verify_names_what_differs(small: Command) -> None:
@@ -359,6 +499,42 @@ def test_every_format_is_written_and_only_whole(small: Command, format: str) -> 
     assert Path("written").stat().st_size > 100
     assert [path.name for path in Path().glob(".written*")] == []
     assert small(f"export {format} --out nowhere/written").code == 2
+
+
+@pytest.mark.parametrize("format", ["parquet", "brat", "warc"])
+@pytest.mark.parametrize("out", ["", "-o -"])
+def test_a_terminal_is_spared_what_is_no_text(
+    small: Command, monkeypatch: pytest.MonkeyPatch, format: str, out: str
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    answer = small(f"export {format} {out}")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert re.search(rf"sourceline export {format} -o \w+\.[\w.]+, or pipe it", answer.err)
+    assert small(f"export {format} -o written").code == 0, "a file is written from a terminal, too"
+    assert Path("written").stat().st_size > 100
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "csv", "webannotation"])
+def test_a_terminal_is_shown_text_that_it_does_not_obey(
+    run: Command, monkeypatch: pytest.MonkeyPatch, format: str
+) -> None:
+    text = f"Ana Ruiz said exports{HOSTILE} fell – “by 4%”. Pell Austwick denied any talks."
+    assert add(run, {"id": "d", "title": HOSTILE, "text": text}).code == 0
+    piped = run(f"export {format}")
+    assert piped.err == ""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    answer = run(f"export {format}")
+    assert answer.code == 0
+    assert OBEYED.findall(answer.out) == []
+    assert "\ufeff" not in answer.out
+    assert "Pell Austwick" in answer.out
+    assert re.fullmatch(rf"shown for reading: sourceline export {format} -o \S+ writes the file itself\n", answer.err)
+    if format == "csv":
+        assert piped.out.startswith("\ufeff")
+        assert OBEYED.findall(piped.out) != [], "a pipe gets the bytes as they are"
+        assert answer.out.count("\n") == piped.out.count("\n")
+    else:
+        assert answer.out == piped.out
 
 
 # what is not there ----------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from tests.ledger.by_hand import ROOT, start
 
 DOCUMENTS = 200
 _EDITED = 20
-"""Each of these many documents comes a second time, edited."""
+"""So many documents come a second time, edited, and every other one of these a third time, as it was first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,15 +72,21 @@ def _documents(rng: random.Random, sentences: list[str], number: int) -> Iterato
         yield {**given, "updated": f"{day}T08:00:00+00:00", "text": text}
         if i % (number // _EDITED or 1) == 0:
             yield {**given, "updated": f"{day}T18:00:00+00:00", "text": text.replace("was counted", "was lost")}
+            if i // (number // _EDITED or 1) % 2 == 0:
+                yield {**given, "updated": f"{day}T20:00:00+00:00", "text": text}
 
 
 def exported(ledger: Path) -> bytes:
-    """The whole ledger in JSON, and what could not be read."""
+    """The whole ledger in JSON, when each text was seen, and what could not be read."""
     out = io.BytesIO()
     with sl.open(ledger, create=False) as opened:
         opened.export("json", out)
         problems = [(problem.place, problem.kind, problem.message) for problem, _ in opened.problems()]
-    return out.getvalue() + json.dumps(problems).encode()
+        keys = sorted({version.key for version in opened.versions()})
+        seen = [
+            (s.version, s.at.isoformat(), s.sha256) for key in keys for _, all in opened.sightings(key) for s in all
+        ]
+    return out.getvalue() + json.dumps([problems, seen]).encode()
 
 
 def add_all(documents: Path, ledger: Path) -> float:

@@ -13,8 +13,8 @@ from sourceline.ledger.changes import Difference, Restated, compare_readings
 from sourceline.model.evidence import Version
 from sourceline.model.reading import Reading
 from sourceline.show.records import difference_object
-from sourceline.show.terminal.found import difference_lines
 from sourceline.show.terminal.signs import Signs
+from sourceline.show.terminal.versions import difference_lines
 from tests.samples import reading_of
 
 FIRST = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -105,3 +106,75 @@ def test_own_exports_say_nothing_new(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert brought_in(news, exported(news, format), "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["known"], told["judgements"], told["speakers"]) == (True, 0, 0)
+
+
+def brat_folder(tmp_path: Path) -> Path:
+    """The ledger's text as a brat file in a folder of its own, so that it comes first, with no attribution left."""
+    folder = tmp_path / "corrected"
+    (folder / "a").mkdir(parents=True)
+    (folder / "a" / "d01.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "a" / "d01.ann").write_text("", encoding="utf-8")
+    return folder
+
+
+BROKEN = {
+    "cut.ann": "T1\tCue 3",
+    "far.ann": f"T1\tCue 0 {'9' * 5000}\tsaid",
+    "torn.ann": "E1\tAttribution:T7 Content:T8",
+    "alone.ann": None,
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_broken_file_among_others_is_named_and_nothing_is_imported(
+    news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, packed: bool
+) -> None:
+    folder, before = brat_folder(tmp_path), what_is_found(news)
+    (folder / "b").mkdir()
+    (folder / "b" / name).write_text(BROKEN[name] or "", encoding="utf-8")
+    if BROKEN[name] is not None:
+        (folder / "b" / name).with_suffix(".txt").write_text("He said no.", encoding="utf-8")
+    given = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", folder)) if packed else folder
+    command = ["import-annotations", str(given), "--by", "Kim", "--ledger", str(news)]
+    assert cli.main(command) != 0
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert f"b/{name}" in err
+    assert "internal error" not in err
+    assert what_is_found(news) == before
+    with sl.open(news) as ledger:
+        assert list(ledger.judgements()) == []
+    (folder / "b" / name).unlink()
+    assert cli.main([*command[:1], str(folder), *command[2:]]) == 0
+    assert what_is_found(news) == []
+
+
+def test_a_broken_line_after_good_ones_leaves_nothing_imported(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    original, before = exported(news), what_is_found(news)
+    nothing = changed(original, lambda items: items.clear())
+    assert brought_in(news, nothing + b"\n" + b"{\n") == 1
+    assert "corrected.jsonl:2 " in capsys.readouterr().err
+    assert what_is_found(news) == before
+
+
+def test_the_last_word_on_a_text_that_a_file_has_twice_counts(news: Path) -> None:
+    original, before = exported(news), what_is_found(news)
+    nothing = changed(original, lambda items: items.clear())
+    assert brought_in(news, nothing + b"\n" + original) == 0
+    assert what_is_found(news) == before
+    assert brought_in(news, original + nothing) == 0
+    assert what_is_found(news) == []
+
+
+def test_a_zip_without_its_end_is_no_internal_error(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    whole = exported(news, "brat")
+    for cut in (whole[: len(whole) // 2], whole[200:], whole[:60] + b"\0" * 200 + whole[260:]):
+        assert brought_in(news, cut) in (0, 1)
+        assert "internal error" not in capsys.readouterr().err
+
+
+def test_what_is_imported_from_python_is_done_at_once(news: Path, tmp_path: Path) -> None:
+    with sl.open(news) as ledger:
+        ledger.import_annotations(brat_folder(tmp_path), by="Kim")
+        assert list(ledger.search()) == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +19,7 @@ import pytest
 import sourceline as sl
 from sourceline import cli
 from sourceline.errors import InvalidRecord
+from sourceline.ledger.ledger import Ledger
 from sourceline.model.reading import Reading
 from sourceline.model.text import Document
 from sourceline.store.contract import Deposit, Outcome
@@ -169,6 +172,40 @@ def test_a_ledger_that_another_program_holds_is_said_in_one_line(
     holder.close()
     assert add(few, ledger) == 0
     assert len(set(names(ledger))) == FEW
+
+
+@pytest.mark.parametrize("command", ["add", "judge", "remove", "reread", "import-annotations"])
+def test_who_writes_says_that_it_waits_and_goes_on_when_it_may(tmp_path: Path, few: Path, command: str) -> None:
+    ledger = tmp_path / "news.db"
+    assert add(few, ledger) == 0
+    with sl.open(ledger) as opened:
+        sources = [source.name for source in opened.sources()][:2]
+        (tmp_path / "corrected.jsonl").write_bytes(exported_readings(opened))
+    arguments: dict[str, list[str]] = {
+        "add": [str(few)],
+        "judge": ["different", *sources, "--by", "Kim"],
+        "remove": [names(ledger)[0], "--by", "Kim", "--reason", "a court's order"],
+        "reread": [],
+        "import-annotations": [str(tmp_path / "corrected.jsonl"), "--by", "Kim"],
+    }
+    holder = open_store(ledger)
+    with holder.writing():
+        process = start(command, *arguments[command], "--ledger", ledger, stderr=subprocess.PIPE)
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        assert re.fullmatch(rb"another program is writing to .*news\.db: waiting for it, (29|30) s at most\n", line), (
+            line
+        )
+        assert process.poll() is None
+    holder.close()
+    assert b"another program" not in process.communicate(timeout=60)[1]
+    assert process.returncode == 0
+
+
+def exported_readings(ledger: Ledger) -> bytes:
+    out = io.BytesIO()
+    ledger.export("jsonl", out)
+    return out.getvalue()
 
 
 # the disk -------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -26,8 +25,8 @@ from sourceline.model.text import Snapshot
 from sourceline.settings import Settings
 from sourceline.store.encoding import decode_document, encode_document, encode_reading
 from sourceline.store.sqlite import SqliteStore, open_store
-from sourceline.store.sqlite.claims.tables import STATEMENTS
 from tests.ledger.by_hand import ByHand
+from tests.store.earlier import write_as_before
 
 ADDRESS = "https://harbor.example/count"
 OTHER = "something kept of version {} is not what was put: its name, times, address, model or reading"
@@ -224,12 +223,11 @@ def test_an_act_that_was_written_into_a_reading_is_told(tmp_path: Path) -> None:
 
 def test_what_an_earlier_program_wrote_is_sealed_when_it_is_opened(tmp_path: Path) -> None:
     path, _ = stated(tmp_path)
-    later = re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", " ".join(STATEMENTS))
-    change(path, "ALTER TABLE versions DROP COLUMN seal", *(f"DROP TABLE {table}" for table in later))
-    change(path, "DELETE FROM migrations WHERE name >= '0005'")
-    assert verified(path) == []
-    change(path, "UPDATE versions SET name = 'renamed' WHERE version = 2")
-    assert len(verified(path)) == 1
+    earlier = tmp_path / "earlier.db"
+    write_as_before(path, earlier, "0005 seals")
+    assert verified(earlier) == []
+    change(earlier, "UPDATE versions SET name = 'renamed' WHERE version = 2")
+    assert len(verified(earlier)) == 1
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_what_touches_no_token_is_nothing_and_like_nothing() -> None:
 def test_a_long_text_has_one_state_for_each_token() -> None:
     text = STORY * 40
     meanings = read(text)
-    assert len(meanings.states) == len(meanings.starts) > 1000
+    assert len(meanings.states) == len(meanings.tokens) > 1000
     assert meanings.states.shape[1] == STATE + POOLS
     assert meanings.vector([(0, len(text))]).shape == (VECTOR,)
 
@@ -97,5 +97,5 @@ def test_the_head_comes_back_as_it_was_packed() -> None:
     stored = io.BytesIO()
     np.savez(stored, allow_pickle=False, **pack_head(HEAD))
     loaded = load_head(stored.getvalue())
-    for name in ("tokens", "offsets", "pieces", "direct", "inner", "outer"):
+    for name in ("tokens", "offsets", "pieces", "rarity", "direct", "inner", "outer"):
         assert np.allclose(getattr(loaded, name), getattr(HEAD, name), atol=1e-3)

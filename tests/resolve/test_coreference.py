@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourceline.model.mention import Entity, EntityKind, MentionForm
+from sourceline.neural.antecedent_scorer import PAIR_FEATURES
 from sourceline.neural.encoder import Encoder, place_windows
+from sourceline.neural.entity_heads import VECTOR
+from sourceline.neural.quotation import quote_states
+from sourceline.resolve.antecedents import pair_mentions
 from sourceline.resolve.coreference import Entities, EntityReader
+from sourceline.resolve.mentions import Placed, describe_mentions
 
 STORY = (
     "Ana Ruiz, the trade minister of Portugal, said on Monday that exports had fallen. She told reporters that the "
@@ -137,3 +144,34 @@ def test_time_grows_with_the_length() -> None:
 
     seconds(50)
     assert seconds(1200) < 20 * max(seconds(150), 0.01)
+
+
+def pronouns(number: int) -> tuple[str, list[Placed]]:
+    vector = np.linspace(-1, 1, VECTOR).astype(np.float16)
+    kinds = (1 / 3, 1 / 3, 1 / 3)
+    return "He said. " * number, [
+        Placed(9 * n, 9 * n + 2, MentionForm.PRONOUN, kinds, 0.9, vector) for n in range(number)
+    ]
+
+
+def test_a_text_of_nothing_but_pronouns_takes_little_memory() -> None:
+    """The features of all pairs at once took 20 kB a pronoun."""
+    text, placed = pronouns(6_000)
+    _, reader = parts()
+    tracemalloc.start()
+    reader.join_mentions(text, quote_states(text), placed)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 6_000 * 8_000
+
+
+def test_pairs_are_described_alike_in_parts_and_at_once() -> None:
+    text, placed = pronouns(50)
+    mentions = describe_mentions(text, quote_states(text), placed, [(9, 11), (90, 92)])
+    pairs = pair_mentions(mentions, np.full(len(placed), -1))
+    distances, features = pairs.describe(slice(None))
+    pieces = [pairs.describe(slice(at, at + 7)) for at in range(0, 50, 7)]
+    assert np.array_equal(np.concatenate([piece[0] for piece in pieces]), distances)
+    assert np.array_equal(np.concatenate([piece[1] for piece in pieces]), features)
+    assert distances.shape == pairs.candidates.shape
+    assert features.shape == (*pairs.candidates.shape, PAIR_FEATURES)

@@ -19,7 +19,7 @@ from sourceline.model.reading import ModelVersion
 from sourceline.model.record import Number
 from sourceline.model.speech import Act, Attribution, Quotation
 from sourceline.model.text import Span
-from sourceline.store.contract import Deposit, Store, Visit
+from sourceline.store.contract import Deposit, Known, Store, Visit
 from tests.store.conftest import Opener
 from tests.store.world import (
     COMPANY,
@@ -218,12 +218,12 @@ def test_since_when_bytes_are_known(store: Store) -> None:
     late = deposit("a", reading_of((RUIZ,)), raw="same", at=day(2))
     early = deposit("a", reading_of((RUIZ,)), raw="same", at=day(1))
     sha256 = late.capture.sha256
-    assert store.captured_at(sha256, late.key) is None
+    assert store.known(sha256, late.key) is None
     put(store, late)
-    assert store.captured_at(sha256, late.key) == day(2)
+    assert store.known(sha256, late.key) == Known(since=day(2), removed=False)
     put(store, early, late)
-    assert store.captured_at(sha256, late.key) == day(1)
-    assert store.captured_at(sha256, "another") is None
+    assert store.known(sha256, late.key) == Known(since=day(1), removed=False)
+    assert store.known(sha256, "another") is None
 
 
 def test_more_hashes_than_a_statement_takes(store: Store) -> None:
@@ -465,6 +465,13 @@ def test_the_latest_published_come_first_and_those_without_a_date_last(store: St
         ({"text": "exports OR talks"}, 3),
         ({"text": "depot -empty NOT talks"}, 2),
         ({"text": "emp*"}, 2),
+        ({"text": "-depot"}, 2),
+        ({"text": "NOT depot -exports"}, 0),
+        ({"text": "-depot", "outlet": "the Sarrow STANDARD"}, 2),
+        ({"text": "-depot", "outlet": "Vellin Post"}, 0),
+        ({"text": "-empty", "since": "2031-03-08"}, 2),
+        ({"text": "-empty", "source": "ruiz"}, 3),
+        ({"text": "-minister"}, 7),
         ({"text": "minister"}, 0),
         ({"source": "RUIZ"}, 3),
         ({"source": "ana ruiz"}, 3),
@@ -528,8 +535,8 @@ def test_accents_case_and_punctuation_do_not_count(store: Store) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "—", '"', 'a "b', "OR", "a OR", "OR a", "a OR OR b", "NOT", "a NOT", "-a", "NOT a", "a OR -b",
-     "a OR NOT b", "a*", "*", "(a OR b) c", " ".join(f"w{i}" for i in range(101))],
+    ["", "   ", "—", '"', 'a "b', "OR", "a OR", "OR a", "a OR OR b", "NOT", "a NOT", "a OR -b", "a OR NOT b",
+     "a*", "*", "(a OR b) c", " ".join(f"w{i}" for i in range(101))],
 )  # fmt: skip
 def test_a_search_that_cannot_be_understood_says_what_to_write(store: Store, text: str) -> None:
     for ask in (
@@ -539,6 +546,13 @@ def test_a_search_that_cannot_be_understood_says_what_to_write(store: Store, tex
     ):
         with pytest.raises(UsageError):
             ask()
+
+
+def test_whole_texts_and_names_are_not_found_by_what_is_left_out_alone(store: Store) -> None:
+    for ask in (store.passages, store.summaries):
+        for text in ("-a", "NOT a"):
+            with pytest.raises(UsageError, match="at least one"):
+                ask(text)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

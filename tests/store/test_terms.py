@@ -50,11 +50,31 @@ def test_what_a_search_means(text: str, terms: Terms) -> None:
         ("x*", "letters before"),
         ("(a)", "brackets"),
         ("a OR -b", "left out"),
+        ("NEAR(a b)", 'write "two words"'),
+        ("(a OR b) AND c", "write peace OR truce depot"),
+        ("a | b", "write peace OR truce"),
+        ("a || b", "write peace OR truce"),
+        ("a !depot", "write -depot"),
+        ("re*voir", "write reserv\\*"),
+        ("*voir", "write reserv\\*"),
+        ("source:Ruiz", "--source Ruiz"),
     ],
 )
 def test_what_cannot_be_meant(text: str, advice: str) -> None:
     with pytest.raises(UsageError, match=advice):
         parse_terms(text)
+
+
+def test_what_is_left_out_may_be_all_that_is_named() -> None:
+    assert parse_terms('-a NOT "b c"', all_but=True) == Terms(required=(), excluded=(*one("a"), *one("b", "c")))
+    for text in ("", "-", '-""', "!"):
+        with pytest.raises(UsageError, match="no word"):
+            parse_terms(text, all_but=True)
+
+
+@pytest.mark.parametrize("text", ["he said !", "Yahoo!", "10:30", "outlet: a", "AT&T", '"re*voir"', "wait—what"])
+def test_other_signs_are_passed_over(text: str) -> None:
+    assert parse_terms(text).required
 
 
 @given(

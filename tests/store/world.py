@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -265,11 +265,15 @@ def everything(store: Store) -> dict[str, object]:
         "passages": pages(lambda **page: store.passages("depot OR exports", **page)),
         "summaries": pages(lambda **page: store.summaries(**page)),
         "unnamed": pages(lambda **page: store.unnamed(**page)),
+        "all passages": pages(lambda **page: store.passages("depot OR exports", all_versions=True, **page)),
+        "all summaries": pages(lambda **page: store.summaries(all_versions=True, **page)),
+        "all unnamed": pages(lambda **page: store.unnamed(all_versions=True, **page)),
         "faults": list(store.faults()),
     }
     for version in store.versions():
         answers[f"reading {version.id}"] = store.reading(version.id)
-    for number, query in enumerate(QUERIES):
+        answers[f"sightings {version.id}"] = list(store.sightings(version.id))
+    for number, query in enumerate((*QUERIES, *(replace(query, all_versions=True) for query in QUERIES))):
         answers[f"find {number}"] = pages(lambda query=query, **page: store.find(query, **page), limit=2)
         answers[f"count {number}"] = store.count(query)
     return answers

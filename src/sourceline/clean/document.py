@@ -21,6 +21,11 @@ from sourceline.model.record import Record
 from sourceline.model.text import Document, Region, RegionKind, Snapshot
 from sourceline.settings import Settings
 
+_UNDATED = "published_given"
+"""The field of `extra` that keeps what was stated as the publication date and is none."""
+_QUOTED = 40
+"""Characters of it that a notice repeats."""
+
 
 def clean_page(
     snapshot: Snapshot,
@@ -74,7 +79,8 @@ def _outlet(page: Page, snapshot: Snapshot) -> str | None:
 
 
 def clean_record(record: Record, settings: Settings) -> Document:
-    """The document of a record. Its fields are kept as they are; `published` is put in ISO 8601 where it is a date."""
+    """The document of a record. Its fields are kept as they are; `published` is put in ISO 8601, and what is no date
+    goes to `extra`."""
     draft = _Draft(
         text=flatten(record.text) if record.markup else record.text,
         notices=[],
@@ -111,7 +117,7 @@ class _Draft:
             titles = (r for r in regions if r.kind is RegionKind.TITLE)
             title = next((" ".join(self.text[r.start : r.end].split()) for r in titles), None)
         self.outlet = self.outlet or self.stated.get("outlet")
-        self.published = self.published or self.stated.get("published")
+        published, undated = self._date()
         language = self._language(regions)
         return Document(
             id=id if id is not None else content_id("document", sha256),
@@ -122,9 +128,9 @@ class _Draft:
             outlet_kind=record.outlet_kind,
             title=title or self.stated.get("title"),
             byline=self.byline or self.stated.get("byline"),
-            published=self._date(),
+            published=published,
             language=language,
-            extra=record.extra,
+            extra=record.extra if undated is None else {_UNDATED: undated, **record.extra},
             regions=regions,
             notices=tuple(dict.fromkeys((*self.carried, *self.notices))),
             raw=raw,
@@ -153,12 +159,16 @@ class _Draft:
             self.notices.append(f"language {language} is not read yet")
         return language
 
-    def _date(self) -> str | None:
-        if self.published is None or not self.published.strip():
-            return None
-        normal = normalise_date(self.published)
-        if normal is None:
-            self.notices.append(
-                "the publication date is not in ISO 8601: it is kept as given and no day is derived from it"
-            )
-        return normal or self.published
+    def _date(self) -> tuple[str | None, str | None]:
+        """The publication date in ISO 8601, and what was stated as one before it and is none."""
+        undated = None
+        for stated in (self.published, self.stated.get("published")):
+            if stated is None or not stated.strip():
+                continue
+            if (normal := normalise_date(stated)) is not None:
+                return normal, undated
+            if undated is None:
+                undated = stated
+                short = stated if len(stated) <= _QUOTED else f"{stated[:_QUOTED]}…"
+                self.notices.append(f"the publication date {short!r} is none in ISO 8601: extra keeps it as {_UNDATED}")
+        return None, undated

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         """What a command's file holds."""
 
         DESCRIPTION: str
+        # WORDS = True where the command takes words, of which the first may begin with a dash
 
         def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
         def run(self, arguments: argparse.Namespace) -> int: ...
@@ -27,7 +28,7 @@ _EXIT_CODES = """\
 exit codes:
   0    done (in a batch, also where single documents became error records)
   1    the command's own "no": the input cannot be read, the page cannot be had, the installation is not sound
-  2    wrong usage: unknown options, options that do not go together, a file that is not there
+  2    wrong usage: unknown options, options that do not go together, a file that is not there (add goes on: 1)
   130  interrupted
 """
 
@@ -65,6 +66,8 @@ class _CommandParser(_Parser):
     before, between and after the rest."""
 
     loaded = False
+    words = False
+    """Whether what begins with one dash is no option (but -h), but the beginning of a QUERY."""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         if self.loaded:
@@ -73,10 +76,26 @@ class _CommandParser(_Parser):
         command = _load(self.prog.split()[-1])
         self.description = command.DESCRIPTION
         command.add_arguments(self)
+        self.words = getattr(command, "WORDS", False)
         found = super().parse_known_args(args, namespace)
         if found[1] and "--" not in args:  # argparse leaves over what stands behind an option
-            return self.parse_known_intermixed_args(args)
+            found = self.parse_known_intermixed_args(args)
+        if self.words and found[0].query is not None and found[1] and not found[1][0].startswith("--"):
+            self._ask_for_quotes([found[0].query, *found[1]])
         return found
+
+    def _ask_for_quotes(self, words: list[str]) -> NoReturn:
+        from shlex import quote
+
+        self.error(f"the words stand in quotes, as one: {self.prog} {quote(' '.join(words))}")
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        """None for what is no option: argparse asks this of each argument."""
+        if not self.words or arg_string == "-h" or not arg_string.startswith("-") or arg_string.startswith("--"):
+            return super()._parse_optional(arg_string)
+        if f"-{arg_string}" in self._option_string_actions:
+            self.error(f"the option is -{arg_string}; to leave a word out: {self.prog} -- {arg_string}")
+        return None
 
 
 def _load(name: str) -> _Command:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sourceline.cli.options import add_ledger, open_named
-from sourceline.errors import NotFound, UsageError
+from sourceline.collect.names import one_line, shown
+from sourceline.errors import AddressRefused, FetchError, MissingInput, NotFound, RobotsDenied, TryLater, UsageError
 from sourceline.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,8 +31,13 @@ Adds articles to a ledger: read once, kept with their evidence, found again.
 Takes files, folders, patterns ('articles/**/*.html'), standard input (-), web addresses, RSS and Atom feeds, sitemaps,
 WARC and WACZ, PDF, EML and MHTML, JSONL, JSON, CSV, and ZIP of any of these. What is there already changes nothing;
 a run that was cut short goes on where it stopped. What cannot be read is listed by sourceline problems.
+
+A SOURCE that is not there, or an address that cannot be had, is told of, the others are added, and the exit code is 1,
+also where all are missing. Single articles in a SOURCE that cannot be read are told of, too, and the exit code is 0.
 """
 
+_ABSENT = frozenset(error.kind for error in (MissingInput, FetchError, AddressRefused, RobotsDenied, TryLater))
+"""Kinds of problems that leave nothing of what was named."""
 _SHOWN = 10
 """Problems told while it runs; sourceline problems has all of them."""
 _WEB = {
@@ -72,14 +78,14 @@ def run(arguments: argparse.Namespace) -> int:
         **{name: _positive(name, getattr(arguments, name)) for name in _WEB},
     )
     columns = dict(_column(given) for given in arguments.column)
-    with _ledger(arguments, settings) as ledger, _Teller(arguments.json) as tell:
+    with _ledger(arguments, settings) as ledger, _Teller(arguments) as tell:
         try:
             summary = ledger.add(*arguments.source, columns=columns or None, dry_run=arguments.dry_run, tell=tell)
         except KeyboardInterrupt:
             tell.interrupt()
             raise
     tell.finish(summary, dry_run=arguments.dry_run)
-    return 1 if summary.problems and not summary.outcomes else 0
+    return 1 if tell.absent or (summary.problems and not summary.outcomes) else 0
 
 
 @contextmanager
@@ -114,11 +120,15 @@ def _column(given: str) -> tuple[str, str]:
 class _Teller:
     """Says what happens to each input: a bar on standard error, objects on standard output, problems in words."""
 
-    def __init__(self, as_json: bool) -> None:
-        self._json = as_json
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.absent = 0
+        """How many of the sources that were named could not be had."""
+        self._json: bool = arguments.json
+        self._named = {name(source) for source in arguments.source for name in (one_line, shown)}
         self._began = time.monotonic()
         self._done = 0
         self._problems = 0
+        self._left_out = 0
 
     def __enter__(self) -> _Teller:
         from sourceline.cli.console import progress_bar
@@ -135,6 +145,7 @@ class _Teller:
         from sourceline.show.json import encode_json
         from sourceline.show.records import event_object
         from sourceline.show.safe import visible_in_terminal
+        from sourceline.show.terminal.versions import removal_sentence
 
         self._done += 1
         if self._json:
@@ -142,9 +153,16 @@ class _Teller:
             sys.stdout.buffer.flush()
         if event.problem is not None:
             self._problems += 1
-            if not self._json and self._problems <= _SHOWN:
+            absent = event.problem.kind in _ABSENT and event.problem.place in self._named
+            self.absent += absent
+            if not self._json and (absent or self._problems <= _SHOWN):
                 line = visible_in_terminal(" ".join(f"{event.problem.place}: {event.problem.message}".split()))
                 print(f"problem: {line}", file=sys.stderr)
+        if event.removal is not None:
+            self._left_out += 1
+            if not self._json and self._left_out <= _SHOWN:
+                why = f"{event.place}: {removal_sentence(event.removal)}; nothing takes a removal back in this ledger: "
+                print(f"left out: {visible_in_terminal(why)}to keep the text, add it to another one", file=sys.stderr)
         if self._progress is not None and self._task is not None:
             rate = self._done / max(1e-9, time.monotonic() - self._began)
             self._progress.update(self._task, completed=self._done, said=f"{rate:.1f}/s  {self._problems} problems")
@@ -172,6 +190,7 @@ def _sentence(summary: Summary, *, dry_run: bool) -> str:
         Outcome.DOCUMENT: ("new document", "new documents"),
         Outcome.VERSION: ("new version", "new versions"),
         Outcome.CAPTURE: ("new capture of a known text", "new captures of known texts"),
+        Outcome.RETURNED: ("text that is back", "texts that are back"),
         Outcome.READING: ("text read anew", "texts read anew"),
         Outcome.UNCHANGED: ("known already", "known already"),
         Outcome.REMOVED: ("taken down before and left out", "taken down before and left out"),

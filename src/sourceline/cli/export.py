@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import io
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from sourceline.cli.options import add_ledger, open_named
 from sourceline.collect.names import shown
 from sourceline.errors import UsageError
+from sourceline.show.safe import visible_in_terminal
 
 if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
     from sourceline.ledger.ledger import Ledger
 
 _BINARY = frozenset({"parquet", "brat", "warc"})
+_FILES = {
+    "json": "ledger.json",
+    "jsonl": "readings.jsonl",
+    "csv": "attributions.csv",
+    "parquet": "attributions.parquet",
+    "webannotation": "annotations.jsonld",
+    "brat": "texts.zip",
+    "warc": "evidence.warc.gz",
+}
+"""Names that fit the formats, for advice."""
+
+
+_TERMINAL = """\
+A terminal is shown text with nothing in it that it would obey; formats that are no text have to go to a file or a pipe.
+"""
 
 
 def _description() -> str:
@@ -26,7 +46,7 @@ def _description() -> str:
 
     width = max(map(len, FORMATS))
     listed = "\n".join(f"  {name:<{width}}  {words}" for name, words in FORMATS.items())
-    return f"Writes a ledger in another format, people's corrections applied.\n\n{listed}\n"
+    return f"Writes a ledger in another format, people's corrections applied.\n\n{listed}\n\n{_TERMINAL}"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,12 +58,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    if arguments.out in (None, "-") and arguments.format in _BINARY and sys.stdout.isatty():
-        raise UsageError(f"{arguments.format} is no text for a terminal: name a file with -o")
+    watched = arguments.out in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
+    to_file = f"sourceline export {arguments.format} -o {_FILES[arguments.format]}"
+    if watched and arguments.format in _BINARY:
+        raise UsageError(f"{arguments.format} is no text for a terminal: write it to a file with {to_file}, or pipe it")
     with open_named(arguments) as ledger:
         _check_place(arguments.out, ledger)
         with _output(arguments.out) as out:
-            ledger.export(arguments.format, out)
+            ledger.export(arguments.format, cast(BinaryIO, _Watched(out)) if watched else out)
+    if watched:
+        print(f"shown for reading: {to_file} writes the file itself", file=sys.stderr)
     if arguments.out not in (None, "-"):
         print(f"wrote {shown(arguments.out)}", file=sys.stderr)
     return 0
@@ -59,6 +83,8 @@ def _check_place(out: str | None, ledger: Ledger) -> None:
 def _output(name: str | None) -> Iterator[BinaryIO]:
     """Standard output, or a file that appears under its name when it is whole."""
     if name in (None, "-"):
+        if sys.stdout is None:  # closed before the interpreter started
+            raise UsageError("standard output is closed: name a file with -o")
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
@@ -82,6 +108,23 @@ def _output(name: str | None) -> Iterator[BinaryIO]:
         with suppress(OSError):
             Path(unfinished).unlink()
         raise
+
+
+class _Watched(io.RawIOBase):
+    """UTF-8 on its way to a terminal: without the byte order mark and with nothing that a terminal obeys."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: ReadableBuffer) -> int:
+        given = bytes(piece)
+        text = visible_in_terminal(self._decoder.decode(given).replace("\r\n", "\n"))
+        self._out.write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+        return len(given)
 
 
 DESCRIPTION = _description()

@@ -10,6 +10,7 @@ from sourceline.cli.options import add_json, add_ledger, open_named
 DESCRIPTION = """\
 Takes corrected annotations of texts in the ledger, and keeps what differs from what stands as judgements: wrong,
 added, another act. They outrank the machine and survive a new reading. The file as it was before takes them back.
+All or nothing: where one file or line is broken it is named, and nothing is taken in.
 Who speaks is not taken from files: that is judged with sourceline judge.
 
   sourceline export brat -o texts.zip              correct the .ann files, then

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 
 TYPE_CHECKING = False  # start-up: typing is not loaded for its names
 if TYPE_CHECKING:
@@ -37,12 +38,25 @@ def add_limit(parser: argparse._ActionsContainer, default: int = 20) -> None:
     )
 
 
+def add_all_versions(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--all-versions", action="store_true", help="count and show every version of an article, not the latest alone"
+    )
+
+
 def open_named(arguments: argparse.Namespace, *, create: bool = False, settings: Settings | None = None) -> Ledger:
     """The ledger that the command line, or the environment, names. Raises NotFound where there is none."""
     from sourceline.ledger import ledger
 
     path = arguments.ledger or os.environ.get(LEDGER) or ledger.DEFAULT
-    return ledger.open(path, create=create, settings=settings)
+    return ledger.open(path, create=create, settings=settings, tell_wait=lambda seconds: _say_waiting(path, seconds))
+
+
+def _say_waiting(path: str, seconds: float) -> None:
+    from sourceline.collect.names import shown
+
+    said = f"another program is writing to {shown(path)}: waiting for it, {max(1, round(seconds))} s at most"
+    print(said, file=sys.stderr, flush=True)
 
 
 def _count(given: str) -> int:

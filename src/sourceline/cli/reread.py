@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     from sourceline.cli.listing import Listing, write_objects
     from sourceline.ledger.changes import Difference
     from sourceline.show.records import difference_object
-    from sourceline.show.terminal.found import difference_lines
+    from sourceline.show.terminal.versions import difference_lines
 
     read = changed = 0
     listing = Listing(arguments.color)

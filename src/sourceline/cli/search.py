@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sourceline.cli.options import add_color, add_json, add_ledger, add_limit, open_named
+from sourceline.cli.options import add_all_versions, add_color, add_json, add_ledger, add_limit, open_named
 from sourceline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,19 +15,24 @@ if TYPE_CHECKING:
     from sourceline.model.speech import Act
 
 DESCRIPTION = """\
-Finds who said what in a ledger, the latest published first.
+Finds who said what in a ledger, the latest published first. Of an article that was edited only the latest version is
+searched, unless --all-versions is given.
 
   sourceline search denied
   sourceline search '"declared sites" -harbour' --act deny,accuse
   sourceline search --source Ruiz --since 2031-03-01 --outlet 'Harbor Ledger'
   sourceline search reservoir --texts
+  sourceline search -depot --source Ruiz
 
-Words all have to occur, in source, cue or content; case and accents do not count.
+More than one word stands in quotes. They all have to occur, in source, cue or content; case and accents do not count.
   "two words"   next to each other in this order
   a OR b        one of them
-  -word         not this one (also: NOT word)
+  -word         not this one (also: NOT word); alone: everything else
   reserv*       words that begin so
 """
+
+WORDS = True
+"""A query may begin with a dash."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--texts", action="store_true", help="search whole texts, also what nobody is quoted for, one place in each"
     )
+    add_all_versions(parser)
     add_limit(parser)
     add_json(parser)
     add_color(parser)
@@ -98,6 +104,7 @@ def _query(arguments: argparse.Namespace) -> Query:
         acts=parse_acts(arguments.act),
         since=arguments.since,
         until=arguments.until,
+        all_versions=arguments.all_versions,
     )
 
 
@@ -121,7 +128,7 @@ def _search_texts(arguments: argparse.Namespace) -> int:
     if not arguments.query:
         raise UsageError("--texts needs words to find")
     with open_named(arguments) as ledger:
-        found = limited(ledger.passages(arguments.query), arguments.limit)
+        found = limited(ledger.passages(arguments.query, all_versions=arguments.all_versions), arguments.limit)
         if arguments.json:
             write_objects(map(passage_object, found))
             return 0

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sourceline.cli.options import add_color, add_json, add_ledger, add_limit, open_named
+from sourceline.cli.options import add_all_versions, add_color, add_json, add_ledger, add_limit, open_named
 from sourceline.cli.search import parse_acts
 from sourceline.errors import NotFound, UsageError
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sourceline.model.query import SourceSummary
 
 DESCRIPTION = """\
-Lists the sources of a ledger, or shows one's dossier: what it asserted, denied, declined, through whom, when.
+Lists the sources of a ledger, or shows one's dossier: what it asserted, denied, declined, through whom, when. Of an
+article that was edited only the latest version counts, unless --all-versions is given.
 
   sourceline sources                      who speaks most
   sourceline sources Ruiz                 one source: its dossier; several: the list
@@ -25,6 +26,9 @@ Lists the sources of a ledger, or shows one's dossier: what it asserted, denied,
   sourceline sources --proposals          sources that may be one: sourceline judge decides
 """
 
+WORDS = True
+"""A query may begin with a dash."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="?", metavar="QUERY", help="words of the name, or the id of a source")
@@ -32,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--act", metavar="ACT,...", help="only those who did one of these acts")
     parser.add_argument("--unnamed", action="store_true", help="sources without a name, and why they have none")
     parser.add_argument("--proposals", action="store_true", help="pairs that may be one source, with reasons")
+    add_all_versions(parser)
     add_limit(parser)
     add_json(parser)
     add_color(parser)
@@ -55,10 +60,11 @@ def _show_sources(ledger: Ledger, arguments: argparse.Namespace) -> int:
     from sourceline.show.terminal.found import source_table
 
     acts = parse_acts(arguments.act)
-    one = _only(ledger, arguments.query)
+    one = _only(ledger, arguments.query, all_versions=arguments.all_versions)
     if one is not None:
         return _show_dossier(ledger, one, arguments)
-    found = limited(ledger.sources(arguments.query, acts=acts), arguments.limit)
+    listed = ledger.sources(arguments.query, acts=acts, all_versions=arguments.all_versions)
+    found = limited(listed, arguments.limit)
     if arguments.json:
         write_objects(map(summary_object, found))
         return 0
@@ -73,12 +79,12 @@ def _show_sources(ledger: Ledger, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _only(ledger: Ledger, query: str | None) -> SourceSummary | None:
+def _only(ledger: Ledger, query: str | None, *, all_versions: bool) -> SourceSummary | None:
     """The one source that is meant, None where the query means several or none."""
     if query is None:
         return None
     try:
-        return ledger.source(query)
+        return ledger.source(query, all_versions=all_versions)
     except NotFound:
         return None
 
@@ -89,7 +95,8 @@ def _show_dossier(ledger: Ledger, summary: SourceSummary, arguments: argparse.Na
     from sourceline.show.records import finding_object, profile_object, summary_object
     from sourceline.show.terminal.found import dossier_head, finding_lines, profile_lines
 
-    query = Query(identity=summary.identity, acts=parse_acts(arguments.act))
+    acts = parse_acts(arguments.act)
+    query = Query(identity=summary.identity, acts=acts, all_versions=arguments.all_versions)
     found = limited(ledger.find_all(query), arguments.limit)
     profiles, reasons = ledger.profiles(summary.identity)
     if arguments.json:
@@ -109,7 +116,7 @@ def _show_unnamed(ledger: Ledger, arguments: argparse.Namespace) -> int:
     from sourceline.show.records import unnamed_object
     from sourceline.show.terminal.found import unnamed_lines
 
-    found = limited(ledger.unnamed(), arguments.limit)
+    found = limited(ledger.unnamed(all_versions=arguments.all_versions), arguments.limit)
     if arguments.json:
         write_objects(unnamed_object(*item) for item in found)
         return 0
@@ -141,4 +148,5 @@ def _show_proposals(ledger: Ledger, arguments: argparse.Namespace) -> int:
 
 def _with_names(ledger: Ledger) -> Iterator[tuple[Proposal, tuple[str, str]]]:
     for proposal in ledger.proposals():
-        yield proposal, (ledger.source(proposal.first).name, ledger.source(proposal.second).name)
+        first, second = (ledger.source(id, all_versions=True).name for id in (proposal.first, proposal.second))
+        yield proposal, (first, second)

@@ -55,8 +55,9 @@ def collect_fields(fields: Mapping[str, Any], raw: bytes, place: str, where: str
     is at the address is fetched."""
     text, url = fields.get("text"), fields.get("url")
     wanting = text is None or (isinstance(text, str) and (not text.strip() or is_cut(text)))
-    if wanting and isinstance(url, str) and url.lower().startswith(("http://", "https://")):
-        yield from means.addresses(url)
+    address = url.strip() if isinstance(url, str) else ""
+    if wanting and address.lower().startswith(("http://", "https://")) and not any(c.isspace() for c in address):
+        yield from means.addresses(address)
         return
     try:
         yield Collected(place=place, content=record_of(fields, where), raw=raw)

@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from pathlib import PurePath
 
 from sourceline.clean.document import clean_page, clean_record
 from sourceline.errors import InputError, SourcelineError
 from sourceline.ledger.close_reading import Read
 from sourceline.ledger.identities import identities_kept
-from sourceline.ledger.keys import document_key, document_name, moment_of, stated_key, version_time
+from sourceline.ledger.keys import document_key, document_name, moment_of, version_time, whole_place
+from sourceline.ledger.sightings import Seen, find_removal, foresee, note_seen, see_again, server_says
 from sourceline.model.address import asked_address
-from sourceline.model.evidence import Capture, Collected, Problem, Unchanged
+from sourceline.model.evidence import Capture, Collected, Problem, Removal, Unchanged
 from sourceline.model.reading import Failure
 from sourceline.model.record import Record
 from sourceline.model.text import Document
@@ -48,6 +48,8 @@ class Event:
     outcome: Outcome | None
     """None for a problem."""
     problem: Problem | None = None
+    removal: Removal | None = None
+    """Why it was left out, where its text was taken down before."""
 
 
 @dataclass(slots=True)
@@ -74,6 +76,20 @@ class _Input:
     before it, so that the order of a file's lines counts, however they are committed."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """An input that is not read: a problem, or what is known already."""
+
+    event: Event
+    visit: Visit | None = None
+    seen: Seen | None = None
+
+    @property
+    def writes(self) -> bool:
+        noted = self.seen is not None and self.seen.at is not None
+        return noted or self.event.problem is not None or self.visit is not None
+
+
 class Adder:
     """One `add`: from what collectors find to committed deposits."""
 
@@ -97,7 +113,7 @@ class Adder:
         self._summary = Summary()
         self._waiting: deque[_Input] = deque()
         self._ready: list[tuple[_Input, Read]] = []
-        self._aside: list[tuple[Event, Visit | None]] = []
+        self._aside: list[_Aside] = []
         self._since = time.monotonic()
         self._met: set[str] = set()
         """Keys of this transaction's documents."""
@@ -119,15 +135,19 @@ class Adder:
 
     def look(self, found: Iterable[Found]) -> Summary:
         """What `add` would do, as far as it can be told without reading: nothing is kept."""
-        for item, _, known in self._with_known(found):
+        for item, _, seen in self._with_seen(found):
             if isinstance(item, Problem):
                 self._fail(item)
-            elif isinstance(item, Unchanged) or known:
-                self._pass(item.place, Outcome.UNCHANGED)
+            elif isinstance(item, Unchanged):
+                self._aside.append(_Aside(Event(place=item.place, outcome=Outcome.UNCHANGED)))
+            elif seen is not None:
+                self._aside.append(
+                    _Aside(Event(place=item.place, outcome=Outcome.UNCHANGED), None, replace(seen, at=None))
+                )
             else:
                 self._look_at(item)
-        for event, _ in self._aside:
-            self._count(event)
+        for each in self._aside:
+            self._count(self._settled(each))
         return self._summary
 
     def _look_at(self, item: Collected) -> None:
@@ -135,47 +155,39 @@ class Adder:
         if isinstance(given, Failure):
             self._fail(Problem(place=item.place, kind=given.kind, message=given.message))
         else:
-            earlier = next(self._store.versions(self._key(item, given)), None)
-            self._pass(item.place, Outcome.DOCUMENT if earlier is None else Outcome.VERSION)
+            outcome, removal = foresee(self._store, self._key(item, given), given)
+            self._aside.append(_Aside(Event(place=item.place, outcome=outcome, removal=removal)))
 
     def _documents(self, found: Iterable[Found]) -> Iterator[Document | Failure]:
         """What has to be read, cleaned; everything else is set aside."""
-        for number, (item, sha256, known) in enumerate(self._with_known(found)):
+        for item, given, seen in self._with_seen(found):
             if isinstance(item, Problem):
                 self._fail(item)
-            elif isinstance(item, Unchanged) or known:
+            elif isinstance(item, Unchanged) or seen is not None:
                 visit = _visit(item) if isinstance(item, Collected) else None
-                self._pass(item.place, Outcome.UNCHANGED, visit)
-            else:
-                self._waiting.append(_Input(item, sha256, self._began + timedelta(microseconds=number)))
+                self._aside.append(_Aside(Event(place=item.place, outcome=Outcome.UNCHANGED), visit, seen))
+            elif given is not None:
+                self._waiting.append(given)
                 yield self._clean(item)
             self._commit_when_due()
 
-    def _with_known(self, found: Iterable[Found]) -> Iterator[tuple[Found, str, bool]]:
-        """Each item, its hash, and whether these very bytes of that document are kept already."""
+    def _with_seen(self, found: Iterable[Found]) -> Iterator[tuple[Found, _Input | None, Seen | None]]:
+        """Each item, as an input if it is one, and what is known of it already, if that makes reading it needless."""
         rest = iter(found)
+        number = 0
         while items := list(islice(rest, 1 if self._waiting else _AHEAD)):
             hashes = [hashlib.sha256(item.raw).hexdigest() if isinstance(item, Collected) else "" for item in items]
             captured = self._store.captured({sha256 for sha256 in hashes if sha256})
             for item, sha256 in zip(items, hashes, strict=True):
-                key = captured.get(sha256)
-                yield (
-                    item,
-                    sha256,
-                    isinstance(item, Collected) and key is not None and self._is_known(item, sha256, key),
-                )
-
-    def _is_known(self, item: Collected, sha256: str, key: str) -> bool:
-        """Whether these bytes of the document with this key tell nothing new.
-
-        The same bytes under another name or address are another document; had at an earlier time, they tell since when
-        the text was there.
-        """
-        if stated_key(item) not in (None, key):
-            return False
-        at = version_time(item)
-        since = None if at is None else self._store.captured_at(sha256, key)
-        return at is None or since is None or _utc(at) >= since
+                arrived = self._began + timedelta(microseconds=number)
+                number += 1
+                if isinstance(item, Collected):
+                    given = _Input(item, sha256, arrived)
+                    key = captured.get(sha256)
+                    seen = None if key is None else see_again(self._store, item, sha256, key, arrived)
+                    yield item, given, seen
+                else:
+                    yield item, None, server_says(item) if isinstance(item, Unchanged) else None
 
     def _clean(self, item: Collected) -> Document | Failure:
         try:
@@ -188,10 +200,7 @@ class Adder:
             return Failure(id=None, kind="internal", message=f"{type(error).__name__}: {error}")
 
     def _fail(self, problem: Problem) -> None:
-        self._aside.append((Event(place=problem.place, outcome=None, problem=problem), None))
-
-    def _pass(self, place: str, outcome: Outcome, visit: Visit | None = None) -> None:
-        self._aside.append((Event(place=place, outcome=outcome), visit))
+        self._aside.append(_Aside(Event(place=problem.place, outcome=None, problem=problem)))
 
     def _finish(self) -> None:
         """Writes the rest; interrupted in that, once more before the interruption has its way."""
@@ -209,44 +218,48 @@ class Adder:
         """Writes what is ready in one transaction, then tells of it."""
         ready, aside = self._ready, self._aside
         self._ready, self._aside = [], []
-        events = [event for event, _ in aside]
-        problems = [event.problem for event in events if event.problem is not None]
-        visits = [visit for _, visit in aside if visit is not None]
-        if ready or problems or visits:
-            try:
-                events += self._keep(ready, problems, visits)
-            except KeyboardInterrupt:  # undone with the transaction, and to be written on the way out
-                self._ready, self._aside = ready + self._ready, aside + self._aside
-                raise
+        try:
+            events = self._keep(ready, aside)
+        except KeyboardInterrupt:  # undone with the transaction, and to be written on the way out
+            self._ready, self._aside = ready + self._ready, aside + self._aside
+            raise
         for event in events:
             self._count(event)
         if ready and self._kept is not None:
             self._kept()
         self._since = time.monotonic()
 
-    def _keep(
-        self, ready: Sequence[tuple[_Input, Read]], problems: Sequence[Problem] = (), visits: Sequence[Visit] = ()
-    ) -> list[Event]:
+    def _keep(self, ready: Sequence[tuple[_Input, Read]], aside: Sequence[_Aside]) -> list[Event]:
         """One transaction; where a document is refused, one for each, and that document becomes a problem."""
+        if not ready and not any(each.writes for each in aside):
+            return [self._settled(each) for each in aside]
         self._met = set()
         try:
             deposits = [(given, self._deposit(given, reading)) for given, reading in ready]
             with self._store.writing():
+                # first what servers say is unchanged, while the visits are those that they were asked about
+                events = [self._settled(each) for each in aside]
                 with identities_kept(self._store, [p for _, d in deposits for p in d.profiles.values()]):
-                    events = [self._put(given, deposit) for given, deposit in deposits]
-                for problem in problems:
-                    self._store.add_problem(problem, self._clock())
-                for visit in visits:
-                    self._visited(visit)
+                    events += [self._put(given, deposit) for given, deposit in deposits]
+                for each in aside:
+                    if each.event.problem is not None:
+                        self._store.add_problem(each.event.problem, self._clock())
+                    if each.visit is not None:
+                        self._visited(each.visit)
         except InputError as refusal:
-            if len(ready) == 1 and not problems and not visits:
+            if len(ready) == 1 and not aside:
                 place = ready[0][0].collected.place
                 problem = Problem(place=place, kind=refusal.kind, message=str(refusal))
-                self._keep([], [problem])
-                return [Event(place=place, outcome=None, problem=problem)]
-            self._keep([], problems, visits)
-            return [event for one in ready for event in self._keep([one])]
+                return self._keep([], [_Aside(Event(place=place, outcome=None, problem=problem))])
+            return self._keep([], aside) + [event for one in ready for event in self._keep([one], ())]
         return events
+
+    def _settled(self, aside: _Aside) -> Event:
+        """What became of an input that is not read."""
+        if aside.seen is None:
+            return aside.event
+        outcome, removal = note_seen(self._store, aside.seen)
+        return replace(aside.event, outcome=outcome, removal=removal)
 
     def _deposit(self, given: _Input, read: Read) -> Deposit:
         reading = read.reading
@@ -255,7 +268,7 @@ class Adder:
         key = self._key(collected, reading.document)
         capture = Capture(
             sha256=given.sha256,
-            place=_whole_place(collected) or collected.place,
+            place=whole_place(collected) or collected.place,
             url=content.url,
             retrieved=snapshot.retrieved if snapshot else None,
             content_type=snapshot.content_type if snapshot else None,
@@ -284,18 +297,21 @@ class Adder:
 
     def _key(self, collected: Collected, document: Document) -> str:
         """An edited file is another version of what stood at its place."""
-        place = None if document.url else _whole_place(collected)
+        place = None if document.url else whole_place(collected)
         known = None if place is None else self._store.key_at(place)
         return known or document_key(collected, document)
 
     def _put(self, given: _Input, deposit: Deposit) -> Event:
         place = given.collected.place
-        outcome = self._store.put(deposit)
+        known = self._store.known(given.sha256, deposit.key) if version_time(given.collected) is None else None
+        # twice in one transaction and without a time, it brings as little as in two
+        outcome = Outcome.UNCHANGED if known is not None and not known.removed else self._store.put(deposit)
         self._store.solve_problem(place)
         visit = _visit(given.collected)
         if visit is not None:
             self._visited(visit)
-        return Event(place=place, outcome=outcome)
+        removal = find_removal(self._store, deposit.key, given.sha256) if outcome is Outcome.REMOVED else None
+        return Event(place=place, outcome=outcome, removal=removal)
 
     def _visited(self, visit: Visit) -> None:
         """The latest visit is remembered, whatever is added first."""
@@ -312,13 +328,6 @@ class Adder:
             self._tell(event)
 
 
-def _whole_place(collected: Collected) -> str | None:
-    """Of a whole file its name with all folders, which is the same wherever one stands; None where there is none."""
-    content = collected.content
-    path = None if isinstance(content, Record) else content.path
-    return path if path is not None and PurePath(path).is_absolute() else None
-
-
 def _visit(collected: Collected) -> Visit | None:
     """What a later conditional request of the same address needs."""
     content = collected.content
@@ -331,8 +340,3 @@ def _visit(collected: Collected) -> Visit | None:
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
     )
-
-
-def _utc(moment: datetime) -> datetime:
-    """A time without an offset counts as UTC, as in the store."""
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -39,26 +39,39 @@ def read_annotated(path: Path) -> Iterator[Annotated]:
     """
     if path.is_dir():
         for annotations in sorted(path.rglob("*.ann")):
-            yield _standoff(annotations)
+            yield _standoff(annotations, annotations.relative_to(path).as_posix())
     elif not path.exists():
         raise MissingInput(f"there is no file {path}: check the name")
     elif path.suffix == ".ann":
-        yield _standoff(path)
+        yield _standoff(path, path.name)
     elif zipfile.is_zipfile(path):
         yield from _archive(path)
     else:
         yield from _json(path)
 
 
-def _standoff(path: Path) -> Annotated:
+def _standoff(path: Path, place: str) -> Annotated:
     text = path.with_suffix(".txt")
     if not text.exists():
-        raise MissingInput(f"{path.name} has no text beside it: {text.name} is missing")
-    return _parsed(path.name, path.read_bytes(), text.read_bytes())
+        raise MissingInput(f"{place} has no text beside it: {text.name} is missing")
+    return _parsed(place, _content(path), _content(text))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except OSError as failure:
+        raise InvalidAnnotation(f"{path} cannot be read ({failure.strerror}): check its permissions") from failure
+    return _bounded(content, path.name)
 
 
 def _archive(path: Path) -> Iterator[Annotated]:
-    with zipfile.ZipFile(path) as archive:
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as failure:
+        raise InvalidAnnotation(f"{path.name} cannot be unpacked ({failure}): write the ZIP again") from failure
+    with archive:
         names = {info.filename: info for info in archive.infolist()}
         for name in sorted(names):
             if not name.endswith(".ann"):
@@ -75,8 +88,12 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
             content = file.read(_LARGEST + 1)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as failure:
         raise InvalidAnnotation(f"{info.filename} cannot be unpacked ({failure}): write the ZIP again") from failure
+    return _bounded(content, info.filename)
+
+
+def _bounded(content: bytes, name: str) -> bytes:
     if len(content) > _LARGEST:
-        raise InvalidAnnotation(f"{info.filename} is larger than {_LARGEST:,} bytes: split it")
+        raise InvalidAnnotation(f"{name} is larger than {_LARGEST:,} bytes: split it")
     return content
 
 

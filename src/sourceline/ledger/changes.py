@@ -3,11 +3,13 @@ the article."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import groupby
 
-from sourceline.model.evidence import Version
+from sourceline.model.evidence import Sighting, Version
 from sourceline.model.reading import Reading
 from sourceline.model.speech import Attribution
 from sourceline.model.text import Document
@@ -49,6 +51,17 @@ class Difference:
     text_changed: bool
     stated: tuple[Restated, ...] = ()
     """What is stated otherwise."""
+    at: datetime | None = None
+    """When the later text was seen first after the earlier one; None where it is one text, read anew."""
+    returned: bool = False
+    """Whether the later text had been there before the earlier one, and came back."""
+
+
+def stays_of(seen: Iterable[tuple[Version, Iterable[Sighting]]]) -> list[tuple[Version, datetime]]:
+    """Which version was there after which, each time with its first sighting: one that came back is there twice."""
+    sightings = [(s.at, version.number, version) for version, found in seen for s in found]
+    sightings.sort(key=lambda sighting: sighting[:2])
+    return [(version, at) for _, ((at, _, version), *_) in groupby(sightings, key=lambda sighting: sighting[1])]
 
 
 def compare_readings(before: tuple[Version, Reading], after: tuple[Version, Reading]) -> Difference:

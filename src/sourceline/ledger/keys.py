@@ -23,7 +23,12 @@ def stated_key(collected: Collected) -> str | None:
     address = same_address(content.url) if content.url else ""
     if isinstance(content, Record) and content.id is not None:
         return content_id("document", content.id, address)
-    return content_id("address", address) if address else None
+    return address_key(content.url) if content.url and address else None
+
+
+def address_key(url: str) -> str:
+    """The key of a page that is known by its address."""
+    return content_id("address", same_address(url))
 
 
 def document_key(collected: Collected, document: Document) -> str:
@@ -32,7 +37,7 @@ def document_key(collected: Collected, document: Document) -> str:
     if stated is not None:
         return stated
     if document.url:
-        return content_id("address", same_address(document.url))
+        return address_key(document.url)
     return content_id("bytes", hashlib.sha256(collected.raw).hexdigest())
 
 
@@ -44,6 +49,13 @@ def document_name(collected: Collected, key: str) -> str:
     if content.path is not None and content.url is None:
         return PurePath(content.path).stem or key
     return key
+
+
+def whole_place(collected: Collected) -> str | None:
+    """Of a whole file its name with all folders, which is the same wherever one stands; None where there is none."""
+    content = collected.content
+    path = None if isinstance(content, Record) else content.path
+    return path if path is not None and PurePath(path).is_absolute() else None
 
 
 def version_time(collected: Collected) -> datetime | None:

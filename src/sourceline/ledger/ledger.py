@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, count, pairwise
 from pathlib import Path
@@ -14,8 +15,8 @@ from typing import BinaryIO, Self, TypeVar
 
 from sourceline.errors import InvalidRecord, LedgerDamaged, LedgerFull, NotFound, UsageError
 from sourceline.ledger.adding import Adder, Event, Summary
-from sourceline.ledger.annotated import read_annotated
-from sourceline.ledger.changes import Difference, compare_readings
+from sourceline.ledger.annotated import Annotated, read_annotated
+from sourceline.ledger.changes import Difference, compare_readings, stays_of
 from sourceline.ledger.claims import Claims, Tell
 from sourceline.ledger.close_reading import Read, Reader, read_all
 from sourceline.ledger.corrections import Imported, corrected, judge_attributions, speakers_passed_over
@@ -28,7 +29,7 @@ from sourceline.ledger.naming import name_pair
 from sourceline.ledger.pairs import judge_mentions, pair_conflicts
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
 from sourceline.model.address import asked_address
-from sourceline.model.evidence import Problem, Removal, Stamp, Version, Visit
+from sourceline.model.evidence import Problem, Removal, Sighting, Stamp, Version, Visit
 from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.model.lint import LintFinding
@@ -49,22 +50,29 @@ DEFAULT = "news.db"
 _T = TypeVar("_T")
 
 
-def open(path: str | os.PathLike[str] = DEFAULT, *, settings: Settings | None = None, create: bool = True) -> Ledger:
+def open(
+    path: str | os.PathLike[str] = DEFAULT,
+    *,
+    settings: Settings | None = None,
+    create: bool = True,
+    tell_wait: Callable[[float], None] | None = None,
+) -> Ledger:
     """The ledger at `path`, made where there is none yet, unless `create` is False: then one that may not be written to
     is opened for reading.
 
-    Raises LedgerError where it cannot be opened, NotFound where there is none and none is to be made.
+    `tell_wait` hears for how many seconds at most it waits when another program is writing. Raises LedgerError where it
+    cannot be opened, NotFound where there is none and none is to be made.
     """
     from sourceline.store.sqlite import open_store
 
     if not create and not Path(path).exists():
         raise NotFound(f"there is no ledger {os.fspath(path)}: make one with sourceline add, or name it with --ledger")
     try:
-        store = open_store(path)
+        store = open_store(path, tell_wait=tell_wait)
     except LedgerFull:
         if create:
             raise
-        store = open_store(path, readonly=True)
+        store = open_store(path, readonly=True, tell_wait=tell_wait)
     return Ledger(store, settings=settings)
 
 
@@ -118,6 +126,8 @@ class Ledger:
         from sourceline.collect.web.crawl import collect_address
         from sourceline.collect.web.session import WebSession
 
+        if not dry_run:
+            self._wait_to_write()
         adder = Adder(self._store, self._read_many, self.settings, tell=tell, kept=self._claims.follow)
         with WebSession(self.settings, visits=_Visited(self._store)) as session:
             collected = collect_inputs(
@@ -143,6 +153,7 @@ class Ledger:
 
         What cannot be read keeps the reading it has, and becomes a problem; `tell` hears of the others.
         """
+        self._wait_to_write()
         current = model_rank(self._model)
         standing = [v for v in self._store.versions() if v.removal is None]
         stale = [v.id for v in standing if v.model is None or model_rank(v.model) < current]
@@ -177,7 +188,10 @@ class Ledger:
         Raises NotFound where there is none, or its text was removed.
         """
         version = self._store.version(document)
-        return self._corrected(version.id if version is not None else self._one(document)[-1].id)[1]
+        if version is None:
+            versions = self._one(document)
+            version = next((v for v in versions if v.latest), versions[-1])
+        return self._corrected(version.id)[1]
 
     def readings(self) -> Iterator[tuple[Version, Reading]]:
         """Every version that was not removed, with its reading as people corrected it."""
@@ -202,29 +216,41 @@ class Ledger:
         """How many attributions there are, counted up to 10,000."""
         return self._store.count(query)
 
-    def passages(self, text: str) -> Iterator[Passage]:
-        """Where whole texts hold the words, said by somebody or not."""
-        return pages_of(lambda after: self._store.passages(text, after=after))
+    def passages(self, text: str, *, all_versions: bool = False) -> Iterator[Passage]:
+        """Where whole texts hold the words, said by somebody or not: the latest ones of articles, or all."""
+        return pages_of(lambda after: self._store.passages(text, after=after, all_versions=all_versions))
 
     def difference(self, document: str) -> Iterator[Difference]:
-        """What changed from each version of a document to the next. Raises NotFound where there is none."""
-        versions = [v for v in self._one(document) if v.removal is None]
-        for before, after in pairwise(versions):
-            yield compare_readings(self._kept(before.id), self._kept(after.id))
+        """What changed each time that another version of a document was seen than before, also where a text came back.
+        Raises NotFound where there is no such document."""
+        known = set[str]()
+        standing = [(version, seen) for version, seen in self.sightings(document) if version.removal is None]
+        for (before, _), (after, at) in pairwise(stays_of(standing)):
+            known.add(before.id)
+            found = compare_readings(self._kept(before.id), self._kept(after.id))
+            yield replace(found, at=at, returned=after.id in known)
+
+    def sightings(self, document: str) -> list[tuple[Version, tuple[Sighting, ...]]]:
+        """The versions of one document by their numbers, with each time that they were there: their bytes were had, or
+        the server said that they are as they were. Raises NotFound where there is no such document."""
+        return [(version, tuple(self._store.sightings(version.id))) for version in self._one(document)]
 
     # sources ----------------------------------------------------------------------------------------------------------
 
-    def sources(self, text: str | None = None, *, acts: Collection[Act] = ()) -> Iterator[SourceSummary]:
-        """Named sources across documents, those that speak most often first."""
-        return pages_of(lambda after: self._store.summaries(text, acts=acts, after=after))
+    def sources(
+        self, text: str | None = None, *, acts: Collection[Act] = (), all_versions: bool = False
+    ) -> Iterator[SourceSummary]:
+        """Named sources across documents, those that speak most often first: in the latest version of each document, or
+        in all of them."""
+        return pages_of(lambda after: self._store.summaries(text, acts=acts, after=after, all_versions=all_versions))
 
-    def source(self, name: str) -> SourceSummary:
+    def source(self, name: str, *, all_versions: bool = False) -> SourceSummary:
         """One source by its name, by the id of its identity or by that of one of its profiles. Raises NotFound where
         there is none or more than one."""
-        found = self._store.summary(self._store.identity_of(name) or name)
+        found = self._store.summary(self._store.identity_of(name) or name, all_versions=all_versions)
         if found is not None:
             return found
-        page = self._store.summaries(name, limit=20)
+        page = self._store.summaries(name, limit=20, all_versions=all_versions)
         exact = [s for s in page.items if s.name.casefold() == name.casefold()]
         candidates = exact or list(page.items)
         if len(candidates) == 1:
@@ -240,9 +266,9 @@ class Ledger:
         found = tuple(self._store.identity_profiles(self._store.identity_of(identity) or identity))
         return found, reasons_of(self._store, found) if len(found) > 1 else ()
 
-    def unnamed(self) -> Iterator[tuple[Version, Source, int]]:
-        """Sources without a name, how often each speaks, and in which version."""
-        return pages_of(lambda after: self._store.unnamed(after=after))
+    def unnamed(self, *, all_versions: bool = False) -> Iterator[tuple[Version, Source, int]]:
+        """Sources without a name, how often each speaks, and in which version: the latest ones, or all."""
+        return pages_of(lambda after: self._store.unnamed(after=after, all_versions=all_versions))
 
     def identity_of(self, id: str) -> str | None:
         """The id of the identity that the profile with this id belongs to; None where there is none. What was an
@@ -330,7 +356,7 @@ class Ledger:
             made = judge_mentions(self._store, decided, (first, second), by=by, note=note)
             self.add_judgements([made])
             return made
-        pair = name_pair(self._store, first, second, lambda name: self.source(name).identity)
+        pair = name_pair(self._store, first, second, lambda name: self.source(name, all_versions=True).identity)
         sources = tuple(sorted(pair, key=_order))
         if sources[0] == sources[1]:
             raise UsageError(
@@ -354,30 +380,39 @@ class Ledger:
         """Appends judgements, of sources, of mentions or of attributions; how many were new."""
         added = list(judgements)
         with self._store.writing():
-            new = [j for j in added if self._store.add_judgement(j)]
-            self._look_again(new)
-            refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
+            return self._append(added)
+
+    def _append(self, judgements: Iterable[Judgement]) -> int:
+        """In a transaction that is open; how many were new."""
+        new = [j for j in judgements if self._store.add_judgement(j)]
+        self._look_again(new)
+        refresh_identities(self._store, {key for judgement in new for key in judged_keys(judgement)})
         return len(new)
 
     def import_annotations(self, path: str | os.PathLike[str], *, by: str, confirm: bool = False) -> Iterator[Imported]:
-        """Takes corrected annotations back as judgements, one text after the other: what differs from what stands. The
-        file as it was before takes them back.
+        """Takes corrected annotations back as judgements, all or none of them: what differs from what stands. The file
+        as it was before takes them back.
 
-        With `confirm`, what was left as it was is judged right. Raises InputError where the file cannot be read.
+        With `confirm`, what was left as it was is judged right. Raises InputError, which names the file, where one
+        cannot be read.
         """
         if not by.strip():
             raise UsageError("a judgement needs its author: give a name")
+        with self._store.writing():
+            return iter(list(self._import(read_annotated(Path(path)), by, confirm)))
+
+    def _import(self, texts: Iterable[Annotated], by: str, confirm: bool) -> Iterator[Imported]:
         kept = defaultdict[str, list[str]](list)
         for version in self._store.versions():
             if version.removal is None:
                 kept[version.text_sha256].append(version.id)
-        for annotated in read_annotated(Path(path)):
+        for annotated in texts:
             new = speakers = 0
             versions = kept[hashlib.sha256(annotated.text.encode("utf-8", "surrogatepass")).hexdigest()]
             for id in versions:
                 readings = self._kept(id)[1], self._corrected(id)[1]
                 given, at = annotated.attributions, datetime.now(UTC)
-                new += self.add_judgements(judge_attributions(id, readings, given, by=by, at=at, confirm=confirm))
+                new += self._append(judge_attributions(id, readings, given, by=by, at=at, confirm=confirm))
                 speakers += speakers_passed_over(annotated, self._corrected(id)[1])
             yield Imported(place=annotated.place, known=bool(versions), judgements=new, speakers=speakers)
 
@@ -445,6 +480,12 @@ class Ledger:
                 self._store.remove(id, removal)
         return [self._store.version(version.id) or version for version in removed]
 
+    def removed(self, document: str) -> list[Version]:
+        """Of the versions that `remove` would take down those that were taken down before, and stay as they are.
+
+        Raises as `remove` does."""
+        return [version for version in self._meant(document) if version.removal is not None]
+
     def _meant(self, document: str) -> list[Version]:
         """The versions that a removal takes down."""
         version = self._store.version(document)
@@ -470,6 +511,11 @@ class Ledger:
         writer_of(format)(self, out)
 
     # within -----------------------------------------------------------------------------------------------------------
+
+    def _wait_to_write(self) -> None:
+        """Before anything is read: who cannot write learns it at once."""
+        with self._store.writing():
+            pass
 
     @property
     def _pipeline(self) -> Reader:

@@ -18,7 +18,7 @@ from sourceline.model.source import SourceKind
 from sourceline.model.text import Span
 from sourceline.model.trace import Evidence, Trace, Traced
 from sourceline.store.contract import Store
-from sourceline.trace.edges import credits_outlet
+from sourceline.trace.signs import credits_outlet
 from sourceline.trace.testimony import RECYCLED_AFTER
 
 _COPIED = frozenset({ReuseKind.COPY, ReuseKind.EDITED_COPY, ReuseKind.EXCERPT})

@@ -15,6 +15,7 @@ from sourceline.model.text import Span
 from sourceline.neural.quotation import quote_states
 
 _ROLES = ("Source", "Cue", "Content")
+_MOST_DIGITS = 18
 _Pieces = tuple[Span, ...]
 
 
@@ -70,7 +71,8 @@ def _span(rest: str, text: str, where: str) -> tuple[str, _Pieces]:
     pieces = []
     for piece in places.split(";"):
         start, _, end = piece.partition(" ")
-        if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(text)):
+        counted = start.isdecimal() and end.isdecimal() and max(len(start), len(end)) <= _MOST_DIGITS
+        if not (counted and int(start) < int(end) <= len(text)):
             raise InvalidAnnotation(f"{where} has no span within the text: {piece[:40]!r}")
         pieces.append(Span.of(text, int(start), int(end)))
     return label, tuple(sorted(pieces))

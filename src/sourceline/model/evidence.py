@@ -75,6 +75,17 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """That a version was there at one time: its bytes were had then, or the server said that they are as they were."""
+
+    version: str
+    """The version's id."""
+    at: datetime
+    sha256: str | None
+    """Of the bytes; None on the server's word (304)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """One text of one article in the ledger. An edited article is another version of the same document."""
 
@@ -87,7 +98,7 @@ class Version:
     number: int
     """From 1, in the order of `at` (equal times: of `id`)."""
     at: datetime
-    """When this text was there: fetched, stated by the record (`updated`), or else when it was first added."""
+    """When this text was there first: fetched, stated by the record (`updated`), or else when it was first added."""
     text_sha256: str
     """Of the text in UTF-8; what stays of it when it is removed."""
     sha256: str
@@ -100,6 +111,11 @@ class Version:
     model: str | None = None
     """Name and version of the model that read it (`name/version`); None where nothing was read."""
     removal: Removal | None = None
+    seen: datetime | None = None
+    """When it was there last; None where nobody asked a ledger."""
+    latest: bool = True
+    """Whether it is the one of its document's versions that was there last (equal times: the one numbered last), of
+    those that were not removed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

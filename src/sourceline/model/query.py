@@ -41,6 +41,9 @@ class Query:
     until: str | None = None
     """To the last day of it. What has no date of publication is not between any."""
     version: str | None = None
+    """In the version with this id, whether it is the latest or not."""
+    all_versions: bool = False
+    """Also in versions that are not the latest of their document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

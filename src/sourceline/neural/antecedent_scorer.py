@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,13 +39,14 @@ class AntecedentScorer:
         return np.asarray(hidden @ w["gender.1.weight"] + w["gender.1.bias"], np.float32)
 
     def probabilities(
-        self, mentions: Floats, genders: Floats, classes: Ints, anaphors: Ints, candidates: Ints, distance: Ints,
-        features: Floats,
+        self, mentions: Floats, genders: Floats, classes: Ints, anaphors: Ints, candidates: Ints,
+        describe: Callable[[slice], tuple[Ints, Floats]],
     ) -> Floats:  # fmt: skip
         """(r, c + 1): how probably each candidate is meant, the last column that none of them is.
 
         mentions: (k, MENTION_FEATURES), the vector first; genders: (k, 4) summing to 1; classes: (k,);
-        anaphors: (r,); candidates, distance: (r, c); features: (r, c, PAIR_FEATURES).
+        anaphors: (r,); candidates: (r, c); describe gives of some anaphors the bucket of each distance, (r, c), and the
+        features of each pair, (r, c, PAIR_FEATURES): for all of a long text they would be large.
         """
         w = self.arrays
         as_anaphor = mentions @ w["anaphor.weight"] + w["anaphor.bias"]
@@ -55,13 +57,14 @@ class AntecedentScorer:
             part = slice(at, at + ROWS)
             m, a = anaphors[part], np.maximum(candidates[part], 0)
             agreement = np.einsum("rg,rcg->rc", genders[m], genders[a])
-            given = np.concatenate((features[part], agreement_features(agreement)), -1)
+            distance, features = describe(part)
+            given = np.concatenate((features, agreement_features(agreement)), -1)
             product = mentions[m, None, :VECTOR] * mentions[a, :VECTOR]
             x = product @ w["product.weight"] + given @ w["pair.weight"]
             x += as_anaphor[m, None]
             x += as_candidate[a]
             scores = (_gelu(x) @ w["score.weight"])[..., 0]
-            scores += w["classes"][classes[m, None], classes[a]] + w["distances"][classes[m, None], distance[part]]
+            scores += w["classes"][classes[m, None], classes[a]] + w["distances"][classes[m, None], distance]
             out[part, :-1] = np.where(candidates[part] < 0, -np.inf, scores)
         out[:, -1] = none[:, 0]
         out = np.exp(out - out.max(1, keepdims=True))

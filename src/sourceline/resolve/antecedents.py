@@ -21,14 +21,24 @@ BEFORE, AFTER = 40, 6
 class Pairs:
     """r mentions that look for an antecedent, each with c candidates.
 
-    anaphors: (r,) and candidates: (r, c) as mention numbers, -1 where there is none; distance: (r, c) bucket of the
-    distance in mentions; features: (r, c, PAIR_FEATURES).
+    anaphors: (r,) and candidates: (r, c) as mention numbers, -1 where there is none. What is told of each pair is
+    computed when it is asked for, as many of them at a time as one wants to hold.
     """
 
     anaphors: Ints
     candidates: Ints
-    distance: Ints
-    features: Floats
+    _mentions: Mentions
+    _groups: Ints
+    _salience: tuple[Ints, Ints]
+
+    def describe(self, part: slice) -> tuple[Ints, Floats]:
+        """Of these anaphors the buckets of the distances in mentions, (r, c), and the features of the pairs,
+        (r, c, PAIR_FEATURES)."""
+        anaphors, candidates = self.anaphors[part], self.candidates[part]
+        gap = np.abs(anaphors[:, None] - candidates)
+        bucket = np.searchsorted(DISTANCE_EDGES, gap, side="right")
+        bucket = np.where(candidates > anaphors[:, None], len(DISTANCE_EDGES) + 1, bucket)
+        return bucket, _features(self._mentions, self._groups, self._salience, anaphors, candidates)
 
 
 def pair_mentions(mentions: Mentions, groups: Ints) -> Pairs:
@@ -43,10 +53,7 @@ def pair_mentions(mentions: Mentions, groups: Ints) -> Pairs:
     for j in range(1, special.shape[1]):
         repeated[:, j] |= (special[:, j, None] == special[:, :j]).any(1)
     candidates[:, -special.shape[1] :][repeated] = -1
-    gap = np.abs(anaphors[:, None] - candidates)
-    bucket = np.searchsorted(DISTANCE_EDGES, gap, side="right")
-    bucket = np.where(candidates > anaphors[:, None], len(DISTANCE_EDGES) + 1, bucket)
-    return Pairs(anaphors, candidates, bucket, _features(mentions, groups, anaphors, candidates))
+    return Pairs(anaphors, candidates, mentions, groups, _salience(groups))
 
 
 def _following(anaphors: Ints, named: Ints, mentions: Mentions) -> Ints:
@@ -76,7 +83,9 @@ def _special(mentions: Mentions, groups: Ints, anaphors: Ints) -> Ints:
     return rows[anaphors]
 
 
-def _features(mentions: Mentions, groups: Ints, anaphors: Ints, candidates: Ints) -> Floats:
+def _features(
+    mentions: Mentions, groups: Ints, salience: tuple[Ints, Ints], anaphors: Ints, candidates: Ints
+) -> Floats:
     there = candidates >= 0
     a = np.maximum(candidates, 0)
     m = anaphors[:, None]
@@ -86,7 +95,7 @@ def _features(mentions: Mentions, groups: Ints, anaphors: Ints, candidates: Ints
     quote_m, quote_a = mentions.quotes[m], mentions.quotes[a]
     said_m, said_a = mentions.spoken[m], mentions.spoken[a]
     named = groups[a] >= 0
-    counts, foremost = _salience(groups)
+    counts, foremost = salience
     count = np.where(named, counts[a], 0)
     is_name = mentions.classes[a] >= NAME_CLASS
     nominal = (mentions.classes[a] >= NOMINAL_CLASS) & ~is_name

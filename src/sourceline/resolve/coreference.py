@@ -116,8 +116,7 @@ class EntityReader:
             mentions.classes,
             pairs.anaphors,
             pairs.candidates,
-            pairs.distance,
-            pairs.features,
+            pairs.describe,
         )
         shares[:, -1] *= np.exp(self._none_prior)
         shares /= shares.sum(1, keepdims=True)

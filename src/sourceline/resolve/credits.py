@@ -96,11 +96,13 @@ _SHAPES: tuple[tuple[CreditKind, tuple[str, ...], re.Pattern[str]], ...] = (
         CreditKind.CONTRIBUTION,
         ("reporting", "information", "material", "file", "input"),
         re.compile(
-            r"\b(?:with|includes?|additional)\s(?:[\w-]+\s)?(?:reporting|information|material|files?|inputs?)\s"
-            rf"(?:from|by)\s{_NAME}",
+            r"\b(?:with|includes?|additional)\s(?:[\w-]+\s)?(?:reporting|information|material|files?|inputs?)"
+            rf"(?:\s(?:from|by)\s|:\s?){_NAME}",
             re.I,
         ),
     ),
+    (CreditKind.CONTRIBUTION, ("with ",), re.compile(rf"^with\s(?:files\sfrom\s)?{_NAME}$", re.I)),
+    (CreditKind.SOURCE, ("—", "–", "- "), re.compile(rf"^[—–-]{{1,2}}\s?{_NAME}$")),
     (
         CreditKind.COPYRIGHT,
         ("©", "(c)", "copyright"),
@@ -123,7 +125,7 @@ _DATELINE = re.compile(
 _DATELINE_START = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+|[A-ZÀ-ÖØ-Þ][\w'’.-]+(?:,? [A-ZÀ-ÖØ-Þ\d][\w'’.-]*)*,? ?\(|\(")
 _BYLINE = re.compile(r"^by\b[:\s]\s*(?P<rest>.{2,150})$|^(?P<alone>.{2,60})$", re.I)
 _TAIL = re.compile(
-    r"(?:\s?[-–—|,]\s.*|\s(?:all rights|and (?:is|was|has|edited)|under (?:a|the)|under licen|with (?:permission|the)|"
+    r"(?:\s?[-–—|,]\s.*|,\swith\s.*|\s(?:all rights|and (?:is|was|has|edited)|under (?:a|the)|under licen|with (?:permission|the)|"
     r"on (?:mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|"
     r"in (?:19|20|21)\d\d|may not|staff|contributed|to this|for this|reporters?|writers?|correspondents?|"
     r"news service contributed|where|which|licen[cs]e).*)$",
@@ -160,8 +162,9 @@ def find_credits(text: str, line: Range, *, is_media: IsMedia, opening: bool) ->
         name = _name_in(text, start + match.start("name"), start + match.end("name"))
         if name is None:
             continue
-        if kind is CreditKind.CONTRIBUTION and not is_outlet_name(text[slice(*name)], is_media):
-            continue  # a colleague
+        signed = kind is CreditKind.SOURCE and head[0] in "—–-"
+        if (kind is CreditKind.CONTRIBUTION or signed) and not is_outlet_name(text[slice(*name)], is_media):
+            continue  # a colleague, or the one who wrote it
         taken.append(span)
         yield Credit(kind=kind, start=span[0], end=max(name[1], _sentence_end(text, name[1], end)), name=name)
     if opening and not taken:
@@ -224,7 +227,9 @@ def _stripped(text: str, start: int, end: int) -> Range:
 def is_agency(name: str) -> bool:
     """Whether an agency is named: a known one, or one whose last word says so."""
     plain = plain_name(name)
-    return plain in AGENCIES or (" " in plain and plain.split()[-1] in _AGENCY_WORDS)
+    words = plain.split()
+    named = len(words) > 1 and (words[-1] in _AGENCY_WORDS or words[-2:] == ["press", "association"])
+    return plain in AGENCIES or named
 
 
 def is_outlet_name(name: str, is_media: IsMedia) -> bool:
@@ -242,10 +247,12 @@ def plain_name(name: str) -> str:
 
 
 def is_same_outlet(a: str, b: str) -> bool:
-    """Equal names, or one the initials of the other."""
+    """Equal names, one the first words of the other, or its initials."""
     a, b = plain_name(a), plain_name(b)
     if a == b:
         return True
     short, long = sorted((a, b), key=len)
+    if long.startswith(f"{short} "):
+        return True
     initials = "".join(word[0] for word in long.split() if word not in ("the", "of", "and"))
     return len(short) > 1 and short == initials

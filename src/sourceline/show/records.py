@@ -7,7 +7,7 @@ from typing import Any
 from sourceline.ledger.adding import Event, Summary
 from sourceline.ledger.changes import Change, Difference
 from sourceline.ledger.soundness import Fault
-from sourceline.model.evidence import Problem, Removal, Version
+from sourceline.model.evidence import Problem, Removal, Sighting, Version
 from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.judgement import Judgement
 from sourceline.model.query import Finding, Passage, SourceSummary
@@ -23,7 +23,14 @@ def version_object(version: Version) -> dict[str, Any]:
         "text_sha256": version.text_sha256,
         "model": version.model,
         "removal": removal_object(version.removal) if version.removal else None,
+        "seen": version.seen.isoformat() if version.seen else None,
+        "latest": version.latest,
     }
+
+
+def sighting_object(sighting: Sighting, version: Version) -> dict[str, Any]:
+    """`sha256` is that of the bytes, null where the server said that they are as they were."""
+    return {"at": sighting.at.isoformat(), "sha256": sighting.sha256, "latest": version.latest, **_place(version)}
 
 
 def removal_object(removal: Removal) -> dict[str, Any]:
@@ -127,6 +134,8 @@ def difference_object(difference: Difference) -> dict[str, Any]:
         "kept": difference.kept,
         "stated": [{"what": s.what, "before": s.before, "after": s.after} for s in difference.stated],
         "changes": [_change_object(change) for change in difference.changes],
+        "at": difference.at.isoformat() if difference.at else None,
+        "returned": difference.returned,
     }
 
 
@@ -149,6 +158,7 @@ def event_object(event: Event) -> dict[str, Any]:
         "place": event.place,
         "outcome": event.outcome.value if event.outcome else "problem",
         "problem": {"kind": event.problem.kind, "message": event.problem.message} if event.problem else None,
+        "removal": removal_object(event.removal) if event.removal else None,
     }
 
 

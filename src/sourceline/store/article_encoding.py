@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from sourceline.errors import InvalidRecord, LedgerDamaged
-from sourceline.model.claim import Article, Mention, Stance, Voice
+from sourceline.model.claim import Article, Mention, Naming, Stance, Voice
 from sourceline.model.evidence import Version
 from sourceline.model.source import Lineage, SourceKind
 from sourceline.model.speech import Act
@@ -67,6 +67,7 @@ def encode_article(article: Article, text: str) -> bytes:
         [None if _is_content_id(id) else id for id in ids.values],
         mentions,
         article.prints,
+        [(n.span.start, n.span.end - n.span.start, n.paragraph) for n in article.names],
     )
     squeezed = zlib.compressobj(LEVEL, zdict=dictionary_of(text))
     return squeezed.compress(_pack(fields)) + squeezed.flush()
@@ -80,7 +81,7 @@ def decode_article(data: bytes, version: Version, text: str, meanings: Mapping[s
         fields = _unpack(expanded.decompress(data) + expanded.flush())
         if not expanded.eof:
             raise ValueError("it is cut off")
-        published, seen, lineage, credited, voices, words, short, long, mentions, prints = fields
+        published, seen, lineage, credited, voices, words, short, long, mentions, prints, names = fields
         read = _Read(text, words, [_voice(row) for row in voices], list(_ids(short, long)), meanings)
         return Article(
             version=version.id,
@@ -96,6 +97,7 @@ def decode_article(data: bytes, version: Version, text: str, meanings: Mapping[s
             credited=tuple(read.voices[place] for place in credited),
             mentions=tuple(read.mention(row) for row in mentions),
             prints=prints,
+            names=tuple(Naming(span=Span.of(text, at, at + n), paragraph=paragraph) for at, n, paragraph in names),
         )
     except BROKEN as error:
         raise LedgerDamaged(f"an article in the ledger cannot be read back ({error}): run verify") from error

@@ -16,7 +16,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from sourceline.model.evidence import Capture, Problem, Removal, Stamp, Version
+from sourceline.model.evidence import Capture, Problem, Removal, Sighting, Stamp, Version
 from sourceline.model.identity import Profile
 from sourceline.model.judgement import Judgement
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
@@ -35,6 +35,8 @@ class Outcome(StrEnum):
     """Another text of a known article."""
     CAPTURE = "capture"
     """Other bytes of a known text."""
+    RETURNED = "returned"
+    """A known text that was there again after another one: the document's latest version once more."""
     READING = "reading"
     """A known text, read anew by another model."""
     UNCHANGED = "unchanged"
@@ -69,6 +71,16 @@ class Visit:
     last_modified: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Bytes of one document that are known."""
+
+    since: datetime
+    """The `at` of their earliest deposit."""
+    removed: bool
+    """Whether what was read in them was taken down."""
+
+
 class Store(Protocol):
     """A ledger's store. Methods raise LedgerError where it is locked, full, damaged or newer than this program."""
 
@@ -87,8 +99,11 @@ class Store(Protocol):
         """Of these SHA-256 of raw bytes, the known ones, with the key of the document (the least, where there are
         several) that they belong to."""
 
-    def captured_at(self, sha256: str, key: str) -> datetime | None:
-        """The `at` of the earliest deposit of these bytes for the document with this key; None where there is none."""
+    def known(self, sha256: str, key: str) -> Known | None:
+        """What is known of these bytes for the document with this key; None where they are not."""
+
+    def seen(self, sha256: str, key: str, at: datetime) -> bool:
+        """Whether a sighting of these bytes, for the document with this key, is noted at this very time."""
 
     def key_at(self, place: str) -> str | None:
         """The key of the document whose latest capture was found at this place."""
@@ -98,8 +113,25 @@ class Store(Protocol):
 
         A version is told by `sameness.version_id`. Of several readings of it the later model's is kept, of equal ones
         that of the earliest deposit, whatever was written first; so with name, address, and the captures of the same
-        bytes. Raises UndecodableInput for a text without UTF-8, InvalidRecord for spans that are not of the text.
+        bytes. Every deposit is a sighting of its version at its time.
+
+        Raises UndecodableInput for a text without UTF-8, InvalidRecord for spans that are not of the text.
         """
+
+    def see(self, key: str, sha256: str, at: datetime) -> Outcome:
+        """Notes that bytes which are known were had again for the document with this key: UNCHANGED, or RETURNED where
+        their version is the latest again; REMOVED, and nothing noted, where it was taken down."""
+
+    def see_unchanged(self, key: str, *, since: datetime, at: datetime) -> Outcome:
+        """The same for a server's word, at a time, that the document is as it was when it was last seen until `since`;
+        UNCHANGED where it never was."""
+
+    def sightings(self, version: str) -> Iterator[Sighting]:
+        """Of the version with this id, in the order of times, those on a server's word first. A removed version's
+        stay."""
+
+    def bytes_at(self, place: str) -> str | None:
+        """The SHA-256 of the bytes that were seen last of those first found at this place."""
 
     def replace_reading(
         self,
@@ -170,11 +202,13 @@ class Store(Protocol):
     def count(self, query: Query, *, limit: int = 10_000) -> int:
         """How many `find` would give in all, counted up to `limit`."""
 
-    def passages(self, text: str, *, limit: int = 50, after: str | None = None) -> Page[Passage]:
-        """Where the texts (and titles) of versions hold the words: in each the first place of any that was asked for,
-        [0, 0) where only the title holds them. Order as in `find`."""
+    def passages(
+        self, text: str, *, limit: int = 50, after: str | None = None, all_versions: bool = False
+    ) -> Page[Passage]:
+        """Where the texts (and titles) of the latest versions (or of all) hold the words: in each the first place of
+        any that was asked for, [0, 0) where only the title holds them. Order as in `find`."""
 
-    # sources across documents -----------------------------------------------------------------------------------------
+    # sources across documents: of the latest versions, unless all are asked for ------------------------------------
 
     def profiles(self, keys: Collection[str]) -> Sequence[Profile]:
         """The profiles with these keys that any kept reading has, in the order of their ids."""
@@ -183,7 +217,7 @@ class Store(Protocol):
         """The profile with this id, if any kept reading has it."""
 
     def profile_keys(self) -> Iterator[tuple[str, int]]:
-        """Every key and in how many attributions its profiles speak; most first, then by key."""
+        """Every key and in how many attributions of latest versions its profiles speak; most first, then by key."""
 
     def set_identities(self, identities: Mapping[str, str]) -> None:
         """Profile id to identity id; until then a profile is an identity of its own, with its own id."""
@@ -196,14 +230,22 @@ class Store(Protocol):
         """In the order of their ids."""
 
     def summaries(
-        self, text: str | None = None, *, acts: Collection[Act] = (), limit: int = 50, after: str | None = None
+        self,
+        text: str | None = None,
+        *,
+        acts: Collection[Act] = (),
+        limit: int = 50,
+        after: str | None = None,
+        all_versions: bool = False,
     ) -> Page[SourceSummary]:
         """Sources of whose names one holds the words (all, if none are given) and who did any of the acts (if any are
         given); those that speak most often first, then by id. Raises UsageError."""
 
-    def summary(self, identity: str) -> SourceSummary | None: ...
+    def summary(self, identity: str, *, all_versions: bool = False) -> SourceSummary | None: ...
 
-    def unnamed(self, *, limit: int = 50, after: str | None = None) -> Page[tuple[Version, Source, int]]:
+    def unnamed(
+        self, *, limit: int = 50, after: str | None = None, all_versions: bool = False
+    ) -> Page[tuple[Version, Source, int]]:
         """Sources without a name who speak, with in how many attributions; order as in `find`, within a version that of
         its reading."""
 

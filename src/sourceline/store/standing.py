@@ -39,16 +39,18 @@ class Standing:
     @property
     def place(self) -> tuple[int, str]:
         """Where it begins in the text, and its id: the order of a version's attributions."""
-        attribution = self.attribution
-        starts = [span.start for part in (attribution.source, attribution.cue, attribution.content) for span in part]
-        return min(starts, default=0), attribution.id
+        return _place(self.attribution)
+
+
+def _place(attribution: Attribution) -> tuple[int, str]:
+    starts = [span.start for span in (*attribution.source, *attribution.cue, *attribution.content)]
+    return min(starts) if starts else 0, attribution.id
 
 
 def standing(reading: Reading, rulings: Sequence[Ruling]) -> list[Standing]:
     """The attributions that stand, in the order of the text; rulings in the order they were made."""
     if not rulings:
-        found = [Standing(attribution=a, judged=False) for a in reading.attributions]
-        return sorted(found, key=lambda s: s.place)
+        return [Standing(attribution=a, judged=False) for a in sorted(reading.attributions, key=_place)]
     latest: dict[Offsets, Verdict] = {}
     added: dict[Offsets, Ruling] = {}
     judged: dict[Offsets, Ruling] = {}

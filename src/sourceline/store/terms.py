@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from sourceline.errors import UsageError
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_FIELD = re.compile(r"(source|outlet|act|since|until):(\S+)")
 MAX_WORDS = 100
 SHORTEST_PREFIX = 2
 
@@ -52,8 +53,11 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(fold_word(word[0]) for word in WORD.finditer(text))
 
 
-def parse_terms(text: str) -> Terms:
-    """What a search asks for. Raises UsageError, which says what to write instead."""
+def parse_terms(text: str, *, all_but: bool = False) -> Terms:
+    """What a search asks for; with `all_but` it may also name only what is left out.
+
+    Raises UsageError, which says what to write instead.
+    """
     plain = text.translate(_QUOTES)
     if plain.count('"') % 2:
         raise UsageError('a quotation mark lacks its partner: write "two or more words"')
@@ -81,7 +85,7 @@ def parse_terms(text: str) -> Terms:
             joins = negates = False
     if joins or negates:
         raise UsageError("the search ends with OR or NOT: name the word that comes after it")
-    if not required:
+    if not required and not (all_but and excluded):
         raise UsageError("the search holds no word to look for: name at least one that has to be there")
     if sum(len(term.words) for group in (*required, excluded) for term in group) > MAX_WORDS:
         raise UsageError(f"the search has more than {MAX_WORDS} words: leave some out")
@@ -95,8 +99,8 @@ def _pieces(text: str) -> Iterator[tuple[str | None, bool, Term | None]]:
         if phrase is None and not minus and word in ("OR", "NOT", "AND"):
             yield word, False, None
             continue
-        if phrase is None and ("(" in word or ")" in word):
-            raise UsageError("brackets are not understood: OR joins the words beside it, and all the rest has to hold")
+        if phrase is None:
+            _refuse_other_languages(word)
         words = words_of(phrase if phrase is not None else word)
         prefix = bool(star) or (phrase is None and word.endswith("*"))
         if not words:
@@ -104,6 +108,25 @@ def _pieces(text: str) -> Iterator[tuple[str | None, bool, Term | None]]:
         if prefix and len(words[-1]) < SHORTEST_PREFIX:
             raise UsageError(f"give at least {SHORTEST_PREFIX} letters before *")
         yield None, bool(minus), Term(words=words, prefix=prefix)
+
+
+def _refuse_other_languages(word: str) -> None:
+    """Raises UsageError for what other searches understand and this one would take for something else."""
+    if word.startswith("NEAR("):
+        raise UsageError('NEAR is not understood: write "two words" for words next to each other')
+    if "(" in word or ")" in word:
+        raise UsageError(
+            "brackets are not understood: OR joins the words beside it, and all the rest has to hold; "
+            "for (peace OR truce) AND depot write peace OR truce depot"
+        )
+    if word in ("|", "||"):
+        raise UsageError(f"{word} is not understood: write peace OR truce")
+    if word.startswith("!") and WORD.match(word, 1):
+        raise UsageError(f"{word} is not understood: to leave a word out write -{word[1:]}")
+    if "*" in word.rstrip("*") or "**" in word:
+        raise UsageError(f"{word} is not understood: * stands at the end, for words that begin so: write reserv*")
+    if (field := _FIELD.match(word)) is not None:
+        raise UsageError(f"{field[0]} is not understood: give it apart from the words: --{field[1]} {field[2]}")
 
 
 def first_place(text: str, terms: Terms) -> tuple[int, int] | None:

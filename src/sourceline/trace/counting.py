@@ -6,17 +6,24 @@ A mention whose lineage is not recorded adds nothing to low and one to high.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sourceline.model.speech import Act
 from sourceline.model.trace import Channel, Interval
+from sourceline.trace.distinct import Asserting, describe, doubt_between, probability
+from sourceline.trace.doubts import Doubt
+from sourceline.trace.links import speaker_of
 from sourceline.trace.origins import Descent, Root
-from sourceline.trace.parties import Doubt, Parties, Party, Shape, is_party
+from sourceline.trace.parties import Parties, Party
 from sourceline.trace.testimony import Testimony
+from sourceline.trace.voices import Shape, is_party
 
 _SURE = 0.5
 """Certainty that a mention belongs to the claim, from which its party counts as shown."""
+_SHOWN, _LIKELY, _POSSIBLE = 0.45, 0.42, 0.37
+"""Probability that a party adds a source, from which it counts in low, in best and in high."""
+_COMPARED = 200
+"""Parties that are told apart; more than these count as possible only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,83 +35,93 @@ class Count:
 
 def count_origins(descent: Descent, parties: Parties, withdrawn: Mapping[int, str]) -> Count:
     """S and W with the reasons. `withdrawn`: by the id of a party, who or what took its assertion back."""
-    asserting = [root for root in descent.roots if root.asserts]
-    groups: dict[int, list[Root]] = {}
-    for root in asserting:
-        groups.setdefault(root.party.id, []).append(root)
-    held = {party.id: party for party in parties.all()}
-    reasons = [f"{held[id].name} took it back: {withdrawn[id]}" for id in groups if id in withdrawn]
-    own = [held[id] for id in groups if all(_is_own(root) for root in groups[id])]
-    spoken = [held[id] for id in groups if held[id] not in own]
-    standing = [p for p in spoken if p.id not in withdrawn]
-    relation = _Relation(parties, groups)
-    sure = [p for p in standing if any(_is_sure(root) for root in groups[p.id])]
-    low, doubts = relation.told_apart(sure, possible=True)
-    best, _ = relation.told_apart(standing, possible=False)
-    high, _ = relation.told_apart(spoken, possible=False)
+    asserting = find_asserting(descent, parties)
+    reasons = [f"{a.party.name} took it back: {withdrawn[a.party.id]}" for a in asserting if a.party.id in withdrawn]
+    own = [a for a in asserting if is_own_reporting(a)]
+    spoken = [a for a in asserting if not is_own_reporting(a)]
+    standing = [a for a in spoken if a.party.id not in withdrawn]
+    low, doubts = _count(standing, _SHOWN)
+    best, _ = _count(standing, _LIKELY)
+    high, _ = _count(spoken, _POSSIBLE)
     unrecorded = _unrecorded(descent)
     own_words = 1 if own and not spoken else 0
     reasons += [doubt.reason for doubt in doubts]
-    for testimony in unrecorded:
-        where = testimony.article.outlet or testimony.article.name
-        reasons.append(f"{where} gives no source: independence not established")
-    reasons += [f"{p.name} gives it as its own reporting, which may rest on anybody" for p in own]
-    reasons += _shared_roots(groups, held)
+    reasons += [
+        f"{t.article.outlet or t.article.name} gives no source: independence not established" for t in unrecorded
+    ]
+    reasons += [f"{a.party.name} gives it as its own reporting, which may rest on anybody" for a in own]
+    reasons += _shared_roots(asserting)
     shown = low or (own_words if not withdrawn else 0)
     most = high + len(own) + min(1, len(unrecorded))
     likely = min(max(best, shown), most)
     return Count(
         origins=Interval(low=min(shown, likely), best=likely, high=most),
-        acts=_acts(asserting, withdrawn, min(1, len(unrecorded))),
+        acts=_acts(descent, withdrawn, min(1, len(unrecorded))),
         reasons=tuple(dict.fromkeys(reasons)),
     )
 
 
-class _Relation:
-    """Which of the parties that assert a claim are told apart."""
-
-    def __init__(self, parties: Parties, groups: Mapping[int, Sequence[Root]]) -> None:
-        self._parties = parties
-        self._groups = groups
-
-    def told_apart(self, parties: Sequence[Party], *, possible: bool) -> tuple[int, list[Doubt]]:
-        """How many are told apart, named ones taken first, with why the others are not. `possible`: a mere
-        possibility that two are one counts, too."""
-        kept: list[Party] = []
-        doubts: list[Doubt] = []
-        for party in sorted(parties, key=_openness):
-            found = [doubt for other in kept if (doubt := self._doubt(party, other)) is not None]
-            found = [doubt for doubt in found if possible or doubt.probable]
-            if found:
-                doubts.append(found[0])
-            else:
-                kept.append(party)
-        return len(kept), doubts
-
-    def _doubt(self, a: Party, b: Party) -> Doubt | None:
-        doubt = self._parties.may_be_one(a, b)
-        if doubt is not None:
-            return doubt
-        for one, other in ((a, b), (b, a)):
-            if any(_is_own_act(root) for root in self._groups[one.id]):
-                return Doubt(f"{other.name} may only repeat what {one.name} announced", True)
-        return None
+def find_asserting(descent: Descent, parties: Parties) -> list[Asserting]:
+    """The parties of the origins, and those of mentions that name another speaker than their origin does."""
+    found: dict[int, Asserting] = {}
+    for root in descent.roots:
+        if not root.asserts:
+            continue
+        held = found.setdefault(root.party.id, Asserting(root.party))
+        held.roots.append(root)
+        held.testimonies += [t for t in root.testimonies if parties.of(t) is root.party or speaker_of(t) is None]
+    for root in descent.roots:
+        for testimony in root.testimonies if root.asserts else ():
+            party = parties.of(testimony)
+            if party is not root.party and not party.news and speaker_of(testimony) is not None:
+                found.setdefault(party.id, Asserting(party)).testimonies.append(testimony)
+    crediting = {
+        t.article.version
+        for root in descent.roots
+        for t in root.testimonies
+        if (parent := descent.parent.get(t.id)) is not None and parent.credited and not parent.inside
+    }
+    for held in found.values():
+        held.beside = any(t.article.version in crediting for t in held.testimonies)
+        held.fresh = max((descent.fresh.get(t.id, 0.0) for t in held.testimonies), default=0.0)
+    return list(found.values())
 
 
-def _is_own_act(root: Root) -> bool:
-    """Whether the claim is a promise, a demand or a threat of the party itself, which it alone can make."""
-    return root.first.mention.act in (Act.INTEND, Act.DEMAND, Act.THREATEN)
+def _count(asserting: Sequence[Asserting], least: float) -> tuple[int, list[Doubt]]:
+    """How many parties add a source at least so probably, with why others do not."""
+    count = 0
+    found: list[Doubt] = []
+    for one, features, doubts in rows_of(asserting):
+        if least >= _SHOWN and not any(t.certainty >= _SURE for t in one.testimonies):
+            continue
+        sound = not doubts or least < _SHOWN
+        if not count or (sound and probability(features) >= least):
+            count += 1
+        else:
+            found += doubts[:1]
+    return count, found
+
+
+def rows_of(asserting: Sequence[Asserting]) -> Iterator[tuple[Asserting, dict[str, float], list[Doubt]]]:
+    """The parties, named ones first, each with what tells whether it adds a source to those that probably do."""
+    before: list[Asserting] = []
+    for one in sorted(asserting, key=lambda a: _openness(a.party))[:_COMPARED]:
+        doubts = [doubt for other in before if (doubt := doubt_between(one, other)) is not None]
+        yield one, describe(one, before, doubts), doubts
+        if not any(doubt.probable for doubt in doubts):
+            before.append(one)
+
+
+def is_own_reporting(asserting: Asserting) -> bool:
+    """Whether it is only a news outlet's own word, which may rest on anything."""
+    return bool(asserting.roots) and all(_is_own(root) for root in asserting.roots)
 
 
 def _is_own(root: Root) -> bool:
     """Whether it is a news outlet's own word, which may rest on anything."""
-    if root.party.kind == "media":
+    if root.party.news:
         return True
     return root.channel is Channel.OBSERVATION and not is_party(root.first.article)
-
-
-def _is_sure(root: Root) -> bool:
-    return max(t.certainty for t in root.testimonies) >= _SURE
 
 
 def _openness(party: Party) -> tuple[int, int]:
@@ -122,20 +139,22 @@ def _unrecorded(descent: Descent) -> list[Testimony]:
     return [t for where, t in found.items() if where not in known]
 
 
-def _shared_roots(groups: Mapping[int, Sequence[Root]], parties: Mapping[int, Party]) -> list[str]:
+def _shared_roots(asserting: Sequence[Asserting]) -> list[str]:
     """Which outlets rest on one party."""
     told = []
-    for id, roots in groups.items():
-        outlets = list(dict.fromkeys(t.article.outlet or t.article.name for r in roots for t in r.testimonies))
-        name = parties[id].name or "one source"
+    for held in asserting:
+        outlets = list(dict.fromkeys(t.article.outlet or t.article.name for r in held.roots for t in r.testimonies))
+        name = held.party.name or "one source"
         if len(outlets) > 1:
             listed = ", ".join(outlets[:3]) + (f" and {len(outlets) - 3} more" if len(outlets) > 3 else "")
             told.append(f"{listed} all rest on {name}")
     return told
 
 
-def _acts(roots: Sequence[Root], withdrawn: Mapping[int, str], unrecorded: int) -> Interval:
+def _acts(descent: Descent, withdrawn: Mapping[int, str], unrecorded: int) -> Interval:
     """Roots that are derived from no other mention."""
+    roots = [root for root in descent.roots if root.asserts]
     standing = [r for r in roots if r.party.id not in withdrawn]
-    shown = len({(r.party.id, r.told or "", r.first.article.key) for r in standing if _is_sure(r) and not _is_own(r)})
+    sure = [r for r in standing if max(t.certainty for t in r.testimonies) >= _SURE and not _is_own(r)]
+    shown = len({(r.party.id, r.told or "", r.first.article.key) for r in sure})
     return Interval(low=min(shown, len(standing)), best=len(standing), high=len(roots) + unrecorded)

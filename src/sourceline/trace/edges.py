@@ -1,233 +1,145 @@
 """Which later document took something directly from which earlier one, over all that a ledger holds.
 
-An edge comes from the parents of mentions, and from text that two documents share. Of several earlier documents that
-share the same words only the one that shares most is the direct one; a copy of a copy has the copy for its parent.
+Signs are gathered for each pair of documents (`signs`), and weighed with trained weights (tables/edges.json, from
+`training/trace.py`). Of several earlier documents that share the same words only the one that shares most is the direct
+one; what went through a third document is no edge.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from sourceline.model.claim import Article, Mention, Reuse, ReuseKind, Voice
-from sourceline.model.trace import Edge, Evidence, Trace
-from sourceline.trace.likeness import likeness
-from sourceline.trace.names import names_outlet
+from sourceline.model.claim import Article, Reuse, ReuseKind
+from sourceline.model.trace import Edge, Trace
+from sourceline.trace.signs import Credited, Sign, credits_outlet, from_parents, from_text
+from sourceline.trace.voices import is_party
+from sourceline.trace.weights import weighted
 
-_ALIKE = 0.17
-"""Likeness from which a credited outlet's mention is what was taken."""
-_LOOKED_AT, _RECENT = 12, 400
-"""Mentions of one outlet that are compared, and places of one word that are looked at."""
-_SURE = 0.7
-"""Probability from which an inferred parent makes an edge."""
+FEATURES = (
+    "bias",
+    "text",
+    "quote_only",
+    "copy",
+    "parent",
+    "parent_credited",
+    "parents",
+    "credit",
+    "credits",
+    "passing",
+    "own",
+    "own_outlet",
+    "party",
+    "party_passing_only",
+    "named",
+    "digest",
+    "comment",
+    "late",
+    "bridged",
+)
+_ENOUGH = 0.45
+_MOST_BRIDGES = 50
+
+Pair = tuple[str, str]
+Signs = Mapping[Pair, Sequence[Sign]]
 
 
 def find_edges(articles: Mapping[str, Article], traces: Iterable[Trace], reuses: Sequence[Reuse]) -> tuple[Edge, ...]:
     """All edges, in the order of time of the later document, then of the earlier one."""
-    found: dict[tuple[str, str], Edge] = {}
+    signs = find_signs(articles, traces, reuses)
+    before = by_later(signs)
+    edges = []
+    for pair, held in signs.items():
+        features = describe(pair, signs, before, articles)
+        score = weighted("edges", features)
+        probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+        if probability >= _ENOUGH:
+            edges.append(_edge(pair, held, articles, probability))
+    return tuple(sorted(edges, key=lambda e: (articles[e.later].time, e.later, articles[e.earlier].time, e.earlier)))
+
+
+def find_signs(
+    articles: Mapping[str, Article], traces: Iterable[Trace], reuses: Sequence[Reuse]
+) -> dict[Pair, list[Sign]]:
+    """The signs of each pair of documents, the earlier one first."""
+    found: dict[Pair, list[Sign]] = defaultdict(list)
     for trace in traces:
-        for edge in _from_parents(articles, trace):
-            _keep(found, edge)
-    for edge in _from_text(articles, reuses):
-        _keep(found, edge)
-    for edge in _Credited(articles).edges():
-        if (edge.earlier, edge.later) not in found:
-            _keep(found, edge)
-    return tuple(
-        sorted(found.values(), key=lambda e: (articles[e.later].time, e.later, articles[e.earlier].time, e.earlier))
+        for sign in from_parents(trace):
+            found[sign.earlier, sign.later].append(sign)
+    for sign in from_text(articles, reuses):
+        found[sign.earlier, sign.later].append(sign)
+    for sign in Credited(articles).signs():
+        found[sign.earlier, sign.later].append(sign)
+    return {pair: held for pair, held in found.items() if pair[0] in articles and pair[1] in articles}
+
+
+def describe(
+    pair: Pair, signs: Signs, before: Mapping[str, Sequence[Pair]], articles: Mapping[str, Article]
+) -> dict[str, float]:
+    """What tells whether the signs of a pair make an edge; what is 0 is left out."""
+    held = signs[pair]
+    earlier, later = articles[pair[0]], articles[pair[1]]
+    most: dict[str, float] = defaultdict(float)
+    for sign in held:
+        most[sign.how] = max(most[sign.how], sign.strength)
+    hows = {sign.how for sign in held}
+    text = [sign for sign in held if sign.how == "text"]
+    apart = (later.time - earlier.time).total_seconds() / 86400
+    found = {
+        "bias": 1.0,
+        "text": 1.0 if text else 0.0,
+        "quote_only": float(bool(text) and all(sign.kind is ReuseKind.QUOTE for sign in text)),
+        "copy": max((sign.strength for sign in text), default=0.0),
+        "parent": most["parent"],
+        "parent_credited": max((sign.strength for sign in held if sign.credited), default=0.0),
+        "parents": math.log1p(sum(sign.how == "parent" for sign in held)) / 2,
+        "credit": most["credit"],
+        "credits": math.log1p(sum(sign.how in ("credit", "passing") for sign in held)) / 2,
+        "passing": most["passing"],
+        "own": most["own"],
+        "own_outlet": float(earlier.outlet is not None and earlier.outlet == later.outlet),
+        "party": float(is_party(earlier)),
+        "party_passing_only": float(is_party(earlier) and hows == {"passing"}),
+        "named": float(credits_outlet(later, earlier)),
+        "digest": float(later.outlet_kind == "aggregator"),
+        "comment": float(later.outlet_kind == "blog"),
+        "late": min(1.0, math.log1p(max(0.0, apart)) / 6),
+        "bridged": float(_is_bridged(pair, signs, before)),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _is_bridged(pair: Pair, signs: Signs, before: Mapping[str, Sequence[Pair]]) -> bool:
+    """Whether the later document copies or credits one between the two that itself took it from the earlier one."""
+    earlier, later = pair
+    strong = ("text", "credit")
+    middles = [a for a, _ in before.get(later, ()) if a != earlier][:_MOST_BRIDGES]
+    return any(
+        any(sign.how in strong for sign in signs.get((middle, later), ()))
+        and any(sign.how in strong for sign in signs.get((earlier, middle), ()))
+        for middle in middles
     )
 
 
-def credits_outlet(later: Article, earlier: Article) -> bool:
-    """Whether the later document names the earlier one's outlet as a source, anywhere."""
-    if earlier.outlet is None or earlier.outlet == later.outlet:
-        return False
-    voices = [*later.credited]
-    for mention in later.mentions:
-        voices += [v for v in (mention.speaker, *mention.via, *mention.upstream) if v is not None]
-    names = [voice.name for voice in voices] + [naming.span.text for naming in later.names]
-    return any(names_outlet(name, earlier.outlet) for name in names)
+def by_later(signs: Signs) -> dict[str, list[Pair]]:
+    """The pairs by their later document."""
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for pair in signs:
+        found[pair[1]].append(pair)
+    return found
 
 
-def _keep(found: dict[tuple[str, str], Edge], edge: Edge) -> None:
-    key = edge.earlier, edge.later
-    before = found.get(key)
-    if before is None or (edge.kind is not ReuseKind.PARAPHRASE and before.kind is ReuseKind.PARAPHRASE):
-        credited = edge.credited or (before is not None and before.credited)
-        evidence = edge.evidence or (before.evidence if before else ())
-        found[key] = Edge(
-            earlier=edge.earlier,
-            later=edge.later,
-            kind=edge.kind,
-            credited=credited,
-            evidence=evidence,
-            probability=max(edge.probability, before.probability if before else 0.0),
-        )
-    elif edge.credited and not before.credited:
-        found[key] = Edge(
-            earlier=before.earlier,
-            later=before.later,
-            kind=before.kind,
-            credited=True,
-            evidence=before.evidence,
-            probability=before.probability,
-        )
-
-
-def _from_parents(articles: Mapping[str, Article], trace: Trace) -> Iterable[Edge]:
-    versions = {mention.mention: mention.version for mention in trace.mentions}
-    for mention in trace.mentions:
-        earlier = versions.get(mention.parent or "")
-        if earlier is None or earlier == mention.version or not mention.lineage:
-            continue
-        step = mention.lineage[0]
-        if step.probability < _SURE:
-            continue
-        yield Edge(
-            earlier=earlier,
-            later=mention.version,
-            kind=ReuseKind.PARAPHRASE,
-            credited=step.step.startswith(("credits", "attributes")) or "in its own words" in step.step,
-            evidence=step.evidence,
-            probability=step.probability,
-        )
-
-
-def _from_text(articles: Mapping[str, Article], reuses: Sequence[Reuse]) -> Iterable[Edge]:
-    """The direct ones of the documents that share text."""
-    by_later: dict[str, list[Reuse]] = defaultdict(list)
-    for reuse in reuses:
-        if reuse.first in articles and reuse.second in articles:
-            earlier, later = articles[reuse.first], articles[reuse.second]
-            if earlier.key != later.key and earlier.time < later.time:
-                by_later[reuse.second].append(reuse)
-    for version, shared in by_later.items():
-        yield from _direct(articles, version, shared)
-
-
-def _direct(articles: Mapping[str, Article], version: str, shared: Sequence[Reuse]) -> Iterable[Edge]:
-    later = articles[version]
-    taken: set[int] = set()
-
-    def order(reuse: Reuse) -> tuple[object, ...]:
-        earlier = articles[reuse.first]
-        own = earlier.outlet == later.outlet
-        return (-_length(reuse) - (40 if credits_outlet(later, earlier) else 30 if own else 0), _newest(earlier), own)
-
-    for reuse in sorted(shared, key=order):
-        places = {at for _, here in reuse.spans for at in range(here.start, here.end)}
-        new = places - taken
-        earlier = articles[reuse.first]
-        credited = credits_outlet(later, earlier)
-        if reuse.kind is ReuseKind.QUOTE and not credited:
-            continue
-        if len(new) < 0.5 * len(places):
-            continue
-        taken |= places
-        yield Edge(
-            earlier=reuse.first,
-            later=version,
-            kind=reuse.kind,
-            credited=credited,
-            evidence=tuple(
-                Evidence(version=v, document=articles[v].name, span=span)
-                for v, span in zip((reuse.second, reuse.first), reversed(reuse.spans[0]), strict=True)
-            ),
-        )
-
-
-class _Credited:
-    """Edges from credits alone: who names an outlet, or a party that publishes, took it from the document of it that
-    says most nearly the same."""
-
-    def __init__(self, articles: Mapping[str, Article]) -> None:
-        self._articles = sorted(articles.values(), key=lambda a: (a.time, a.version))
-        self._known: dict[str, _Published] = defaultdict(_Published)
-        self._named: dict[str, list[str]] = {}
-
-    def edges(self) -> Iterator[Edge]:
-        """In the order of time; a document is known to those after it only."""
-        for later in self._articles:
-            for mention in later.mentions:
-                for voice in (*mention.via, *((mention.speaker,) if mention.speaker else ()), *mention.upstream):
-                    yield from self._edge(later, mention, self._outlets(voice))
-            yield from self._in_passing(later)
-            if later.outlet is not None:
-                if later.outlet not in self._known:
-                    self._named.clear()
-                self._known[later.outlet].add(later)
-
-    def _in_passing(self, later: Article) -> Iterator[Edge]:
-        """Outlets named in a paragraph, for what that paragraph says."""
-        mentions: dict[int, list[Mention]] = defaultdict(list)
-        for mention in later.mentions:
-            mentions[mention.paragraph].append(mention)
-        for naming in later.names:
-            outlets = self._called(naming.span.text)
-            for mention in mentions[naming.paragraph] if outlets else ():
-                yield from self._edge(later, mention, outlets)
-
-    def _edge(self, later: Article, mention: Mention, outlets: Sequence[str]) -> Iterator[Edge]:
-        for outlet in outlets:
-            if outlet == later.outlet:
-                continue
-            like, earlier, other = self._known[outlet].most_alike(mention, later)
-            if earlier is None or other is None or like < _ALIKE:
-                continue
-            pairs = ((later, mention), (earlier, other))
-            yield Edge(
-                earlier=earlier.version,
-                later=later.version,
-                kind=ReuseKind.PARAPHRASE,
-                credited=True,
-                evidence=tuple(
-                    Evidence(version=a.version, document=a.name, span=m.spans[0]) for a, m in pairs if m.spans
-                ),
-                probability=round(min(0.95, 0.5 + like), 2),
-            )
-
-    def _outlets(self, voice: Voice) -> list[str]:
-        names = [name for name in (voice.name, voice.office_of, voice.affiliation) if name]
-        return list(dict.fromkeys(outlet for name in names for outlet in self._called(name)))
-
-    def _called(self, name: str) -> list[str]:
-        if name not in self._named:
-            self._named[name] = [outlet for outlet in sorted(self._known) if names_outlet(name, outlet)]
-        return self._named[name]
-
-
-class _Published:
-    """What one outlet has published, by the words of its mentions."""
-
-    def __init__(self) -> None:
-        self._mentions: list[tuple[Article, Mention]] = []
-        self._places: dict[str, list[int]] = defaultdict(list)
-
-    def add(self, article: Article) -> None:
-        for mention in article.mentions:
-            for word in set(mention.words):
-                self._places[word].append(len(self._mentions))
-            self._mentions.append((article, mention))
-
-    def most_alike(self, mention: Mention, later: Article) -> tuple[float, Article | None, Mention | None]:
-        """The mention of an earlier document that says most nearly the same, the latest of equals."""
-        shared: Counter[int] = Counter()
-        for word in set(mention.words):
-            shared.update(self._places[word][-_RECENT:] if word in self._places else ())
-        best: tuple[float, Article | None, Mention | None] = (0.0, None, None)
-        for place, _ in shared.most_common(_LOOKED_AT):
-            article, other = self._mentions[place]
-            if article.time >= later.time or article.key == later.key:
-                continue
-            like = round(likeness(mention, other), 3)
-            if best[1] is None or (like, article.time, article.version) > (best[0], best[1].time, best[1].version):
-                best = like, article, other
-        return best
-
-
-def _length(reuse: Reuse) -> int:
-    return sum(here.end - here.start for _, here in reuse.spans)
-
-
-def _newest(article: Article) -> tuple[float, str]:
-    return -article.time.timestamp(), article.version
+def _edge(pair: Pair, held: Sequence[Sign], articles: Mapping[str, Article], probability: float) -> Edge:
+    """The edge that the signs make: of the kind of the shared text, or else a paraphrase."""
+    best = min(held, key=lambda sign: (sign.how != "text", not sign.evidence, -sign.strength))
+    earlier, later = articles[pair[0]], articles[pair[1]]
+    credited = any(sign.credited or sign.how in ("credit", "passing", "own") for sign in held)
+    return Edge(
+        earlier=pair[0],
+        later=pair[1],
+        kind=best.kind,
+        credited=credited or credits_outlet(later, earlier),
+        evidence=best.evidence,
+        probability=round(probability, 2),
+    )

@@ -10,16 +10,29 @@ from sourceline.lexicon.words import words_of
 
 _LINKS = frozenset("the of and for in on at & a an de la its his her their our".split())
 _TITLES = words_of("honorifics") | words_of("titles") | frozenset("superintendent professor judge inspector".split())
+_SPELT = {
+    "defense": "defence",
+    "labor": "labour",
+    "harbor": "harbour",
+    "center": "centre",
+    "organization": "organisation",
+}
+"""Spellings that differ between outlets of two countries."""
 OUTLET_NOUNS = frozenset(
     "newspaper paper news times post herald tribune standard telegraph observer gazette agency press wire service "
-    "daily weekly broadcaster radio television tv report today online network journal chronicle courier".split()
+    "daily weekly broadcaster radio television tv report today online network journal chronicle courier mercury packet "
+    "beacon record examiner sentinel star sun mirror mail express globe echo argus bulletin dispatch review voice "
+    "clarion advertiser reporter register enquirer inquirer leader banner citizen gleaner bell trumpet comet "
+    "messenger".split()
 )
 """Words that many outlets share: they alone name none, unless with "the" for the one that is known."""
 BODY_NOUNS = frozenset(
     "ministry department office company operator firm police hospital agency council government commission army "
     "military navy court union bank party university institute centre center committee board authority bureau "
     "service embassy inspectorate regulator association group officials authorities spokesman spokeswoman "
-    "spokesperson management owner maker airline organisers organizers".split()
+    "spokesperson management owner maker airline organisers organizers coastguard laboratory infirmary clinic "
+    "regulator watchdog prosecutors prosecution court tribunal secretariat commission mission embassy observatory "
+    "parliament operators owners".split()
 )
 """Nouns by which a text refers to a body that it has named before."""
 
@@ -28,7 +41,8 @@ BODY_NOUNS = frozenset(
 def tokens_of(name: str) -> tuple[str, ...]:
     """The words that tell the name: folded, without links, titles and possessive endings."""
     folded = fold_name(name[:120]).replace("'s ", " ").removesuffix("'s").removesuffix("'")
-    found = tuple(word for word in folded.replace(",", " ").split() if word not in _LINKS)
+    plain = folded.replace(",", " ").replace("coast guard", "coastguard").replace("think tank", "thinktank")
+    found = tuple(_SPELT.get(word, word) for word in plain.split() if word not in _LINKS)
     bare = tuple(word for word in found if word.strip(".") not in _TITLES and word not in _TITLES)
     return bare or found
 
@@ -73,13 +87,22 @@ def names_outlet(name: str, outlet: str) -> bool:
     if few == many or is_initials(few, many) or is_initials(many, few):
         return True
     rest = set(few) - {"newspaper", "paper", "website", "report", "agency"}
-    return bool(rest) and rest <= set(many)
+    return bool(rest) and rest <= set(many) and _is_telling(rest, many)
+
+
+def _is_telling(rest: set[str], many: tuple[str, ...]) -> bool:
+    """Whether a part of an outlet's name names it: "the Standard" the Aldemar Standard, which "Aldemar" does not."""
+    if set(many) & OUTLET_NOUNS:
+        return many[-1] in rest or bool(rest & OUTLET_NOUNS)
+    if set(many) & BODY_NOUNS:
+        return many[0] in rest or bool(rest & BODY_NOUNS)
+    return True
 
 
 DOCUMENT_NOUNS = frozenset(
     "report reports letter document documents declaration memo memorandum paper papers minutes study release email "
     "e-mail statement log register record records audit survey poll filing return accounts file files note list "
-    "ruling judgment order contract invoice logbook bulletin article".split()
+    "dossier figures ruling judgment order contract invoice logbook bulletin article".split()
 )
 MEDIA_NOUNS = frozenset(
     "newspaper newspapers paper media press outlet outlets reports broadcaster broadcasters agency agencies "

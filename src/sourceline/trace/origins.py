@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from sourceline.model.claim import Voice
 from sourceline.model.source import Lineage, SourceKind
 from sourceline.model.trace import Channel, Step
-from sourceline.trace.names import names_outlet, tokens_of
+from sourceline.trace.links import speaker_of
+from sourceline.trace.names import tokens_of
 from sourceline.trace.parents import Parent, Parentage
-from sourceline.trace.parties import Parties, Party, is_party, is_this_outlet
-from sourceline.trace.testimony import Testimony
+from sourceline.trace.parties import Parties, Party
+from sourceline.trace.testimony import Testimony, order_of
+from sourceline.trace.voices import is_party, is_this_outlet
 
-_ONE_OCCASION = timedelta(hours=36)
-"""Within which the same party's words to nobody in particular count as one press conference, post or release."""
+_LONGEST = 20
+"""Steps of a lineage that are kept."""
 _STATEMENTS = frozenset("statement report letter document declaration memo paper minutes study release update".split())
 _POSTS = frozenset("post tweet thread video blog message".split())
 
@@ -51,6 +51,8 @@ class Descent:
     steps: dict[str, tuple[Step, ...]] = field(default_factory=dict)
     unrecorded: list[Testimony] = field(default_factory=list)
     """Asserting mentions that nothing shows an origin of."""
+    fresh: dict[str, float] = field(default_factory=dict)
+    """By mention: how probably it does not come from another party's."""
 
 
 class Descents:
@@ -60,32 +62,33 @@ class Descents:
         self._testimonies = testimonies
         self._parties = parties
         self._parentage = parentage
+        self._began = min((t.time for t in testimonies if t.asserts), default=None)
         self._descent = Descent()
-        self._by_party: dict[tuple[int, bool], list[Root]] = defaultdict(list)
 
     def find(self) -> Descent:
-        inside: list[tuple[Testimony, Parent]] = []
-        for testimony in self._testimonies:
+        for testimony in in_turn(self._testimonies):
             if not testimony.asserts and not testimony.against:
                 self._descent.steps[testimony.id] = ()
                 continue
             parent = self._parentage.find(testimony)
             if parent is None:
                 self._start(testimony)
-            elif parent.inside:
-                inside.append((testimony, parent))
             else:
                 self._follow(testimony, parent)
-        for testimony, parent in inside:
-            self._follow(testimony, parent)
-        self._number()
+        self._descent.fresh = self._parentage.fresh
         return self._descent
 
     def _follow(self, testimony: Testimony, parent: Parent) -> None:
         descent = self._descent
-        descent.parent[testimony.id] = parent
-        descent.steps[testimony.id] = (parent.step, *descent.steps.get(parent.mention.id, ()))
         root = descent.origin.get(parent.mention.id)
+        if root is None and speaker_of(testimony) is not None:
+            self._start(testimony)
+            return
+        if parent.taken:
+            descent.parent[testimony.id] = parent
+            descent.steps[testimony.id] = (parent.step, *descent.steps.get(parent.mention.id, ())[:_LONGEST])
+        else:
+            descent.steps[testimony.id] = (parent.step,)
         if root is not None:
             descent.origin[testimony.id] = root
             root.testimonies.append(testimony)
@@ -114,27 +117,13 @@ class Descents:
     def _is_observed(self, testimony: Testimony) -> bool:
         """Whether the outlet stands for it itself: its own newsgathering, and nobody had it before."""
         article = testimony.article
-        first = not any(t.asserts and t.time < testimony.time for t in self._testimonies)
-        return article.lineage is Lineage.OWN and first and article.outlet is not None
+        return article.lineage is Lineage.OWN and testimony.time == self._began and article.outlet is not None
 
     def _attributed(self, testimony: Testimony, voice: Voice) -> None:
         article = testimony.article
         party = self._parties.of_voice(voice, article)
-        told = next(
-            (v.name for v in testimony.mention.via if v.kind is SourceKind.MEDIA),
-            None,
-        )
+        told = next((v.name for v in testimony.mention.via if v.kind is SourceKind.MEDIA), None)
         channel = _channel(testimony, voice, told)
-        for root in reversed(self._by_party[party.id, testimony.asserts]):
-            if _is_one_occasion(root, testimony, channel, told):
-                self._descent.origin[testimony.id] = root
-                root.testimonies.append(testimony)
-                words = (
-                    f"{root.source} said so on the same occasion as in {root.first.article.outlet or 'another article'}"
-                )
-                step = Step(step=words, evidence=(*testimony.evidence(), *root.first.evidence()), probability=0.8)
-                self._descent.steps[testimony.id] = (step,)
-                return
         self._open(testimony, party, voice.name, channel, told or article.outlet, f"attributed to {voice.name}")
 
     def _open(
@@ -151,13 +140,23 @@ class Descents:
             reasons=[words, *party.reasons],
         )
         self._descent.roots.append(root)
-        self._by_party[party.id, testimony.asserts].append(root)
         self._descent.origin[testimony.id] = root
         self._descent.steps[testimony.id] = (Step(step=words, evidence=testimony.evidence(), probability=1.0),)
 
-    def _number(self) -> None:
-        for number, root in enumerate(self._descent.roots, 1):
-            root.number = number
+
+def join_descents(asserting: Descent, against: Descent) -> Descent:
+    """Both sides of a claim as one, the origins numbered in the order of time."""
+    roots = sorted((*asserting.roots, *against.roots), key=lambda root: order_of(root.first))
+    for number, root in enumerate(roots, 1):
+        root.number = number
+    return Descent(
+        roots=roots,
+        origin=asserting.origin | against.origin,
+        parent=asserting.parent | against.parent,
+        steps=asserting.steps | against.steps,
+        unrecorded=asserting.unrecorded,
+        fresh=asserting.fresh,
+    )
 
 
 def _ultimate(testimony: Testimony) -> Voice:
@@ -180,19 +179,9 @@ def _channel(testimony: Testimony, voice: Voice, told: str | None) -> Channel:
     return Channel.INTERVIEW
 
 
-def _is_one_occasion(root: Root, testimony: Testimony, channel: Channel, told: str | None) -> bool:
-    """Whether the party's words here are those it had spoken before."""
-    if root.party.kind == "document" or (channel is Channel.DOCUMENT and root.channel is Channel.DOCUMENT):
-        return True
-    if root.first.article.key == testimony.article.key:
-        return True
-    if told is not None and testimony.article.outlet is not None and names_outlet(told, testimony.article.outlet):
-        return False
-    if not _same_value(root.first, testimony):
-        return False
-    return testimony.time - root.first.time <= _ONE_OCCASION
-
-
-def _same_value(a: Testimony, b: Testimony) -> bool:
-    first, second = ({(q.low, q.high) for q in t.mention.quantities} for t in (a, b))
-    return not first or not second or bool(first & second)
+def in_turn(testimonies: Sequence[Testimony]) -> list[Testimony]:
+    """In the order of time; within an article what it attributes before what it says itself."""
+    articles: dict[str, list[Testimony]] = {}
+    for testimony in testimonies:
+        articles.setdefault(testimony.article.version, []).append(testimony)
+    return [t for held in articles.values() for t in sorted(held, key=lambda t: speaker_of(t) is None)]

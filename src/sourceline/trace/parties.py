@@ -1,7 +1,7 @@
 """Who the parties of a claim are: ultimate sources, a body one with its spokespeople, its minister, its ministry.
 
 Two voices are one party where their names, offices and identities show it. Where they merely may be one (unnamed
-officials in two papers, an officer whose body is not told), that is kept as a doubt: it lowers what is shown.
+officials in two papers, an officer whose body is not told), that is a doubt (`doubts`): it lowers what is shown.
 """
 
 from __future__ import annotations
@@ -9,85 +9,35 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from sourceline.model.claim import Article, Voice
 from sourceline.model.source import SourceKind
 from sourceline.trace.names import (
     BODY_NOUNS,
-    DOCUMENT_NOUNS,
     MEDIA_NOUNS,
-    is_part,
-    is_person_name,
+    OUTLET_NOUNS,
+    is_initials,
     is_pointing,
-    is_proper,
-    names_outlet,
-    share_name,
+    mentions_outlet,
     tokens_of,
 )
+from sourceline.trace.naming import Cast, by_token, head_of
 from sourceline.trace.testimony import Setting, Testimony
-
-SPEAKING_OUTLETS = frozenset({"government", "company", "thinktank", "ngo", "organisation", "party", "university"})
-"""Kinds of outlets that are parties themselves: what they publish is their own word."""
-
-_OFFICES = frozenset(
-    "spokesman spokeswoman spokesperson minister secretary superintendent ambassador director head chief president "
-    "chairman chairwoman chair governor mayor commissioner officer official general commander deputy manager "
-    "prosecutor premier chancellor consul envoy representative engineer inspector sergeant captain colonel "
-    "executive ceo boss registrar coroner regulator counsel attache brigadier major admiral lieutenant".split()
+from sourceline.trace.voices import (
+    OFFICES,
+    OUTLET_FIELDS,
+    Shape,
+    fields_of,
+    is_former,
+    is_party,
+    is_this_outlet,
+    shape_of,
+    speaks_for_body,
 )
-"""Who holds one of these speaks for a body."""
-_RESIDENTS = frozenset(
-    "people person residents resident villagers villager neighbours neighbors neighbour neighbor locals witnesses "
-    "witness survivors survivor passengers passenger relatives families workers worker parents those others staff "
-    "employees insiders insider sources source crew".split()
-)
-_FIELDS: dict[str, frozenset[str]] = {
-    "state": frozenset(
-        "government ministry minister authorities officials office department embassy ambassador envoy consul council "
-        "state commission commissioner secretary governor mayor premier chancellor attache army military navy general "
-        "brigadier major admiral lieutenant staff inspectorate regulator inspector inspectors".split()
-    ),
-    "company": frozenset(
-        "company operator firm owner maker management airline manufacturer bosses executive ceo manager shareholder "
-        "engineer cannery".split()
-    ),
-    "police": frozenset("police superintendent constable detective sergeant".split()),
-    "hospital": frozenset("hospital infirmary clinic surgeon nurse doctors".split()),
-    "court": frozenset("court tribunal judge prosecutor registrar".split()),
-    "union": frozenset("union workers".split()),
-    "research": frozenset("university institute centre center professor researchers scientists laboratory".split()),
-}
-"""What a body's nouns and its people's offices tell of it: bodies of two fields are not one."""
-_PRIVATE = frozenset(
-    "mums mothers fathers parents relatives families neighbours residents villagers passengers".split()
-)
-_PEOPLE = frozenset(
-    "official officials diplomat diplomats expert experts analyst analysts aide aides politician lawmaker doctor doctors "
-    "engineer engineers inspectors soldiers banker lawyer scientist fisherman driver farmer nurse teacher".split()
-)
-_SKILLED = frozenset("experts analysts engineers observers critics lawyers scientists researchers bosses".split())
-_FORMER = ("a former", "former", "ex-", "one-time", "retired")
 
-
-class Shape(StrEnum):
-    """What a name looks like, whatever kind the reading gave it: kinds go wrong, capitals seldom."""
-
-    PERSON = "person"
-    BODY = "body"
-    DOCUMENT = "document"
-    MEDIA = "media"
-    """News outlets in general ("newspapers", "media reports")."""
-    UNNAMED = "unnamed"
-    """Somebody described, or a body's common noun."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why two parties are not shown to be distinct, and whether they are probably one."""
-
-    reason: str
-    probable: bool
+_SOMEBODY = frozenset("man woman person witness resident mother father son daughter survivor wife husband".split())
+_MOST_OF_A_WORD = 64
+"""Names that share a word which are compared with a shorter one."""
 
 
 @dataclass(slots=True)
@@ -102,8 +52,13 @@ class Party:
     reasons: list[str] = field(default_factory=list)
     bodies: frozenset[str] = frozenset()
     """Words of the bodies that its voices are said to belong to."""
+    fields: frozenset[str] = frozenset()
     publishes: bool = False
     """Whether it is an outlet's own voice, too."""
+    longer: bool = False
+    """Whether an article gives one longer name for its single word."""
+    news: bool = False
+    """Whether it is a news outlet, whose own word may rest on anybody."""
 
     @property
     def named(self) -> bool:
@@ -117,6 +72,7 @@ class _Node:
     article: Article
     shape: Shape
     name: str
+    words: tuple[str, ...]
 
 
 class Parties:
@@ -128,13 +84,17 @@ class Parties:
         self._roots: list[int] = []
         self._at: dict[tuple[str, str, str], int] = {}
         self._why: dict[int, list[str]] = defaultdict(list)
+        self._casts: dict[str, Cast] = {}
         for testimony in testimonies:
             self._take(testimony)
+        self._outlets = self._speaking()
         self._join_same_names()
-        self._join_pointing()
+        self._join_in_article()
+        self._join_papers()
         self._join_shorter_names()
         self._join_offices()
         self._join_common_nouns()
+        self._join_somebody()
         self._parties = self._make()
 
     def of_voice(self, voice: Voice, article: Article) -> Party:
@@ -145,15 +105,15 @@ class Parties:
         """The party that the article's own voice is."""
         return self._parties[self._root(self._at[_key(article, None)])]
 
+    def of(self, testimony: Testimony) -> Party:
+        """The party of a mention's speaker, or of the article's own voice."""
+        speaker = testimony.mention.speaker
+        if speaker is None or is_this_outlet(speaker.name, testimony.article):
+            return self.of_outlet(testimony.article)
+        return self.of_voice(speaker, testimony.article)
+
     def all(self) -> list[Party]:
         return list(self._parties.values())
-
-    def may_be_one(self, a: Party, b: Party) -> Doubt | None:
-        """Why nothing shows that two parties are distinct; None where their names do."""
-        if a is b:
-            return Doubt("they are one", True)
-        found = [doubt for doubt in (_doubt(a, b), _doubt(b, a)) if doubt is not None]
-        return max(found, key=lambda doubt: doubt.probable, default=None)
 
     # making -----------------------------------------------------------------------------------------------------------
 
@@ -169,7 +129,7 @@ class Parties:
             self._at[key] = len(self._nodes)
             name = voice.name if voice else article.outlet or ""
             shape = shape_of(voice) if voice else Shape.BODY
-            self._nodes.append(_Node(voice, article, shape, name))
+            self._nodes.append(_Node(voice, article, shape, name, tokens_of(name)))
             self._roots.append(len(self._roots))
 
     def _root(self, node: int) -> int:
@@ -184,6 +144,16 @@ class Parties:
             self._roots[second] = first
             self._why[first] += [*self._why.pop(second, []), why]
 
+    def _speaking(self) -> list[Article]:
+        """One article of each outlet that is a party."""
+        found = {n.article.outlet: n.article for n in self._nodes if is_party(n.article) and n.article.outlet}
+        return [found[name] for name in sorted(found)]
+
+    def _cast(self, article: Article) -> Cast:
+        if article.version not in self._casts:
+            self._casts[article.version] = Cast(article, self._outlets)
+        return self._casts[article.version]
+
     def _join_same_names(self) -> None:
         places: dict[object, int] = {}
         for number, node in enumerate(self._nodes):
@@ -196,110 +166,187 @@ class Parties:
     def _keys(self, node: _Node) -> Iterable[object]:
         voice, article = node.voice, node.article
         if voice is None:
-            yield ("name", tokens_of(article.outlet)) if article.outlet else ("article", article.key)
+            yield ("name", tuple(sorted(node.words))) if article.outlet else ("article", article.key)
             return
         if voice.profile is not None and node.shape is not Shape.UNNAMED:
             yield "identity", self._setting.identity_of(voice.profile)
-        if node.shape in (Shape.PERSON, Shape.BODY) or (node.shape is Shape.DOCUMENT and len(tokens_of(node.name)) > 1):
-            yield "name", tokens_of(node.name)
+        if node.shape in (Shape.PERSON, Shape.BODY) or (node.shape is Shape.DOCUMENT and len(node.words) > 1):
+            yield "name", tuple(sorted(node.words))
 
-    def _join_pointing(self) -> None:
-        """ "One of them", "the paper", "its doctors": somebody whom the article has spoken of."""
-        by_article: dict[str, list[int]] = defaultdict(list)
+    def _join_in_article(self) -> None:
+        """ "One of them", "the company", "its spokesman", "this newspaper": whom the article has spoken of."""
+        unnamed: dict[str, list[int]] = defaultdict(list)
         for number, node in enumerate(self._nodes):
-            by_article[node.article.version].append(number)
-        for numbers in by_article.values():
-            unnamed = [n for n in numbers if self._nodes[n].shape is Shape.UNNAMED and self._nodes[n].voice is not None]
-            for place, number in enumerate(unnamed):
-                node = self._nodes[number]
-                if is_this_outlet(node.name, node.article):
-                    self._unite(self._at[_key(node.article, None)], number, "the outlet speaks of itself")
-                    continue
-                for other in unnamed[:place]:
-                    if is_pointing(node.name) or _share_head(node.name, self._nodes[other].name):
-                        self._unite(other, number, f"{node.name!r} is somebody the article has spoken of")
-                        break
+            if node.voice is None:
+                continue
+            if is_this_outlet(node.name, node.article):
+                self._unite(self._at[_key(node.article, None)], number, "the outlet speaks of itself")
+            elif node.shape is Shape.UNNAMED or (node.shape is Shape.BODY and not node.voice.named):
+                self._join_described(number, node, unnamed[node.article.version])
+
+    def _join_described(self, number: int, node: _Node, before: list[int]) -> None:
+        assert node.voice is not None
+        meant = self._cast(node.article).meant_by(node.voice)
+        if meant is not None:
+            place = self._named().get(tokens_of(meant))
+            if place is not None and place != number:
+                self._unite(place, number, f"{node.name!r} is {meant} there")
+                return
+        for other in before[-_MOST_OF_A_WORD:]:
+            if is_pointing(node.name) or head_of(node.name) == head_of(self._nodes[other].name):
+                self._unite(other, number, f"{node.name!r} is somebody the article has spoken of")
+                break
+        before.append(number)
+
+    def _join_papers(self) -> None:
+        """ "Monday's report in the Northern Post" with the Northern Post."""
+        outlets = {
+            n.article.outlet: number for number, n in enumerate(self._nodes) if n.voice is None and n.article.outlet
+        }
+        places = by_token((number, self._nodes[number].words) for number in outlets.values())
+        for number, node in enumerate(self._nodes):
+            if node.voice is None or len(node.words) < 3:
+                continue
+            near = {n for word in node.words for n, _ in places.get(word, ())[:_MOST_OF_A_WORD]}
+            for place in sorted(near):
+                if mentions_outlet(node.name, self._nodes[place].name):
+                    self._unite(place, number, f"{node.name!r} is {self._nodes[place].name}'s")
+                    break
+
+    def _join_somebody(self) -> None:
+        """ "A woman", where the article quotes but one person by name."""
+        persons: dict[str, set[int]] = defaultdict(set)
+        for number, node in enumerate(self._nodes):
+            if node.voice is not None and node.shape is Shape.PERSON and not speaks_for_body(node.voice):
+                persons[node.article.version].add(self._root(number))
+        for number, node in enumerate(self._nodes):
+            if node.voice is None or node.shape is not Shape.UNNAMED or head_of(node.name) not in _SOMEBODY:
+                continue
+            known = persons[node.article.version]
+            if len(known) == 1 and not node.voice.count:
+                self._unite(next(iter(known)), number, f"{node.name!r} is the one person quoted there")
+
+    def _named(self) -> dict[tuple[str, ...], int]:
+        """The first node of each name."""
+        found: dict[tuple[str, ...], int] = {}
+        for number, node in enumerate(self._nodes):
+            if node.name and node.shape in (Shape.PERSON, Shape.BODY):
+                found.setdefault(node.words, number)
+        return found
 
     def _join_shorter_names(self) -> None:
         """A surname with the one full name it can mean; a body's short name with the one long name."""
-        names = self._names()
-        for number, node in names:
-            words = tokens_of(node.name)
+        names = [(number, words) for words, number in self._named().items()]
+        places = by_token(names)
+        initials = by_token(
+            (number, ("".join(word[0] for word in words),)) for number, words in names if len(words) > 1
+        )
+        for number, words in names:
+            candidates = [*places[min(words, key=lambda w: (len(places[w]), w))][:_MOST_OF_A_WORD]]
+            candidates += [(n, self._nodes[n].words) for n, _ in initials.get(words[0], ())] if len(words) == 1 else []
+            node = self._nodes[number]
             longer = {
-                self._root(other)
-                for other, long in names
-                if len(tokens_of(long.name)) > len(words) and _is_short_for(node, long)
+                self._root(n) for n, long in candidates if len(long) > len(words) and _is_short(node, self._nodes[n])
             }
             longer.discard(self._root(number))
             if len(longer) == 1:
                 self._unite(longer.pop(), number, f"{node.name} is short for a longer name")
 
-    def _names(self) -> list[tuple[int, _Node]]:
-        found: dict[tuple[str, ...], tuple[int, _Node]] = {}
-        for number, node in enumerate(self._nodes):
-            if node.name and node.shape in (Shape.PERSON, Shape.BODY):
-                found.setdefault(tokens_of(node.name), (number, node))
-        return list(found.values())
-
     def _join_offices(self) -> None:
         """Who speaks for a body is that body."""
-        bodies = [(number, node.name) for number, node in self._names() if node.shape is Shape.BODY]
+        bodies = [(n, words) for words, n in self._named().items() if self._nodes[n].shape is Shape.BODY]
+        places = by_token(bodies)
+        former = {
+            self._root(n) for n, node in enumerate(self._nodes) if node.voice is not None and is_former(node.voice)
+        }
         spoken: dict[tuple[str, ...], int] = {}
         for number, node in enumerate(self._nodes):
             voice = node.voice
-            if voice is None or not self._speaks_for_body(node):
+            if voice is None or node.shape is Shape.DOCUMENT or not speaks_for_body(voice):
                 continue
-            for body in self._bodies(voice):
-                places = {self._root(other) for other, name in bodies if is_part(body, name) or is_part(name, body)}
-                if len(places) == 1:
-                    self._unite(places.pop(), number, f"{voice.name} speaks for {body}")
+            if self._root(number) in former:
+                continue
+            stated = self._bodies(voice)
+            for body in stated:
+                place = self._place(tokens_of(body), places)
+                if place is not None:
+                    self._unite(place, number, f"{voice.name} speaks for {body}")
                 first = spoken.setdefault(tokens_of(body), number)
-                self._unite(first, number, f"both speak for {body}")
-            if not self._bodies(voice):
-                self._join_by_role(number, node, bodies)
+                self._unite(first, number, f"{voice.name} and {self._nodes[first].name} speak for {body}")
+            if not stated:
+                self._join_by_role(number, node, places)
+
+    def _place(self, words: tuple[str, ...], places: dict[str, list[tuple[int, tuple[str, ...]]]]) -> int | None:
+        """The one body of which a name is a part, or that is part of it."""
+        near = [entry for word in dict.fromkeys(words) for entry in places.get(word, ())[:_MOST_OF_A_WORD]]
+        equal = {self._root(n) for n, other in near if other == words}
+        parts = {self._root(n) for n, other in near if set(words) <= set(other) or set(other) <= set(words)}
+        found = equal or parts
+        return found.pop() if len(found) == 1 else None
 
     def _bodies(self, voice: Voice) -> list[str]:
         """Those that somebody is said to belong to, here or in other documents."""
         stated = [body for body in (voice.office_of, voice.affiliation) if body]
         return stated or list(self._setting.bodies_of(voice))
 
-    def _speaks_for_body(self, node: _Node) -> bool:
-        return node.voice is not None and node.shape is not Shape.DOCUMENT and speaks_for_body(node.voice)
-
-    def _join_by_role(self, number: int, node: _Node, bodies: Sequence[tuple[int, str]]) -> None:
+    def _join_by_role(self, number: int, node: _Node, places: dict[str, list[tuple[int, tuple[str, ...]]]]) -> None:
         """ "The water minister" with the one body whose name holds the field; in a body's own document its officers."""
         voice = node.voice
         assert voice is not None
-        field_words = set(tokens_of(voice.role or (voice.name if not voice.named else ""))) - _OFFICES
-        places = {self._root(other) for other, name in bodies if field_words & set(tokens_of(name))}
-        if len(places) == 1:
-            self._unite(places.pop(), number, f"{voice.name} is {voice.role or voice.name}")
+        told = set(tokens_of(voice.role or (voice.name if not voice.named else ""))) - OFFICES
+        found: dict[int, int] = defaultdict(int)
+        for word in sorted(told):
+            for root in {self._root(n) for n, _ in places.get(word, ())[:_MOST_OF_A_WORD]}:
+                found[root] += 1
+        most = max(found.values(), default=0)
+        best = [root for root, shared in found.items() if shared == most]
+        if len(best) == 1:
+            self._unite(best[0], number, f"{voice.name} is {voice.role or voice.name}")
         elif is_party(node.article):
             self._unite(self._at[_key(node.article, None)], number, f"{voice.name} speaks in its own document")
+        else:
+            body = self._cast(node.article).body_of(voice)
+            place = self._named().get(tokens_of(body)) if body else None
+            if place is not None:
+                self._unite(place, number, f"{voice.name} speaks for {body}")
 
     def _join_common_nouns(self) -> None:
-        """ "The ministry", "the company", "police": the one body with this noun in its name, in the article or in all;
-        in a body's own document, that body."""
-        bodies = [(number, node) for number, node in self._names() if node.shape is Shape.BODY]
+        """ "The ministry", "the company", "police": the one body of that kind that the claim's articles name; in a
+        body's own document, that body."""
+        bodies = [
+            (n, self._nodes[n].words, self._fields(self._nodes[n]))
+            for n in self._named().values()
+            if self._nodes[n].shape is Shape.BODY and self._is_body(self._nodes[n])
+        ]
         heads: dict[str, int] = {}
         for number, node in enumerate(self._nodes):
-            words = set(tokens_of(node.name)) & BODY_NOUNS
-            if node.voice is None or node.shape is not Shape.UNNAMED or not words:
+            words = set(node.words) & BODY_NOUNS
+            voice = node.voice
+            if voice is None or node.shape is not Shape.UNNAMED or not words:
                 continue
-            if node.name.casefold().startswith(_FORMER) or node.voice.kind is SourceKind.ANONYMOUS and node.voice.count:
+            if is_former(voice) or voice.count or any(self._nodes[n].voice is None for n in (self._root(number),)):
                 continue
-            known = [(n, other) for n, other in bodies if words & set(tokens_of(other.name))]
-            near = {self._root(n) for n, other in known if other.article.version == node.article.version}
-            anywhere = {self._root(n) for n, _ in known}
-            places = near if len(near) == 1 else anywhere
             why = f"{node.name!r} is taken for the one body of that kind"
-            if len(places) == 1:
-                self._unite(places.pop(), number, why)
-            elif not places and is_party(node.article):
+            named = {self._root(n) for n, other, _ in bodies if words & set(other)}
+            fields = fields_of(words)
+            alike = named or {self._root(n) for n, _, own in bodies if own & fields}
+            if len(alike) == 1:
+                self._unite(alike.pop(), number, why)
+            elif not alike and is_party(node.article):
                 self._unite(self._at[_key(node.article, None)], number, why)
-            elif not places:
+            elif not named:
                 for word in sorted(words):
                     self._unite(heads.setdefault(word, number), number, why)
+
+    def _is_body(self, node: _Node) -> bool:
+        """Whether it may be meant by a body's noun: no news outlet."""
+        if node.voice is None:
+            return is_party(node.article)
+        return node.voice.kind is not SourceKind.MEDIA and len(node.words) > 0
+
+    def _fields(self, node: _Node) -> set[str]:
+        own = OUTLET_FIELDS.get(node.article.outlet_kind or "") if node.voice is None else None
+        return fields_of(set(node.words)) | ({own} if own else set())
 
     def _make(self) -> dict[int, Party]:
         groups: dict[int, list[_Node]] = defaultdict(list)
@@ -308,7 +355,8 @@ class Parties:
         parties = {}
         for place, (root, nodes) in enumerate(sorted(groups.items())):
             bodies = [b for n in nodes if n.voice is not None for b in self._bodies(n.voice)]
-            parties[root] = _party(place, nodes, list(dict.fromkeys(self._why[root])), bodies)
+            fields = {f for n in nodes for f in self._fields(n)}
+            parties[root] = _party(place, nodes, list(dict.fromkeys(self._why[root])), bodies, fields)
         return parties
 
 
@@ -317,45 +365,29 @@ def _key(article: Article, voice: Voice | None) -> tuple[str, str, str]:
     return (article.version, "source", voice.source or f"?{voice.name}") if voice else (article.version, "outlet", "")
 
 
-def is_party(article: Article) -> bool:
-    """Whether the outlet is a party itself, so that its own voice is that party's word."""
-    return (article.outlet_kind or "") in SPEAKING_OUTLETS
+def _has_longer(node: _Node) -> bool:
+    """Whether the article has one longer name that begins with a node's single word."""
+    names = {tokens_of(naming.span.text) for naming in node.article.names}
+    return len({words for words in names if len(words) > 1 and words[0] == node.words[0]}) == 1
 
 
-def is_this_outlet(name: str, article: Article) -> bool:
-    """Whether an outlet speaks of itself ("this newspaper", "we")."""
-    folded = name.casefold()
-    if folded.startswith(("this ", "our ")) and set(tokens_of(name)) & (MEDIA_NOUNS | {"newsletter", "blog", "site"}):
-        return True
-    return article.outlet is not None and is_proper(name) and names_outlet(name, article.outlet)
+def _is_medium(voices: Sequence[Voice]) -> bool:
+    """Whether all that is said of it is that of a news outlet."""
+    return bool(voices) and all(
+        v.kind is SourceKind.MEDIA and set(tokens_of(v.name)) & (OUTLET_NOUNS | MEDIA_NOUNS) for v in voices
+    )
 
 
-def shape_of(voice: Voice) -> Shape:
-    """What a voice's name looks like."""
-    words = set(tokens_of(voice.name))
-    if is_person_name(voice.name) and voice.kind is not SourceKind.DOCUMENT:
-        return Shape.PERSON if voice.kind is SourceKind.PERSON or not words & BODY_NOUNS else Shape.BODY
-    if voice.kind is SourceKind.DOCUMENT or words & DOCUMENT_NOUNS:
-        return Shape.MEDIA if words & {"reports"} and not is_proper(voice.name) else Shape.DOCUMENT
-    if words & MEDIA_NOUNS and not is_proper(voice.name):
-        return Shape.MEDIA
-    if not is_proper(voice.name) or voice.kind is SourceKind.ANONYMOUS:
-        return Shape.UNNAMED
-    if voice.kind is SourceKind.PERSON:
-        return Shape.PERSON
-    return Shape.BODY if voice.kind is not SourceKind.GROUP or words & BODY_NOUNS else Shape.UNNAMED
+def _is_short(short: _Node, long: _Node) -> bool:
+    few, many = short.words, long.words
+    if short.shape is Shape.PERSON and long.shape is Shape.PERSON:
+        return many[-len(few) :] == few
+    if long.shape is Shape.PERSON:
+        return len(few) == 1 and many[-1:] == few
+    return short.shape is not Shape.PERSON and (set(few) <= set(many) or is_initials(few, many))
 
 
-def speaks_for_body(voice: Voice) -> bool:
-    """Whether somebody's office makes their words those of a body."""
-    if voice.office_of:
-        return True
-    words = set(tokens_of(voice.role or "")) | (set() if voice.named else set(tokens_of(voice.name)))
-    former = (voice.role or "").casefold().startswith(_FORMER) or voice.name.casefold().startswith(_FORMER)
-    return bool(words & _OFFICES) and not former and (voice.named or not voice.count)
-
-
-def _party(number: int, nodes: Sequence[_Node], reasons: list[str], bodies: Sequence[str]) -> Party:
+def _party(number: int, nodes: Sequence[_Node], reasons: list[str], bodies: Sequence[str], fields: set[str]) -> Party:
     voices = [node.voice for node in nodes if node.voice is not None]
     own = [node.article for node in nodes if node.voice is None]
     speaking = any(is_party(article) for article in own)
@@ -370,7 +402,8 @@ def _party(number: int, nodes: Sequence[_Node], reasons: list[str], bodies: Sequ
         kind = "own_reporting"
     else:
         kind = max(kinds or [str(v.kind) for v in voices], key=lambda k: ((kinds or [""]).count(k), k))
-    words = frozenset(word for body in bodies for word in tokens_of(body))
+    offices = {w for v in voices for t in (v.role, v.affiliation, v.name) if t for w in tokens_of(t)}
+    told = fields | fields_of(offices) | ({"state"} if kind == "government" and "police" not in fields else set())
     return Party(
         id=number,
         name=name,
@@ -378,127 +411,9 @@ def _party(number: int, nodes: Sequence[_Node], reasons: list[str], bodies: Sequ
         shape=shape,
         voices=voices,
         reasons=reasons,
-        bodies=words,
+        bodies=frozenset(word for body in bodies for word in tokens_of(body)),
+        fields=frozenset(told),
         publishes=bool(own),
+        longer=any(len(n.words) == 1 and _has_longer(n) for n in nodes if n.voice is not None),
+        news=(bool(own) and not speaking) or _is_medium(voices),
     )
-
-
-def _is_short_for(short: _Node, long: _Node) -> bool:
-    few, many = tokens_of(short.name), tokens_of(long.name)
-    if short.shape is Shape.PERSON and long.shape is Shape.PERSON:
-        return many[-len(few) :] == few
-    if long.shape is Shape.PERSON:
-        return len(few) == 1 and many[-1:] == few
-    return short.shape is not Shape.PERSON and is_part(short.name, long.name)
-
-
-def _share_head(name: str, other: str) -> bool:
-    """Whether two descriptions may be of the same people: their nouns agree but for the plural."""
-    first, second = ({word.rstrip("s") for word in tokens_of(n)} for n in (name, other))
-    return bool(first & second)
-
-
-def _doubt(one: Party, other: Party) -> Doubt | None:
-    """Why `one` may be `other`."""
-    if Shape.MEDIA in (one.shape, other.shape):
-        return Doubt("news reports in general may rest on anybody", True)
-    if one.shape is Shape.UNNAMED:
-        return _doubt_unnamed(one, other)
-    if one.shape is Shape.DOCUMENT:
-        return _doubt_document(one, other)
-    if other.shape is Shape.DOCUMENT or other.shape is Shape.UNNAMED:
-        return None
-    if share_name(_words_of(one), _words_of(other)):
-        return Doubt(f"{one.name} and {other.name} may speak for one body", True)
-    if _is_bare(one):
-        return Doubt(f"what {one.name} is is not told: it may be {other.name}", True)
-    if one.shape is Shape.PERSON and not one.bodies and (_is_official(one) or not _has_role(one)):
-        untold = other.shape is Shape.BODY or (_is_official(one) and _is_official(other) and not other.bodies)
-        if untold and _may_be_of_one_field(one, other):
-            return Doubt(f"whom {one.name} speaks for is not told: it may be {other.name}", _is_official(one))
-    return None
-
-
-def _doubt_unnamed(one: Party, other: Party) -> Doubt | None:
-    words = {word for v in one.voices for word in tokens_of(v.name)} | set(tokens_of(one.name))
-    known = words & (_OFFICES | _RESIDENTS | _PRIVATE | BODY_NOUNS | _PEOPLE)
-    if not known or is_pointing(one.name):
-        return Doubt(f"who {one.name!r} is is not told", True)
-    if other.shape is Shape.UNNAMED:
-        if _is_about_private(one) != _is_about_private(other) and _fields_of(one) | _fields_of(other):
-            return None
-        alike = bool({word.rstrip("s") for word in known} & {word.rstrip("s") for word in tokens_of(other.name)})
-        return Doubt(f"{one.name} and {other.name} are not named: they may be the same", alike)
-    former = one.name.casefold().startswith(_FORMER)
-    if other.shape is Shape.DOCUMENT:
-        wrote = not former and bool(words & _PEOPLE) and not words & _RESIDENTS
-        return Doubt(f"{one.name} may have written {other.name}", False) if wrote else None
-    if other.shape is Shape.PERSON:
-        if _is_bare(other):
-            return Doubt(f"{one.name} may be {other.name}", True)
-        if words & _SKILLED:
-            return Doubt(f"{one.name} may include {other.name}", False)
-        if words & _RESIDENTS and not other.bodies and not _is_official(other):
-            return Doubt(f"{one.name} may include {other.name}", False)
-        if share_name(words | one.bodies, _words_of(other)):
-            return Doubt(f"{one.name} may be {other.name}", False)
-        if words & BODY_NOUNS and _is_official(other) and _may_be_of_one_field(one, other):
-            return Doubt(f"{other.name} may speak for the {one.name}", True)
-        return None
-    if share_name(words | one.bodies, _words_of(other)):
-        return Doubt(f"{one.name} may speak for {other.name}", not words & (_PEOPLE | _OFFICES))
-    if _may_be_of_one_field(one, other) and (words & BODY_NOUNS or (words & _OFFICES and not one.bodies)):
-        return Doubt(f"{one.name} may be {other.name}", bool(words & BODY_NOUNS))
-    return None
-
-
-def _doubt_document(one: Party, other: Party) -> Doubt | None:
-    if other.shape is Shape.DOCUMENT and (_is_plain_document(one) or _is_plain_document(other)):
-        return Doubt(f"{one.name} and {other.name} may be one document", True)
-    if other.shape is not Shape.UNNAMED and share_name(_words_of(one), _words_of(other)):
-        return Doubt(f"{one.name} and {other.name} may go together", False)
-    if _is_plain_document(one) and other.shape in (Shape.BODY, Shape.PERSON):
-        return Doubt(f"{one.name} may be a paper of {other.name}", other.shape is Shape.BODY)
-    return None
-
-
-def _fields_of(party: Party) -> set[str]:
-    """The fields that its nouns and offices tell."""
-    words = set(tokens_of(party.name))
-    for voice in party.voices:
-        words |= set(tokens_of(voice.role or "")) | set(tokens_of(voice.affiliation or "")) | set(tokens_of(voice.name))
-    found = {name for name, nouns in _FIELDS.items() if words & nouns}
-    return found | ({"state"} if party.kind == "government" and "police" not in found else set())
-
-
-def _may_be_of_one_field(one: Party, other: Party) -> bool:
-    first, second = _fields_of(one), _fields_of(other)
-    return not first or not second or bool(first & second)
-
-
-def _is_about_private(party: Party) -> bool:
-    words = {word for v in party.voices for word in tokens_of(v.name)}
-    return bool(words & (_PRIVATE | _RESIDENTS)) and not words & _OFFICES
-
-
-def _words_of(party: Party) -> frozenset[str]:
-    return frozenset(tokens_of(party.name)) | party.bodies
-
-
-def _is_plain_document(party: Party) -> bool:
-    """Whether nothing but its kind is told ("the document", "its report")."""
-    return not set(tokens_of(party.name)) - DOCUMENT_NOUNS - BODY_NOUNS - {"figures", "new", "own"}
-
-
-def _is_bare(party: Party) -> bool:
-    """Whether it is a single name without office or body: a capital that stands for its state, a surname alone."""
-    words = tokens_of(party.name)
-    return len(words) == 1 and not party.publishes and party.named and not set(words) & BODY_NOUNS
-
-
-def _is_official(party: Party) -> bool:
-    return any(speaks_for_body(v) for v in party.voices)
-
-
-def _has_role(party: Party) -> bool:
-    return any(v.role for v in party.voices)

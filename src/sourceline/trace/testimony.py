@@ -45,7 +45,7 @@ class Testimony:
         )
 
 
-def _nothing_shared(first: Article, second: Article) -> Reuse | None:
+def _nothing_shared(_first: Article, _second: Article) -> Reuse | None:
     return None
 
 
@@ -53,7 +53,7 @@ def _by_itself(profile: str) -> str:
     return profile
 
 
-def _untold(voice: Voice) -> Sequence[str]:
+def _untold(_voice: Voice) -> Sequence[str]:
     return ()
 
 

@@ -7,24 +7,33 @@ from collections.abc import Mapping, Sequence
 
 from sourceline.model.claim import Article, Claim, Stance
 from sourceline.model.trace import Origin, Trace, Traced
+from sourceline.trace.circles import is_circular
 from sourceline.trace.counting import count_origins
+from sourceline.trace.disputes import find_disputes
+from sourceline.trace.drift import find_drift
 from sourceline.trace.names import names_outlet
-from sourceline.trace.origins import Descent, Descents, Root
+from sourceline.trace.origins import Descent, Descents, Root, join_descents
 from sourceline.trace.parents import Parentage
 from sourceline.trace.parties import Parties
+from sourceline.trace.recycling import find_recycled
 from sourceline.trace.testimony import Setting, Testimony, in_setting, testimonies_of
-from sourceline.trace.turns import find_disputes, find_drift, find_recycled, find_withdrawn, is_circular
+from sourceline.trace.withdrawals import find_withdrawn
 
 
 def trace_claim(claim: Claim, articles: Mapping[str, Article], setting: Setting | None = None) -> Trace:
     """Where the claim comes from. `articles`: by version, at least those of the claim's members."""
     setting = setting or Setting()
-    testimonies = in_setting(testimonies_of(claim, articles), setting)
-    parties = Parties(testimonies, setting)
-    left = [t for t in testimonies if not _is_left_out(t, parties, setting.without)]
-    parentage = Parentage(left, parties, setting)
-    descent = Descents(left, parties, parentage).find()
-    withdrawn = find_withdrawn(left, descent, parties)
+    everything = in_setting(testimonies_of(claim, articles), setting)
+    known = Parties(everything, setting)
+    left = [t for t in everything if not _is_left_out(t, known, setting.without)]
+    everyone = known if len(left) == len(everything) else Parties(left, setting)
+    asserting = [t for t in left if t.asserts]
+    parties = Parties(asserting, setting)
+    descent = join_descents(
+        Descents(asserting, parties, Parentage(asserting, parties, setting)).find(),
+        _against([t for t in left if t.against], everyone, setting),
+    )
+    withdrawn = find_withdrawn(left, descent, everyone)
     count = count_origins(descent, parties, withdrawn)
     recycled, background, reasserted = find_recycled(left, descent, setting.recycled_after)
     rivals = in_setting(setting.rivals.get(claim.id, ()), setting)
@@ -41,15 +50,20 @@ def trace_claim(claim: Claim, articles: Mapping[str, Article], setting: Setting 
         articles=len({t.article.key for t in left}),
         outlets=len({t.article.outlet for t in left if t.article.outlet}),
         first_published=dated[0].time if dated else None,
-        circular=is_circular(left, descent, parties) and count.origins.low <= 1,
+        circular=is_circular(asserting, descent, parties) and count.origins.low <= 1,
         recycled=recycled,
         background=background,
         reasserted=reasserted,
         withdrawn_by=tuple(dict.fromkeys(names[id] for id in withdrawn)),
         downstream=_downstream(left, descent, withdrawn),
-        disputed_by=find_disputes(left, descent, parties, rivals),
+        disputed_by=find_disputes(left, descent, rivals),
         drift=find_drift(left, claim.quantity),
     )
+
+
+def _against(testimonies: Sequence[Testimony], everyone: Parties, setting: Setting) -> Descent:
+    """Where denials and doubts come from. Who asserts is told without them, so that they never change a count."""
+    return Descents(testimonies, everyone, Parentage(testimonies, everyone, setting)).find()
 
 
 def _is_left_out(testimony: Testimony, parties: Parties, without: Sequence[str]) -> bool:

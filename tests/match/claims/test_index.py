@@ -71,6 +71,7 @@ def test_what_was_removed_leaves_nothing(order: list[Article], kept: int) -> Non
     assert index.claims() == match_claims(order[:kept])
 
 
+@settings(deadline=None)
 @given(st.sampled_from(POOL), st.sampled_from(POOL), st.integers(0, 1), st.integers(0, 1))
 def test_comparing_is_symmetric(one: Article, other: Article, first: int, second: int) -> None:
     a, b = one.mentions[first % len(one.mentions)], other.mentions[second % len(other.mentions)]

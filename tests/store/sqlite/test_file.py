@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -23,9 +24,23 @@ from sourceline.errors import (
 )
 from sourceline.model.evidence import Problem, Removal
 from sourceline.model.judgement import Judgement, Named, Verdict
-from sourceline.store.sqlite import finding, open_store, schema
+from sourceline.store.sqlite import connection, finding, open_store, schema
 from sourceline.store.sqlite.schema import MIGRATIONS, Migration
-from tests.store.world import OFFICIAL, QUERIES, RUIZ, START, deposit, everything, pages, put, reading_of, version_of
+from tests.store.earlier import write_as_before
+from tests.store.world import (
+    COMPANY,
+    OFFICIAL,
+    QUERIES,
+    RUIZ,
+    START,
+    day,
+    deposit,
+    everything,
+    pages,
+    put,
+    reading_of,
+    version_of,
+)
 
 GIVEN = [deposit(f"d{i}", reading_of((RUIZ, OFFICIAL), published=f"2031-03-{i + 1:02}")) for i in range(12)]
 
@@ -137,6 +152,41 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
     assert answers(path) == before
 
 
+@pytest.mark.parametrize("name", [migration.name for migration in MIGRATIONS[4:7]])
+def test_an_earlier_ledger_is_sealed_and_tells_its_latest_versions(path: Path, tmp_path: Path, name: str) -> None:
+    with closing(open_store(path)) as store:
+        put(store, *(deposit(f"d{i}", reading_of((COMPANY,), published="2031-03-01"), at=day(1)) for i in range(5)))
+        put(store, deposit("gone", reading_of((OFFICIAL,))), deposit("gone", reading_of((RUIZ,)), at=day(1)))
+        with store.writing():
+            store.remove(version_of(deposit("gone", reading_of((RUIZ,)))), Removal(at=START, by="Kim", reason="order"))
+    before = answers(path)
+    assert before["summaries"] != before["all summaries"]
+    assert before["faults"] == []
+    write_as_before(path, tmp_path / "earlier.db", name)
+    assert answers(tmp_path / "earlier.db") == before
+
+
+def test_a_ledger_without_claims_is_to_be_matched(path: Path) -> None:
+    with closing(open_store(path)) as store:
+        put(store, deposit("one", reading_of((RUIZ,))))
+    before = answers(path)
+    without_claims(path)
+    assert answers(path) == before
+    with closing(open_store(path)) as store:
+        assert store.claims.unmatched() != []
+
+
+def without_claims(path: Path) -> None:
+    """Takes out what the last migration brought."""
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in MIGRATIONS[-1].statements:
+            made = re.match(r"CREATE (?:VIRTUAL )?TABLE (\w+)", statement)
+            if made:
+                connection.execute(f"DROP TABLE {made[1]}")
+        connection.execute("DELETE FROM migrations WHERE name = ?", (MIGRATIONS[-1].name,))
+        connection.commit()
+
+
 def test_a_migration_is_not_left_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = Migration(name="0000 forgotten", statements=())
     monkeypatch.setattr(schema, "MIGRATIONS", (first, *MIGRATIONS))
@@ -176,6 +226,26 @@ def test_a_locked_ledger_says_so(path: Path) -> None:
     assert put(second, deposit("later", reading_of((RUIZ,)))) == ["document"]
     first.close()
     second.close()
+
+
+def test_who_waits_for_another_writer_is_told_once_and_for_how_long(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sourceline.store.sqlite.connection._UNTOLD", 0.01)
+    told: list[float] = []
+    first, second = open_store(path), open_store(path, patience=0.1, tell_wait=told.append)
+    assert put(second, deposit("before", reading_of((RUIZ,)))) == ["document"]
+    assert told == []
+    with first.writing(), pytest.raises(LedgerLocked, match=r"not done in 0\.1 s"):
+        put(second, GIVEN[0])
+    assert len(told) == 1
+    assert 0 < told[0] <= 0.1
+    first.close()
+    second.close()
+
+
+def test_nobody_waits_long_before_it_is_told() -> None:
+    assert connection._UNTOLD <= 0.5 < connection.PATIENCE
 
 
 @pytest.fixture
@@ -304,7 +374,13 @@ def test_a_file_cut_short_is_damaged(path: Path) -> None:
         ("UPDATE versions SET sha256 = x'00' WHERE version = 3", "none of its captures"),
         ("DELETE FROM appearances", "of no version"),
         ('UPDATE profiles SET "deny" = 7', "sums"),
-        ("UPDATE identities SET speaks = 0", "sums"),
+        ("INSERT INTO identities (id, speaks, acts) VALUES ('nobody', -1, 1)", "sums of source nobody"),
+        ("INSERT INTO superseded_identities VALUES ('nobody', -1, 1)", "nobody in all versions"),
+        ("UPDATE versions SET latest = 0 WHERE version = 3", "is the latest is wrong"),
+        ("UPDATE appearances SET latest = 0", "in the wrong place"),
+        ("DELETE FROM sightings WHERE version = 3", "when it was seen"),
+        ("UPDATE captures SET at = at - 1 WHERE version = 3", "when it was seen"),
+        ("UPDATE sightings SET capture = 4 WHERE version = 3", "none of its captures"),
         ("UPDATE versions SET removed_at = 1 WHERE version = 3", "something of it is left"),
         ("INSERT INTO search (rowid, words, facets) VALUES (9, 'stray', 'whole')", "of no version"),
         ("INSERT INTO search (search) VALUES ('delete-all')", "lacks a row"),

@@ -14,7 +14,7 @@ from html.entities import html5
 from lxml import etree
 
 from sourceline.collect.web.balance import balance_tags
-from sourceline.collect.web.encoding import find_encoding, marked_encoding
+from sourceline.collect.web.encoding import find_encoding
 from sourceline.errors import InvalidFeed
 
 _PIECE = 1 << 18
@@ -26,13 +26,7 @@ _MOST_IN_ONE = 50_000
 """The same within one item or entry, which is held together."""
 _LONGEST = 4_000_000
 """Characters without an end of a tag, which the parser holds together."""
-_HEAD = 8192
 _LONGEST_ENTITY = 40
-_BEFORE_ROOT = re.compile(
-    r"\s+|<\?[^<>]{0,2000}\?>|<!--(?:[^-]|-(?!->)){0,4000}-->|<!DOCTYPE[^<>\[]{0,1000}(?:\[[^\]]{0,4000}\]\s*)?>",
-    re.IGNORECASE,
-)
-_ROOT = re.compile(r"<([A-Za-z_][\w.-]{0,40}(?::[\w.-]{1,40})?)(?=[\s/>])")
 _REFERENCE = re.compile(r"&(#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,30});")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NO_CHARACTERS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
@@ -69,18 +63,6 @@ _SPACES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:",
 }
 """The vocabularies of feeds and sitemaps, and what is put before their names here: nothing before their own."""
-
-
-def root_name(raw: bytes) -> str | None:
-    """The local name of the first element in lower case, or None where the bytes do not begin as XML or HTML does."""
-    head = raw[:_HEAD]
-    text = head.decode(marked_encoding(raw) or "latin-1", "replace").lstrip("\ufeff")
-    text = text.removeprefix("\xef\xbb\xbf")
-    position = 0
-    while (skipped := _BEFORE_ROOT.match(text, position)) is not None:
-        position = skipped.end()
-    root = _ROOT.match(text, position)
-    return root.group(1).rpartition(":")[2].lower() if root is not None else None
 
 
 def name_of(element: etree._Element) -> str:

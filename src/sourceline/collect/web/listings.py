@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from sourceline.collect.web.elements import root_name
+from sourceline.collect.web.prologue import root_name
 from sourceline.collect.web.unpack import Damaged, unpack_gzip
 from sourceline.errors import InvalidFeed
 from sourceline.model.text import Snapshot

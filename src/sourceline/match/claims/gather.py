@@ -14,7 +14,8 @@ from sourceline.match.claims.statements import clearest, quantity_of
 from sourceline.model.claim import Article, Claim, Member, Mention, Relation
 
 JOINING = 0.1
-"""The average probability that joins two groups."""
+"""The average probability that joins two groups, and that of a link, as `compare` gives it, by which two mentions hang
+together: parts that no such link, no taking up and no person's word joins are clustered apart."""
 
 Key = tuple[datetime, str, int, int, str]
 
@@ -83,7 +84,7 @@ def cluster(
     of = {at: claims[place].id for at, place in number.items()}
     conflicts = sorted(pair for pair in apart if of[pair[0]] == of[pair[1]])
     return Clustering(
-        claims=tuple(_with_rivals(claims, known, of)),
+        claims=tuple(claims),
         conflicts=tuple(
             Judged(first=ordered[a].mention.id, second=ordered[b].mention.id, same=False) for a, b in conflicts
         ),
@@ -196,12 +197,12 @@ def _commonest(at: int, reasons: Counter[tuple[int, Reason]]) -> Reason:
     return found
 
 
-def _with_rivals(claims: Sequence[Claim], links: Mapping[Pair, Likeness], of: Mapping[int, str]) -> Iterable[Claim]:
+def with_rivals(claims: Sequence[Claim], links: Mapping[tuple[str, str], Likeness]) -> tuple[Claim, ...]:
+    """The claims with those of them that give another value for the same quantity. links: by the ids of two members."""
+    of = {member.mention: claim.id for claim in claims for member in claim.members}
     rivals: dict[str, set[str]] = defaultdict(set)
-    for (a, b), likeness in links.items():
-        if likeness.relation is Relation.RIVAL and of[a] != of[b]:
-            rivals[of[a]].add(of[b])
-            rivals[of[b]].add(of[a])
-    for claim in claims:
-        mine = tuple(sorted(rivals[claim.id])) if claim.id in rivals else ()
-        yield replace(claim, rivals=mine) if mine else claim
+    for (first, second), likeness in links.items():
+        if likeness.relation is Relation.RIVAL and of[first] != of[second]:
+            rivals[of[first]].add(of[second])
+            rivals[of[second]].add(of[first])
+    return tuple(replace(c, rivals=tuple(sorted(rivals[c.id]))) if c.id in rivals else c for c in claims)

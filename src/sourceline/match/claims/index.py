@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sourceline.match.claims.decision import Likeness, compare_many
-from sourceline.match.claims.gather import Clustering, Judged, Key, Node, cluster
+from sourceline.match.claims.gather import JOINING, Clustering, Judged, Key, Node, cluster, with_rivals
 from sourceline.match.claims.keys import MOST_ARTICLES, MOST_NODES, keys_of_sketch, story_keys
 from sourceline.match.claims.sketch import Sketch, sketches_of
-from sourceline.model.claim import Article, Claim
+from sourceline.model.claim import Article, Claim, Relation
 
 _BATCH = 20_000
 
@@ -111,9 +111,18 @@ class ClaimIndex:
         conflicts = [conflict for _, _, found in made for conflict in found.conflicts]
         conflicts += [word for word in judged if not word.same and self._is_one_wording(word)]
         return Clustering(
-            claims=tuple(sorted(claims, key=lambda claim: self._order[claim.id])),
+            claims=with_rivals(sorted(claims, key=lambda claim: self._order[claim.id]), self._rivals()),
             conflicts=tuple(sorted(conflicts, key=lambda word: (self._order[word.first], self._order[word.second]))),
         )
+
+    def _rivals(self) -> dict[tuple[str, str], Likeness]:
+        """By the earliest mentions of two wordings."""
+        return {
+            (self._nodes[one][0].mention.id, self._nodes[other][0].mention.id): likeness
+            for one, others in self._links.items()
+            for other, likeness in others.items()
+            if one < other and likeness.relation is Relation.RIVAL
+        }
 
     def _judged_wordings(self, judged: Sequence[Judged]) -> dict[tuple[str, str], set[bool]]:
         """What people said of two wordings."""
@@ -147,7 +156,8 @@ class ClaimIndex:
             part, waiting = {start}, [start]
             while waiting:
                 at = waiting.pop()
-                following = (self._links[at].keys() | joined[at]) - part
+                following = {other for other, likeness in self._links[at].items() if _hangs_together(likeness)}
+                following = (following | joined[at]) - part
                 part |= following
                 waiting.extend(following)
             seen |= part
@@ -171,7 +181,7 @@ class ClaimIndex:
             (firsts[one], firsts[other]): likeness
             for one in part
             for other, likeness in self._links[one].items()
-            if one < other
+            if one < other and other in part
         }
         found = cluster(nodes, links, own)
         return part, own, replace(found, claims=tuple(self._with_repeats(claim) for claim in found.claims))
@@ -240,3 +250,7 @@ class ClaimIndex:
             found.update(self._wordings_of(self._articles[version]))
         found.discard(wording)
         return found
+
+
+def _hangs_together(likeness: Likeness) -> bool:
+    return likeness.relation is not Relation.RIVAL and likeness.probability >= JOINING

@@ -12,9 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 Pair = tuple[int, int]
+Entry = tuple[float, int, int, int, int, int]
+"""Less an average, the first nodes of two groups, the groups, the product of their sizes."""
 
 UNLINKED = 0.01
 """The probability that counts for a pair without a link."""
+
+_EVEN = 0.02
+"""By how much groups may have grown since they were weighed: to weigh all neighbours of a large group whenever a single
+mention joins it would take quadratic time."""
 
 
 def link_groups(
@@ -45,6 +51,7 @@ class _Groups:
         self._members = {node: [node] for node in nodes}
         self._first = list(nodes)
         self._sizes = list(sizes)
+        self._weighed = list(sizes)
         self._excess: dict[int, dict[int, float]] = {node: {} for node in nodes}
         self._forbidden: dict[int, set[int]] = {}
         for (first, second), probability in sorted(links.items()):
@@ -65,26 +72,42 @@ class _Groups:
 
     def settle(self, least: float) -> None:
         """Joins the two groups that are likeliest to be one, again and again."""
-        heap = [entry for one in self._excess for entry in self._entries(one, least) if entry[1] < entry[2]]
+        heap = [entry for one in self._excess for entry in self._entries(one, self._excess[one], least)]
         heapify(heap)
         while heap:
-            _, _, _, one, other, size, other_size = heappop(heap)
-            if self._sizes[one] == size and self._sizes[other] == other_size and not self._is_forbidden(one, other):
-                kept, _ = self._merge(one, other)
-                for entry in self._entries(kept, least):
-                    heappush(heap, entry)
+            entry = heappop(heap)
+            one, other, size = entry[3:]
+            if not (self._sizes[one] and self._sizes[other]) or self._is_forbidden(one, other):
+                continue
+            if self._sizes[one] * self._sizes[other] > size * (1 + _EVEN):
+                for fresh in self._entries(one, (other,), least):
+                    heappush(heap, fresh)
+                continue
+            for fresh in self._entries(*self._merged(one, other), least):
+                heappush(heap, fresh)
 
     def listed(self) -> list[list[int]]:
         return sorted(sorted(members) for members in self._members.values())
 
-    def _entries(self, one: int, least: float) -> Iterable[tuple[float, int, int, int, int, int, int]]:
-        """What joining a group with each that it is linked to is worth, with the sizes at which that holds."""
-        for other, excess in self._excess[one].items():
-            average = UNLINKED + excess / (self._sizes[one] * self._sizes[other])
+    def _entries(self, one: int, others: Iterable[int], least: float) -> Iterable[Entry]:
+        """What joining a group with each of others linked to it is worth, and the sizes at which that holds."""
+        for other in others:
+            size = self._sizes[one] * self._sizes[other]
+            average = UNLINKED + self._excess[one][other] / size
             if average >= least:
                 first, second = sorted((self._first[one], self._first[other]))
                 # sums differ in their last digits with the order of adding: they are not what decides a tie
-                yield -round(average, 9), first, second, one, other, self._sizes[one], self._sizes[other]
+                yield -round(average, 9), first, second, one, other, size
+
+    def _merged(self, one: int, other: int) -> tuple[int, Iterable[int]]:
+        """Merges two groups: the one that is left, and those of its neighbours that have to be weighed again. All are
+        where it has grown by much since they last were; else only those that the smaller one brought."""
+        brought = {*self._excess[one]}, {*self._excess[other]}
+        kept, _ = self._merge(one, other)
+        if self._sizes[kept] >= self._weighed[kept] * (1 + _EVEN):
+            self._weighed[kept] = self._sizes[kept]
+            return kept, list(self._excess[kept])
+        return kept, [group for group in brought[kept == one] if group != kept]
 
     def _is_forbidden(self, one: int, other: int) -> bool:
         return other in self._forbidden.get(one, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,8 +46,7 @@ def _days(text: str) -> Days | None:
             return Days(day, day)
         if len(parts) == 2:
             year_, month = parts
-            after = date(year_ + month // 12, month % 12 + 1, 1) if (year_, month) != (9999, 12) else date.max
-            return Days(date(year_, month, 1).toordinal(), after.toordinal() - 1)
+            return Days(date(year_, month, 1).toordinal(), date(year_, month, monthrange(year_, month)[1]).toordinal())
         return Days(date(parts[0], 1, 1).toordinal(), date(parts[0], 12, 31).toordinal())
     except (ValueError, TypeError, IndexError):
         return None

@@ -50,6 +50,7 @@ def _document_object(version: Version) -> dict[str, Any]:
         "sha256": version.sha256,
         "key": version.key,
         "title": version.title,
+        "latest": version.latest,
         "removed": {"by": removal.by, "reason": removal.reason} if removal else None,
     }
 

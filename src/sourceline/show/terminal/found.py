@@ -1,4 +1,4 @@
-"""What a ledger answers, for a person at a terminal: findings, passages, sources, versions, problems, faults."""
+"""What a ledger answers, for a person at a terminal: findings, passages, sources, problems, faults."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sourceline.ledger.changes import Change, Difference, Restated
 from sourceline.ledger.soundness import Fault
 from sourceline.model.evidence import Problem, Version
 from sourceline.model.identity import JudgementConflict, Profile, Proposal
@@ -31,15 +30,15 @@ def finding_lines(finding: Finding, signs: Signs) -> Iterator[RenderableType]:
     who = _speaker(finding.speaker, attribution, signs)
     judged = Text("  judged by a person", style="green") if finding.judged else Text()
     yield Text.assemble(who, "  ", _act(attribution.act), judged)
-    yield _indented(_shortened(signs.quoted(attribution.wording)))
+    yield indented(shortened(signs.quoted(attribution.wording)))
     chain = []
     if finding.via:
         chain.append("via " + signs.from_.join(safe_line(source.name) for source in finding.via))
     if finding.upstream:
         chain.append("upstream: " + ", ".join(safe_line(source.name) for source in finding.upstream))
     if chain:
-        yield _indented(signs.dot.join(chain), "dim")
-    yield _indented(where(finding.version, signs), "dim")
+        yield indented(signs.dot.join(chain), "dim")
+    yield indented(where(finding.version, signs), "dim")
 
 
 def passage_lines(passage: Passage, signs: Signs) -> Iterator[RenderableType]:
@@ -81,9 +80,9 @@ def dossier_head(summary: SourceSummary, signs: Signs) -> Iterator[RenderableTyp
     for label, words in (("described as", summary.roles), ("of", summary.affiliations)):
         if words:
             more = f" and {len(words) - _ROLES} more" if len(words) > _ROLES else ""
-            yield _indented(f"{label}: {signs.dot.join(map(safe_line, words[:_ROLES]))}{more}")
+            yield indented(f"{label}: {signs.dot.join(map(safe_line, words[:_ROLES]))}{more}")
     period = f", {day(summary.first)} to {day(summary.last)}" if summary.first else ""
-    yield _indented(f"in {_counted(summary.documents, 'document')} of {_counted(summary.outlets, 'outlet')}{period}")
+    yield indented(f"in {counted(summary.documents, 'document')} of {counted(summary.outlets, 'outlet')}{period}")
     yield Text.assemble("  ", _acts(summary.acts, ", "))
 
 
@@ -91,23 +90,23 @@ def profile_lines(profiles: Sequence[Profile], reasons: Sequence[str], signs: Si
     """What a source is made of, with the ids that `judge` takes, and why; nothing where it is of one piece."""
     if len(profiles) < 2:
         return
-    yield _indented("held to be one:")
+    yield indented("held to be one:")
     for profile in profiles[:_PROFILES]:
         described = (profile.name, profile.role, profile.affiliation)
-        yield _indented(f"  {profile.id}  {signs.dot.join(safe_line(part) for part in described if part)}")
+        yield indented(f"  {profile.id}  {signs.dot.join(safe_line(part) for part in described if part)}")
     if len(profiles) > _PROFILES:
-        yield _indented(f"  and {len(profiles) - _PROFILES:,} more, which --json lists")
+        yield indented(f"  and {len(profiles) - _PROFILES:,} more, which --json lists")
     for reason in reasons:
-        yield _indented(f"because {safe_line(reason)}", "dim")
+        yield indented(f"because {safe_line(reason)}", "dim")
 
 
 def unnamed_lines(version: Version, source: Source, times: int, signs: Signs) -> Iterator[RenderableType]:
     count = f"{source.count} people{signs.dot}" if source.count else ""
-    yield Text.assemble((safe_line(source.name), "bold"), (f"  {count}{_counted(times, 'attribution')}", "dim"))
+    yield Text.assemble((safe_line(source.name), "bold"), (f"  {count}{counted(times, 'attribution')}", "dim"))
     reason = source.anonymity_reason
     stated = f"reason given: {signs.quoted(reason.text)}" if reason else "no reason given for leaving out the name"
-    yield _indented(_shortened(stated))
-    yield _indented(where(version, signs), "dim")
+    yield indented(shortened(stated))
+    yield indented(where(version, signs), "dim")
 
 
 def proposal_lines(proposal: Proposal, names: tuple[str, str]) -> Iterator[RenderableType]:
@@ -116,48 +115,25 @@ def proposal_lines(proposal: Proposal, names: tuple[str, str]) -> Iterator[Rende
         (safe_line(names[1]), "bold"), (f" {proposal.second}", "dim"), f"  {proposal.score:.2f}",
     )  # fmt: skip
     for reason in proposal.reasons:
-        yield _indented(safe_line(reason), "dim")
+        yield indented(safe_line(reason), "dim")
 
 
 def judgement_lines(judgement: Judgement, conflict: JudgementConflict | None, signs: Signs) -> Iterator[RenderableType]:
     about = " / ".join(safe_line(s.name) + (f" ({s.kind})" if s.kind else "") for s in judgement.sources)
     if judgement.mentions:
         words = (" … ".join(span.text for span in located.spans) for located in judgement.mentions)
-        about = " / ".join(_shortened(signs.quoted(said)) for said in words)
+        about = " / ".join(shortened(signs.quoted(said)) for said in words)
     if judgement.attribution is not None:
-        about = _shortened(signs.quoted(judgement.attribution.wording))
+        about = shortened(signs.quoted(judgement.attribution.wording))
     yield Text.assemble(
         (judgement.id, "dim"), "  ", (judgement.verdict.value, "bold"), "  ", about,
         ("  taken back" if judgement.undone else "", "yellow"),
     )  # fmt: skip
     note = f"{signs.dot}{safe_line(judgement.note)}" if judgement.note else ""
-    yield _indented(f"{safe_line(judgement.by)}{signs.dot}{judgement.at:%Y-%m-%d %H:%M}{note}", "dim")
+    yield indented(f"{safe_line(judgement.by)}{signs.dot}{judgement.at:%Y-%m-%d %H:%M}{note}", "dim")
     if conflict is not None:
         against = f" ({', '.join(conflict.against)})" if conflict.against else ""
-        yield _indented(f"cannot be followed: {safe_line(conflict.reason)}{against}", "yellow")
-
-
-def difference_lines(difference: Difference, signs: Signs) -> Iterator[RenderableType]:
-    before, after = difference.before, difference.after
-    yield Text(where(after, signs), style="bold")
-    if before.id == after.id:
-        yield _indented(f"{before.model} read it before, {after.model} now", "dim")
-    else:
-        yield _indented(
-            f"version {before.number} ({before.at:%Y-%m-%d %H:%M}) to version {after.number} "
-            f"({after.at:%Y-%m-%d %H:%M})",
-            "dim",
-        )
-    for restated in difference.stated:
-        yield from _restated_lines(restated)
-    if not difference.changes:
-        other = "nothing else differs" if difference.stated else "nothing differs"
-        same = "the text differs, no attribution does" if difference.text_changed else other
-        yield _indented(f"{same}: {_counted(difference.kept, 'attribution')} the same")
-        return
-    for change in difference.changes:
-        yield from _change_lines(change, signs)
-    yield _indented(f"{_counted(difference.kept, 'attribution')} the same", "dim")
+        yield indented(f"cannot be followed: {safe_line(conflict.reason)}{against}", "yellow")
 
 
 def problem_table(problems: Iterable[tuple[Problem, datetime]]) -> Table:
@@ -170,31 +146,7 @@ def problem_table(problems: Iterable[tuple[Problem, datetime]]) -> Table:
 def fault_lines(fault: Fault, signs: Signs) -> Iterator[RenderableType]:
     yield Text.assemble((safe_line(fault.place), "bold red"), f"  {safe_line(fault.message)}")
     if fault.version is not None:
-        yield _indented(f"{where(fault.version, signs)}{signs.dot}{fault.version.id}", "dim")
-
-
-def _restated_lines(restated: Restated) -> Iterator[RenderableType]:
-    yield Text.assemble(("~ ", "yellow"), (f"stated otherwise: {restated.what.replace('_', ' ')}", "dim"))
-    for sign, style, words in (("-", "red", restated.before), ("+", "green", restated.after)):
-        told = "not stated" if words is None else _shortened(safe_line(words))
-        yield Text.assemble((f"    {sign} ", style), told)
-
-
-def _change_lines(change: Change, signs: Signs) -> Iterator[RenderableType]:
-    if change.before is None and change.after is not None:
-        yield Text.assemble(("+ ", "green"), _shortened(_said(change.after, signs)))
-    elif change.after is None and change.before is not None:
-        yield Text.assemble(("- ", "red"), _shortened(_said(change.before, signs)))
-    elif change.before is not None and change.after is not None:
-        yield Text.assemble(("~ ", "yellow"), (f"changed: {', '.join(change.what)}", "dim"))
-        yield Text.assemble(("    - ", "red"), _shortened(_said(change.before, signs)))
-        yield Text.assemble(("    + ", "green"), _shortened(_said(change.after, signs)))
-
-
-def _said(attribution: Attribution, signs: Signs) -> str:
-    source = " ".join(span.text for span in attribution.source) or "nobody named"
-    cue = " ".join(span.text for span in attribution.cue)
-    return f"{safe_line(source)} {safe_line(cue)} ({attribution.act.value}) {signs.quoted(attribution.wording)}"
+        yield indented(f"{where(fault.version, signs)}{signs.dot}{fault.version.id}", "dim")
 
 
 def _speaker(source: Source | None, attribution: Attribution, signs: Signs) -> Text:
@@ -220,15 +172,15 @@ def _acts(acts: Mapping[Act, int], between: str = " ") -> Text:
     return line
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _shortened(words: str) -> str:
+def shortened(words: str) -> str:
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
 
 
-def _indented(words: str, style: str = "") -> RenderableType:
+def indented(words: str, style: str = "") -> RenderableType:
     grid = Table.grid(padding=(0, 0, 0, 2), expand=True)
     grid.add_column(overflow="fold")
     grid.add_row(Text(words, style=style))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sourceline.model.evidence import Problem
-from sourceline.store.contract import Visit
+from sourceline.store.contract import Known, Visit
 from sourceline.store.days import microseconds, moment
 from sourceline.store.sqlite.connection import Database, text_of
 from sourceline.store.sqlite.damage import as_text, reads_back
@@ -32,14 +32,35 @@ def captured(database: Database, hashes: Collection[str]) -> dict[str, str]:
 
 
 @reads_back
-def captured_at(database: Database, sha256: str, key: str) -> datetime | None:
-    row = database.row(
-        """SELECT min(c.at) FROM captures c
+def known(database: Database, sha256: str, key: str) -> Known | None:
+    since, standing = database.row(
+        """SELECT min(c.at), sum(v.removed_at IS NULL) FROM captures c
            JOIN versions v ON v.version = c.version JOIN documents d ON d.document = v.document
            WHERE c.sha256 = ? AND d.key = ?""",
         (pack_hash(sha256), key),
     )
-    return None if row[0] is None else moment(row[0])
+    return None if since is None else Known(since=moment(since), removed=not standing)
+
+
+@reads_back
+def seen(database: Database, sha256: str, key: str, at: datetime) -> bool:
+    row = database.row(
+        """SELECT 1 FROM captures c JOIN sightings s ON s.version = c.version AND s.at = ?3 AND s.capture = c.capture
+           JOIN versions v ON v.version = c.version JOIN documents d ON d.document = v.document
+           WHERE c.sha256 = ?1 AND d.key = ?2""",
+        (pack_hash(sha256), key, microseconds(at)),
+    )
+    return row is not None
+
+
+@reads_back
+def bytes_at(database: Database, place: str) -> str | None:
+    row = database.row(
+        """SELECT c.sha256 FROM captures c JOIN sightings s ON s.version = c.version AND s.capture = c.capture
+           WHERE c.place = ? ORDER BY s.at DESC, c.sha256 DESC LIMIT 1""",
+        (place,),
+    )
+    return None if row is None else unpack_hash(row[0])
 
 
 @reads_back

@@ -16,6 +16,8 @@ from sourceline.store.sqlite.seals import add_seals
 
 PATIENCE = 30.0
 """Seconds to wait for another writer."""
+_UNTOLD = 0.25
+"""Seconds of waiting that nobody is told of; also what one attempt takes, so that an interruption is soon heard."""
 _PAUSE = 0.02
 """Seconds between two attempts to open what another program is just making."""
 _UNREADABLE = frozenset(
@@ -28,20 +30,38 @@ _UNREADABLE = frozenset(
 """Of errors of reading and writing those that a broken file brings about."""
 _FORBIDDEN = frozenset((sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH))
 Values = Sequence[Any] | Mapping[str, Any]
+Fills = Mapping[str, Callable[["Database"], None]]
+"""What is to be done after migrations (by their names) that statements alone cannot do, in the same transaction."""
 _CHUNK = 256
-_CACHE = 16 * 1024
+_CACHE = 64 * 1024
 """Kilobytes of pages kept in memory."""
 _WAL_LIMIT = 64 * 1024 * 1024
-"""Bytes that the write-ahead log is cut back to once it has been worked in."""
+"""Bytes of the write-ahead log after which it is worked in, and that it is then cut back to: what several transactions
+wrote to one page goes into the file once."""
 
 
 class Database:
     """One connection, for the thread that opened it. Every method raises LedgerError instead of SQLite's own."""
 
-    def __init__(self, path: Path, *, readonly: bool, patience: float) -> None:
-        """Raises MissingInput for a file to be read that is not there, and LedgerError for one that is no ledger."""
+    def __init__(
+        self,
+        path: Path,
+        *,
+        readonly: bool,
+        patience: float,
+        tell_wait: Callable[[float], None] = lambda _: None,
+        fills: Fills | None = None,
+    ) -> None:
+        """`tell_wait` hears for how many seconds it may wait when another program makes it wait; `fills` are done after
+        migrations.
+
+        Raises MissingInput for a file to be read that is not there, and LedgerError for one that is no ledger.
+        """
         self.path = path
         self.readonly = readonly
+        self._patience = patience
+        self._tell_wait = tell_wait
+        self._fills = fills or {}
         self.before_commit: list[Callable[[], None]] = []
         """What is still to be written before a transaction ends, and before anything is searched in it."""
         self.after_rollback: list[Callable[[], None]] = []
@@ -51,22 +71,23 @@ class Database:
             raise MissingInput(f"there is no ledger at {path}: name another, or add something first")
         if path.is_dir():
             raise LedgerDamaged(f"{path} is a folder: name the ledger's file")
-        self._connection = self._connected(patience)
+        self._connection = self._connected()
         add_seals(self._connection)
         try:
             with self._explained():
-                self._open(patience)
+                self._open()
+                self._wait_at_most(patience)
         except BaseException:
             self._connection.close()
             raise
 
-    def _connected(self, patience: float) -> sqlite3.Connection:
+    def _connected(self) -> sqlite3.Connection:
         if not self.readonly:
             with self._explained():
-                return sqlite3.connect(self.path, timeout=patience, isolation_level=None)
+                return sqlite3.connect(self.path, timeout=min(self._patience, _UNTOLD), isolation_level=None)
         uri = self.path.absolute().as_uri() + "?mode=ro"
         with self._explained():
-            connection = sqlite3.connect(uri, timeout=patience, isolation_level=None, uri=True)
+            connection = sqlite3.connect(uri, timeout=self._patience, isolation_level=None, uri=True)
         try:
             connection.execute("PRAGMA application_id").fetchone()
             return connection
@@ -82,9 +103,9 @@ class Database:
         log = self.path.with_name(self.path.name + "-wal")
         return log.stat().st_size if log.exists() else 0
 
-    def _open(self, patience: float) -> None:
+    def _open(self) -> None:
         """Where several programs make or open the file at once, SQLite does not wait for all that each of them does."""
-        until = time.monotonic() + patience
+        began, told = time.monotonic(), False
         while True:
             try:
                 self._prepare()
@@ -92,9 +113,30 @@ class Database:
             except sqlite3.OperationalError as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-                if not _is_busy(error) or time.monotonic() > until:
+                waited = time.monotonic() - began
+                if not _is_busy(error) or waited > self._patience:
                     raise
+                if not told and waited >= _UNTOLD:
+                    told = True
+                    self._tell_wait(self._patience - waited)
                 time.sleep(_PAUSE)
+
+    def _wait_at_most(self, seconds: float) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {int(1000 * seconds)}")
+
+    def _patiently(self, attempt: Callable[[], bool]) -> bool:
+        """Whether an attempt succeeded before patience ended; each fails where another program is in its way."""
+        until = time.monotonic() + self._patience
+        self._wait_at_most(min(self._patience, _UNTOLD))
+        try:
+            done = attempt()
+            if not done and (left := until - time.monotonic()) > 0:
+                self._tell_wait(left)
+            while not done and time.monotonic() < until:
+                done = attempt()
+            return done
+        finally:
+            self._wait_at_most(self._patience)
 
     def _prepare(self) -> None:
         run = self._connection.execute
@@ -102,6 +144,7 @@ class Database:
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA secure_delete = ON")
         run(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+        run(f"PRAGMA wal_autocheckpoint = {_WAL_LIMIT // PAGE_SIZE}")
         run("PRAGMA synchronous = FULL")
         kind = self._kind()
         if kind and not applied(self._connection):
@@ -118,7 +161,11 @@ class Database:
         if missing(self._connection, str(self.path)):
             run("BEGIN IMMEDIATE")
             try:
-                apply(self._connection, missing(self._connection, str(self.path)))
+                migrations = missing(self._connection, str(self.path))
+                apply(self._connection, migrations)
+                for migration in migrations:
+                    if (fill := self._fills.get(migration.name)) is not None:
+                        fill(self)
                 run("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
@@ -163,7 +210,11 @@ class Database:
         if self.in_transaction():
             raise UsageError("a transaction is open already: end it first")
         self.forgets = False
-        self.run("BEGIN IMMEDIATE")
+        if not self._patiently(self._begun):
+            raise LedgerLocked(
+                f"another program is writing to {self.path}, and was not done in {self._patience:g} s: "
+                "try again when it is done"
+            )
         try:
             yield
             self.settle()
@@ -176,11 +227,21 @@ class Database:
         if self.forgets:
             self._clear_log()
 
+    def _begun(self) -> bool:
+        """Whether a transaction for writing was begun; False where another program writes."""
+        with self._explained():
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error):
+                    raise
+                return False
+        return True
+
     def _clear_log(self) -> None:
         """Empties the write-ahead log, which still holds what was taken down. Raises LedgerLocked where readers that do
         not end hold it open; it is tried again whenever the ledger is opened."""
-        busy, _, _ = self.row("PRAGMA wal_checkpoint(TRUNCATE)")
-        if busy:
+        if not self._patiently(lambda: not self.row("PRAGMA wal_checkpoint(TRUNCATE)")[0]):
             raise LedgerLocked(
                 f"the text is taken down, but another program has {self.path} open: its words stay in {self.path}-wal "
                 "until that program ends and the ledger is opened once more"
@@ -227,18 +288,24 @@ class Database:
         """Runs a statement; the id of the row that it inserted."""
         return self._execute(sql, values).lastrowid or 0
 
-    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+    def run_many(self, sql: str, rows: Iterable[Values]) -> None:
         with self._explained():
             self._connection.executemany(sql, rows)
 
     def rows(self, sql: str, values: Values = ()) -> list[Any]:
-        with self._explained():
-            return self._execute(sql, values).fetchall()
+        cursor = self._execute(sql, values)
+        try:
+            return cursor.fetchall()
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise self._error(error) from error
 
     def row(self, sql: str, values: Values = ()) -> Any:
         """The first row, None where there is none."""
-        with self._explained():
-            return self._execute(sql, values).fetchone()
+        cursor = self._execute(sql, values)
+        try:
+            return cursor.fetchone()
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise self._error(error) from error
 
     def stream(self, sql: str, values: Values = ()) -> Iterator[Any]:
         """Rows as they are asked for; not to be held over a write."""
@@ -262,13 +329,13 @@ class Database:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self._error(error) from error
-        except UnicodeDecodeError as error:  # what SQLite says of a broken table may hold the table's bytes
-            raise LedgerDamaged(f"{self.path} is a broken ledger ({error.reason}): restore a copy") from error
 
-    def _error(self, error: sqlite3.Error) -> LedgerError:
+    def _error(self, error: sqlite3.Error | UnicodeDecodeError) -> LedgerError:
         """What went wrong, and what to do about it."""
+        if isinstance(error, UnicodeDecodeError):  # what SQLite says of a broken table may hold the table's bytes
+            return LedgerDamaged(f"{self.path} is a broken ledger ({error.reason}): restore a copy")
         code = getattr(error, "sqlite_errorcode", 0)
         if _is_busy(error):
             return LedgerLocked(f"another program is writing to {self.path}: try again when it is done")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from sourceline.errors import NotFound, UsageError
 from sourceline.model.address import same_address
@@ -20,17 +19,18 @@ from sourceline.store.sqlite.claims import pending
 from sourceline.store.sqlite.connection import Database, text_of
 from sourceline.store.sqlite.damage import as_number, reads_back
 from sourceline.store.sqlite.judgements import forget_words, rulings_of
+from sourceline.store.sqlite.latest import SERVERS_WORD, Sightings, indexed, site_of
 from sourceline.store.sqlite.rows import Indexed, WordIndex, day_number, free_base
 from sourceline.store.sqlite.seals import SEAL, SEAL_OF_NEW, UNREAD_AND_STANDING
 from sourceline.store.sqlite.tallies import Tallies, unnamed_speakers
-from sourceline.store.sqlite.versions import Kept, capture_columns, encode_profiles, load_kept, pack_hash, unpack_hash
+from sourceline.store.sqlite.versions import capture_columns, encode_profiles, load_kept, pack_hash, unpack_hash
 from sourceline.store.standing import standing
 
 _INSERT_VERSION = f"""
     INSERT INTO versions (id, document, name, number, at, text_sha256, sha256, url, address, outlet, outlet_kind, title,
-        published, day, model, base, slots, unnamed, seal)
+        published, day, model, base, slots, unnamed, seen, latest, seal)
     VALUES (:id, :document, :name, 1, :at, :text_sha256, :sha256, :url, :address, :outlet_row, :outlet_kind, :title,
-        :published, :day, :model, :base, :slots, :unnamed, {SEAL_OF_NEW})"""
+        :published, :day, :model, :base, :slots, :unnamed, :at, :latest, {SEAL_OF_NEW})"""
 _INSERT_CAPTURE = """
     INSERT INTO captures (version, sha256, at, place, url, retrieved, content_type, headers, record)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -62,19 +62,12 @@ class _Known:
     text_sha256: str
     first: tuple[int, str, str, str]
     """Of its first deposit: when the text was there, hash of the bytes, name and address."""
+    seen: int
+    """When it was there last."""
     model: str | None
     read: tuple[int, str]
     """Of the deposit whose reading is kept: when the text was there, and the hash of the bytes."""
     removed: bool
-
-
-class _Site(NamedTuple):
-    """Where a version stands among the others, and in the index."""
-
-    document: int
-    day: int
-    outlet: int | None
-    base: int
 
 
 class Depositor:
@@ -84,6 +77,7 @@ class Depositor:
         self._database = database
         self._words = words
         self._tallies = tallies
+        self._sightings = Sightings(database, tallies)
 
     def put(self, deposit: Deposit) -> Outcome:
         document = deposit.reading.document
@@ -98,10 +92,15 @@ class Depositor:
         document_row = next((known.document for known in versions.values()), None)
         if document_row is None:
             document_row = self._database.run("INSERT INTO documents (key) VALUES (?)", (deposit.key,))
-        self._insert(deposit, id, text, document_row, kept)
+        at = microseconds(deposit.at)
+        standing = [(k.seen, k.first[0], other) for other, k in versions.items() if not k.removed]
+        self._insert(
+            deposit, id, text, document_row, kept, latest=(at, at, id) > max(standing, default=(_ALWAYS, 0, ""))
+        )
         pending.mark_document(self._database, document_row)
         if versions:
             self._number(document_row)
+            self._sightings.settle(document_row)
         return Outcome.VERSION if versions else Outcome.DOCUMENT
 
     def replace_reading(
@@ -123,9 +122,9 @@ class Depositor:
         kept = load_kept(self._database, id)
         if kept is None:
             return
-        site = self._site(kept.row)
-        self._words.drop(site.base, _indexed(kept, site))
-        self._tallies.leave(kept.row, site.document, _indexed(kept, site))
+        site = site_of(self._database, kept.row)
+        self._words.drop(site.base, indexed(kept, site))
+        self._tallies.leave(kept.row, site.document, indexed(kept, site))
         self._database.run("UPDATE versions SET base = NULL, slots = 0, unnamed = 0 WHERE version = ?", (kept.row,))
 
     @reads_back
@@ -134,11 +133,11 @@ class Depositor:
         kept = load_kept(self._database, id)
         if kept is not None:
             self._mark_unmatched(kept.row)
-            self._enter(kept.row, _indexed(kept, self._site(kept.row)))
+            self._enter(kept.row, indexed(kept, site_of(self._database, kept.row)))
 
     def remove(self, id: str, removal: Removal) -> None:
         """Raises NotFound where there is no such version; one that is removed already stays as it is."""
-        row = self._database.row("SELECT version, removed_at FROM versions WHERE id = ?", (id,))
+        row = self._database.row("SELECT version, removed_at, document FROM versions WHERE id = ?", (id,))
         if row is None:
             raise NotFound(f"the ledger has no version {id}: look it up first")
         if row[1] is not None:
@@ -150,11 +149,12 @@ class Depositor:
         self._database.run("DELETE FROM meanings WHERE version = ?", (row[0],))
         self._database.run("UPDATE captures SET record = NULL, headers = '{}' WHERE version = ?", (row[0],))
         self._database.run(
-            """UPDATE versions SET title = NULL, model = NULL, removed_at = ?, removed_by = ?, removed_reason = ?
-               WHERE version = ?""",
+            """UPDATE versions SET title = NULL, model = NULL, latest = 0, removed_at = ?, removed_by = ?,
+                   removed_reason = ? WHERE version = ?""",
             (microseconds(removal.at), removal.by, removal.reason, row[0]),
         )
         self._seal(row[0])
+        self._sightings.settle(row[2])
         forget_words(self._database, id)
         self._database.forgets = True
 
@@ -164,7 +164,7 @@ class Depositor:
     def _versions_of(self, key: str) -> dict[str, _Known]:
         rows = self._database.rows(
             """SELECT v.id, v.version, v.document, v.text_sha256, v.at, v.sha256, v.name, v.url, v.model, v.read_at,
-                      v.read_sha256, v.removed_at
+                      v.read_sha256, v.removed_at, v.seen
                FROM versions v JOIN documents d ON d.document = v.document WHERE d.key = ?""",
             (key,),
         )
@@ -177,18 +177,19 @@ class Depositor:
                 model=model,
                 read=(at, unpack_hash(sha256)) if read_at is None else (read_at, unpack_hash(read_sha256)),
                 removed=removed is not None,
+                seen=seen,
             )
-            for id, row, document, text, at, sha256, name, url, model, read_at, read_sha256, removed in rows
+            for id, row, document, text, at, sha256, name, url, model, read_at, read_sha256, removed, seen in rows
         }
 
     @reads_back
-    def _insert(self, deposit: Deposit, id: str, text: str, document_row: int, kept: _Text) -> None:
+    def _insert(self, deposit: Deposit, id: str, text: str, document_row: int, kept: _Text, *, latest: bool) -> None:
         document = deposit.reading.document
         at, sha256 = microseconds(deposit.at), pack_hash(deposit.capture.sha256)
         day, outlet = day_number(document.published), self._outlet_row(document.outlet)
         profiles = self._profile_rows(kept)
         stands = standing(kept.reading, rulings_of(self._database, id))
-        indexed = Indexed(reading=kept.reading, profiles=profiles, stands=stands, outlet=outlet)
+        version = Indexed(reading=kept.reading, profiles=profiles, stands=stands, outlet=outlet, latest=latest)
         base = free_base(self._database, day, 1 + len(stands))
         blobs = {"text": kept.blobs[0], "profiles": encode_profiles(profiles), "reading": kept.blobs[1]}
         row = self._database.run(
@@ -212,17 +213,19 @@ class Depositor:
                 "model": model_label(deposit.reading.model),
                 "base": base,
                 "slots": len(stands),
-                "unnamed": len(unnamed_speakers(indexed.reading, indexed.stands)),
+                "unnamed": len(unnamed_speakers(version.reading, version.stands)),
+                "latest": latest,
                 **UNREAD_AND_STANDING,
                 **blobs,
             },
         )
-        self._database.run(_INSERT_CAPTURE, (row, sha256, at, *capture_columns(deposit.capture), deposit.record))
+        capture = (row, sha256, at, *capture_columns(deposit.capture), deposit.record)
+        self._sightings.add(row, at, self._database.run(_INSERT_CAPTURE, capture))
         self._database.run("INSERT INTO texts VALUES (?, ?)", (row, blobs["text"]))
         self._database.run("INSERT INTO readings VALUES (?, ?, ?)", (row, blobs["profiles"], blobs["reading"]))
         self._put_meanings(row, kept)
-        self._words.add(base, indexed)
-        self._tallies.enter(row, document_row, day, indexed)
+        self._words.add(base, version)
+        self._tallies.enter(row, document_row, day, version)
 
     def _seal(self, row: int) -> None:
         """After every change of what the seal is of."""
@@ -256,8 +259,9 @@ class Depositor:
 
     @reads_back
     def _put_again(self, deposit: Deposit, id: str, known: _Known, kept: _Text) -> Outcome:
-        captured = self._put_capture(known.row, deposit)
+        captured, capture = self._put_capture(known.row, deposit)
         at, sha256 = microseconds(deposit.at), deposit.capture.sha256
+        self._sightings.add(known.row, at, capture)
         url = kept.reading.document.url
         if (at, sha256, deposit.name, url or "") < known.first:
             self._database.run(
@@ -268,13 +272,14 @@ class Depositor:
             )
             self._seal(known.row)
             self._number(known.document)
-            pending.mark_document(self._database, known.document)
+        pending.mark_document(self._database, known.document)
+        returned = self._sightings.settle(known.document)
         model = model_label(kept.reading.model)
         if self._outranks((model, (at, sha256), kept.blobs), known):
             self._replace(known.row, id, kept, (at, sha256))
-            if model != known.model and not captured:
+            if model != known.model and not captured and not returned:
                 return Outcome.READING
-        return Outcome.CAPTURE if captured else Outcome.UNCHANGED
+        return Outcome.RETURNED if returned else Outcome.CAPTURE if captured else Outcome.UNCHANGED
 
     @reads_back
     def _outranks(self, offered: tuple[str, tuple[int, str], tuple[bytes, bytes]], known: _Known) -> bool:
@@ -291,26 +296,57 @@ class Depositor:
         return blobs < tuple(held)
 
     @reads_back
-    def _put_capture(self, version: int, deposit: Deposit) -> bool:
-        """Whether the bytes are new. Of several deposits of the same ones the first is kept, whatever came first."""
+    def _put_capture(self, version: int, deposit: Deposit) -> tuple[bool, int]:
+        """Whether the bytes are new, and the row that they are in. Of several deposits of the same ones the first is
+        kept, whatever came first."""
         at, sha256 = microseconds(deposit.at), pack_hash(deposit.capture.sha256)
         offered = (at, *capture_columns(deposit.capture), deposit.record)
         found = self._database.row(
-            """SELECT at, place, url, retrieved, content_type, headers, record FROM captures
+            """SELECT capture, at, place, url, retrieved, content_type, headers, record FROM captures
                WHERE sha256 = ? AND version = ?""",
             (sha256, version),
         )
         if found is None:
-            self._database.run(_INSERT_CAPTURE, (version, sha256, *offered))
-            return True
-        known = [text_of(column) if isinstance(column, bytes) else column for column in found[:-1]]
-        if _sortable(offered) < _sortable([*known, found[-1]]):
+            return True, self._database.run(_INSERT_CAPTURE, (version, sha256, *offered))
+        row, *columns, record = found
+        known = [text_of(column) if isinstance(column, bytes) else column for column in columns]
+        if _sortable(offered) < _sortable([*known, record]):
             self._database.run(
                 """UPDATE captures SET at = ?, place = ?, url = ?, retrieved = ?, content_type = ?, headers = ?,
                        record = ? WHERE version = ? AND sha256 = ?""",
                 (*offered, version, sha256),
             )
-        return False
+        return False, as_number(row)
+
+    # seen again -------------------------------------------------------------------------------------------------------
+
+    @reads_back
+    def see(self, key: str, sha256: str, at: int) -> Outcome:
+        rows = self._database.rows(
+            """SELECT v.version, v.document, c.capture, v.removed_at FROM captures c
+               JOIN versions v ON v.version = c.version JOIN documents d ON d.document = v.document
+               WHERE c.sha256 = ? AND d.key = ? ORDER BY v.removed_at IS NOT NULL, v.at DESC, v.id DESC LIMIT 1""",
+            (pack_hash(sha256), key),
+        )
+        return self._see(rows, at)
+
+    @reads_back
+    def see_unchanged(self, key: str, *, since: int, at: int) -> Outcome:
+        rows = self._database.rows(
+            """SELECT v.version, v.document, ?, v.removed_at FROM sightings s
+               JOIN versions v ON v.version = s.version JOIN documents d ON d.document = v.document
+               WHERE d.key = ? AND s.at <= ? ORDER BY s.at DESC, v.at DESC, v.id DESC LIMIT 1""",
+            (SERVERS_WORD, key, since),
+        )
+        return self._see(rows, at)
+
+    def _see(self, rows: Sequence[tuple[int, int, int, int | None]], at: int) -> Outcome:
+        for version, document, capture, removed in rows:
+            if removed is not None:
+                return Outcome.REMOVED
+            self._sightings.add(version, at, capture)
+            return Outcome.RETURNED if self._sightings.settle(document) else Outcome.UNCHANGED
+        return Outcome.UNCHANGED
 
     # texts ------------------------------------------------------------------------------------------------------------
 
@@ -332,8 +368,11 @@ class Depositor:
         self._put_meanings(row, kept)
         self._seal(row)
         stands = standing(kept.reading, rulings_of(self._database, id))
-        outlet = self._site(row).outlet
-        self._enter(row, Indexed(reading=kept.reading, profiles=profiles, stands=stands, outlet=outlet))
+        site = site_of(self._database, row)
+        version = Indexed(
+            reading=kept.reading, profiles=profiles, stands=stands, outlet=site.outlet, latest=site.latest
+        )
+        self._enter(row, version)
 
     def _put_meanings(self, row: int, kept: _Text) -> None:
         self._database.run("DELETE FROM meanings WHERE version = ?", (row,))
@@ -341,30 +380,19 @@ class Depositor:
             self._database.run("INSERT INTO meanings VALUES (?, ?)", (row, kept.meanings))
 
     @reads_back
-    def _enter(self, row: int, indexed: Indexed) -> None:
+    def _enter(self, row: int, version: Indexed) -> None:
         """Makes a version be found that is not."""
-        site = self._site(row)
-        base = free_base(self._database, site.day, 1 + len(indexed.stands))
-        self._words.add(base, indexed)
-        self._tallies.enter(row, site.document, site.day, indexed)
+        site = site_of(self._database, row)
+        base = free_base(self._database, site.day, 1 + len(version.stands))
+        self._words.add(base, version)
+        self._tallies.enter(row, site.document, site.day, version)
         self._database.run(
             "UPDATE versions SET base = ?, slots = ?, unnamed = ? WHERE version = ?",
-            (base, len(indexed.stands), len(unnamed_speakers(indexed.reading, indexed.stands)), row),
+            (base, len(version.stands), len(unnamed_speakers(version.reading, version.stands)), row),
         )
 
     def _mark_unmatched(self, row: int) -> None:
         self._database.run("INSERT OR IGNORE INTO unmatched SELECT document FROM versions WHERE version = ?", (row,))
-
-    @reads_back
-    def _site(self, row: int) -> _Site:
-        document, day, outlet, base = self._database.row(
-            "SELECT document, day, outlet, base FROM versions WHERE version = ?", (row,)
-        )
-        return _Site(as_number(document), as_number(day), outlet, base)
-
-
-def _indexed(kept: Kept, site: _Site) -> Indexed:
-    return Indexed(reading=kept.reading, profiles=kept.profiles, stands=kept.stands, outlet=site.outlet)
 
 
 def _address(url: str | None) -> str | None:

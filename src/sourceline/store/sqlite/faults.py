@@ -10,21 +10,25 @@ from sourceline.model.address import same_address
 from sourceline.store.sameness import text_sha256, version_id
 from sourceline.store.sqlite.connection import Database
 from sourceline.store.sqlite.damage import damage_told
+from sourceline.store.sqlite.latest import SERVERS_WORD
 from sourceline.store.sqlite.rows import WHOLE_TEXT, day_number
 from sourceline.store.sqlite.schema import ACTS
 from sourceline.store.sqlite.seals import SEAL
-from sourceline.store.sqlite.tallies import SPEAKS, unnamed_speakers
+from sourceline.store.sqlite.tallies import IDENTITY, IN_LATEST, IN_SUPERSEDED, OF_ALL, unnamed_speakers
 from sourceline.store.sqlite.versions import load_kept
 
 _INDEXES = ("search", "names", "candidates", "statements")
 _MOST_TOLD = 100
 """Of damaged pages, and of rows of the index: one fault brings thousands."""
+_NONE = (1 << 63, 0)
+"""After the last row there can be."""
+_OF_ALL = " + ".join(OF_ALL.values())
 _ANY = f"facets : ({' OR '.join([WHOLE_TEXT, *(act.value for act in ACTS)])})"
 
 
 def find_faults(database: Database) -> Iterator[str]:
     """One line a fault. What cannot be read any more is a fault, not an error."""
-    for check in (_pages, _dangling, _versions, _rows, _sums):
+    for check in (_pages, _dangling, _sightings, _versions, _rows, _sums):
         try:
             with damage_told():
                 yield from check(database)
@@ -74,6 +78,34 @@ def _dangling(database: Database) -> Iterator[str]:
            ORDER BY id"""
     ):
         yield f"the first bytes of version {id} are none of its captures"
+
+
+def _sightings(database: Database) -> Iterator[str]:
+    for (id,) in database.rows(
+        """SELECT id FROM versions v WHERE (SELECT max(s.at) FROM sightings s WHERE s.version = v.version) IS NOT v.seen
+               OR v.at NOT IN (SELECT s.at FROM sightings s WHERE s.version = v.version)
+               OR EXISTS (SELECT 1 FROM captures c WHERE c.version = v.version AND (c.version, c.at, c.capture) NOT IN (
+                   SELECT version, at, capture FROM sightings)) ORDER BY id"""
+    ):
+        yield f"the times of version {id} are not those when it was seen"
+    for (id,) in database.rows(
+        """SELECT DISTINCT v.id FROM sightings s JOIN versions v ON v.version = s.version WHERE s.capture <> ?
+               AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.capture = s.capture AND c.version = s.version)
+           ORDER BY v.id""",
+        (SERVERS_WORD,),
+    ):
+        yield f"version {id} was seen in bytes that are none of its captures"
+    for (id,) in database.rows(
+        """SELECT id FROM versions v WHERE latest <> (removed_at IS NULL AND NOT EXISTS (
+               SELECT 1 FROM versions o WHERE o.document = v.document AND o.removed_at IS NULL
+               AND (o.seen, o.at, o.id) > (v.seen, v.at, v.id))) ORDER BY id"""
+    ):
+        yield f"whether version {id} is the latest is wrong"
+    for (id,) in database.rows(
+        """SELECT DISTINCT v.id FROM appearances a JOIN versions v ON v.version = a.version
+           WHERE a.latest <> v.latest ORDER BY v.id"""
+    ):
+        yield f"the sources of version {id} are counted in the wrong place"
 
 
 def _versions(database: Database) -> Iterator[str]:
@@ -158,9 +190,42 @@ def _sums(database: Database) -> Iterator[str]:
         "SELECT id FROM profiles WHERE profile NOT IN (SELECT profile FROM appearances) ORDER BY id"
     ):
         yield f"profile {id} is of no version"
+    yield from _sums_of_identities(database)
+    said = _said(database)
+    next_row, times = next(said, _NONE)
+    for row, identity, speaks in database.stream(
+        f"""SELECT p.profile, {IDENTITY}, {_OF_ALL} FROM profiles p LEFT JOIN superseded s ON s.profile = p.profile
+            ORDER BY 1"""
+    ):
+        while next_row < row:
+            next_row, times = next(said, _NONE)
+        if speaks != (times if next_row == row else 0):
+            yield f"the sums of source {identity} are wrong: the index has other numbers"
+
+
+def _sums_of_identities(database: Database) -> Iterator[str]:
     for (identity,) in database.rows(
-        f"""SELECT i.id FROM identities i LEFT JOIN (
-                SELECT identity, sum({SPEAKS}) AS speaks FROM profiles GROUP BY identity) p ON p.identity = i.id
-            WHERE p.speaks IS NULL OR p.speaks + i.speaks <> 0 ORDER BY i.id"""
+        f"""SELECT id FROM (
+                SELECT id, speaks FROM identities
+                UNION ALL SELECT p.identity, -sum(p.speaks) FROM profiles p
+                    WHERE p.identity <> '' GROUP BY p.identity HAVING max({IN_LATEST}))
+            GROUP BY id HAVING count(*) <> 2 OR sum(speaks) <> 0 ORDER BY id"""
     ):
         yield f"the sums of source {identity} are wrong"
+    for (identity,) in database.rows(
+        f"""SELECT id FROM (
+                SELECT id, speaks FROM superseded_identities
+                UNION ALL SELECT {IDENTITY} AS identity, sum({_OF_ALL}) FROM profiles p
+                    LEFT JOIN superseded s ON s.profile = p.profile GROUP BY 1 HAVING max({IN_SUPERSEDED}))
+            GROUP BY id HAVING count(*) <> 2 OR sum(speaks) <> 0 ORDER BY id"""
+    ):
+        yield f"the sums of source {identity} in all versions are wrong"
+
+
+def _said(database: Database) -> Iterator[tuple[int, int]]:
+    """Rows of profiles and in how many attributions the index has them, in order."""
+    database.run("CREATE VIRTUAL TABLE IF NOT EXISTS temp.said USING fts5vocab ('main', 'search', 'col')")
+    yield from database.stream(
+        """SELECT CAST(substr(term, 2) AS INTEGER), doc FROM temp.said
+            WHERE term >= 'p' AND term < 'q' AND col = 'facets' AND term GLOB 'p[0-9]*' ORDER BY 1"""
+    )

@@ -20,6 +20,7 @@ from sourceline.store.sqlite.connection import Database
 from sourceline.store.sqlite.damage import as_text_or_none, reads_back
 from sourceline.store.sqlite.matching import attributions_match, texts_match
 from sourceline.store.sqlite.rows import UNDATED, day_of_row, first_row, number_of_day
+from sourceline.store.sqlite.tallies import IDENTITY, IN_IDENTITY
 from sourceline.store.sqlite.versions import Kept, load_kept
 from sourceline.store.standing import Standing
 from sourceline.store.terms import first_place, parse_terms
@@ -30,6 +31,9 @@ _Row = tuple[int, str, int]
 
 _MOST_GATHERED = 4096
 """Matches of one day that are put in order at once; of a very full day, more."""
+_END_OF_SUPERSEDED = """coalesce((SELECT base + slots FROM versions INDEXED BY versions_superseded
+    WHERE latest = 0 AND base <= search.rowid ORDER BY base DESC LIMIT 1), -1)"""
+"""Of the versions that are not the latest the last one that begins up to a row: where it ends."""
 _SHARE = 128
 """Of a day's rows, one in so many may be gathered: else the words are frequent enough to walk."""
 
@@ -66,6 +70,13 @@ class _Walk:
     first_day: int
     last_day: int
     version: str | None = None
+    all_versions: bool = False
+    """Also those that are not the latest; one that is asked for always counts."""
+
+    @property
+    def least(self) -> int:
+        """What `latest` has to be at least."""
+        return 0 if self.all_versions or self.version is not None else 1
 
 
 @reads_back
@@ -95,9 +106,10 @@ def count(database: Database, query: Query, limit: int) -> int:
     if walk is None:
         return 0
     if walk.match is not None and walk.version is None:
+        others = "" if walk.all_versions else f"AND rowid > {_END_OF_SUPERSEDED}"
         (number,) = database.row(
-            """SELECT count(*) FROM (
-                   SELECT 1 FROM search WHERE search MATCH ? AND rowid >= ? AND rowid < ? LIMIT ?)""",
+            f"""SELECT count(*) FROM (
+                    SELECT 1 FROM search WHERE search MATCH ? AND rowid >= ? AND rowid < ? {others} LIMIT ?)""",
             (walk.match, first_row(walk.first_day), first_row(walk.last_day + 1), limit),
         )
         return int(number)
@@ -105,10 +117,12 @@ def count(database: Database, query: Query, limit: int) -> int:
 
 
 @reads_back
-def passages(database: Database, text: str, limit: int, after: str | None) -> Page[Passage]:
+def passages(
+    database: Database, text: str, limit: int, after: str | None, *, all_versions: bool = False
+) -> Page[Passage]:
     terms = parse_terms(text)
     begin = None if after is None else Place.of(after)
-    walk = _Walk(match=texts_match(terms), first_day=0, last_day=UNDATED)
+    walk = _Walk(match=texts_match(terms), first_day=0, last_day=UNDATED, all_versions=all_versions)
     found: list[tuple[Place, Passage]] = []
     for day, version, _ in _rows(database, walk, begin):
         place = Place(day, version)
@@ -139,7 +153,7 @@ def _finding(database: Database, kept: Kept, stands: Standing) -> Finding:
     profile = None if speaker is None else kept.profile_of(speaker.id)
     identity = None
     if profile is not None:
-        (identity,) = database.row("SELECT identity FROM profiles WHERE profile = ?", (profile,))
+        (identity,) = database.row(f"SELECT {IDENTITY} FROM profiles p WHERE p.profile = ?", (profile,))
     return Finding(
         version=kept.version,
         attribution=attribution,
@@ -159,23 +173,20 @@ def _walk(database: Database, query: Query) -> _Walk | None:
         rows = database.rows("SELECT outlet FROM outlets WHERE folded = ?", (query.outlet.casefold(),))
         outlets = tuple(outlet for (outlet,) in rows)
     if query.identity is not None:
-        rows = database.rows(
-            """SELECT profile FROM profiles
-               WHERE identity = coalesce((SELECT identity FROM profiles WHERE id = ?1), ?1) ORDER BY profile""",
-            (query.identity,),
-        )
+        row = database.row(f"SELECT {IDENTITY} FROM profiles p WHERE p.id = ?", (query.identity,))
+        sql = f"SELECT p.profile FROM profiles p WHERE {IN_IDENTITY} ORDER BY p.profile"
+        rows = database.rows(sql, {"identity": query.identity if row is None else row[0]})
         profiles = tuple(profile for (profile,) in rows)
     match = attributions_match(query, outlets, profiles)
     if (query.outlet is not None and not outlets) or (query.identity is not None and not profiles):
         return None
     days = asked_days(query.since, query.until)
-    if days is None:
-        return _Walk(match=match, first_day=0, last_day=UNDATED, version=query.version)
     return _Walk(
         match=match,
-        first_day=number_of_day(days[1]),
-        last_day=number_of_day(days[0]),
+        first_day=0 if days is None else number_of_day(days[1]),
+        last_day=UNDATED if days is None else number_of_day(days[0]),
         version=query.version,
+        all_versions=query.all_versions,
     )
 
 
@@ -202,7 +213,7 @@ def _gathered(database: Database, walk: _Walk, begin: Place | None) -> Generator
     most = 0
     for (row,) in database.stream(sql, values):
         if rows and day_of_row(rows[0]) != day_of_row(row):
-            yield from _in_order(database, rows, begin)
+            yield from _in_order(database, rows, begin, walk.least)
             rows = []
         if not rows:
             most = _MOST_GATHERED
@@ -212,21 +223,22 @@ def _gathered(database: Database, walk: _Walk, begin: Place | None) -> Generator
             most = max(_MOST_GATHERED, _size_of(database, day) // _SHARE)
             if len(rows) > most:
                 return day
-    yield from _in_order(database, rows, begin)
+    yield from _in_order(database, rows, begin, walk.least)
     return None
 
 
-def _in_order(database: Database, rows: list[int], begin: Place | None) -> Iterator[_Row]:
+def _in_order(database: Database, rows: list[int], begin: Place | None, least: int) -> Iterator[_Row]:
     """The matches of one day: by version, then by place."""
     found: list[tuple[str, int]] = []
-    base, end, id = 0, -1, ""
+    base, end, id, latest = 0, -1, "", 1
     for row in rows:
         if row > end:
-            base, slots, id = database.row(
-                "SELECT base, slots, id FROM versions WHERE base <= ? ORDER BY base DESC LIMIT 1", (row,)
+            base, slots, id, latest = database.row(
+                "SELECT base, slots, id, latest FROM versions WHERE base <= ? ORDER BY base DESC LIMIT 1", (row,)
             )
             end = base + slots
-        found.append((id, row - base - 1))
+        if latest >= least:
+            found.append((id, row - base - 1))
     for id, slot in sorted(found):
         if begin is None or (day_of_row(rows[0]), id) >= begin[:2]:
             yield day_of_row(rows[0]), id, slot
@@ -238,8 +250,9 @@ def _walked(database: Database, walk: _Walk, begin: Place | None) -> Iterator[_R
     only = "" if walk.version is None else "AND id = :version"
     versions = database.stream(
         f"""SELECT day, id, base, slots FROM versions
-            WHERE (day, id) >= (:day, :id) AND day <= :last AND base IS NOT NULL {only} ORDER BY day, id""",
-        {"day": first[0], "id": first[1], "last": walk.last_day, "version": walk.version},
+            WHERE (day, id) >= (:day, :id) AND day <= :last AND base IS NOT NULL AND latest >= :least {only}
+            ORDER BY day, id""",
+        {"day": first[0], "id": first[1], "last": walk.last_day, "version": walk.version, "least": walk.least},
     )
     sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid"
     for day, id, base, slots in versions:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sourceline.errors import UsageError
 from sourceline.model.query import Query
+from sourceline.model.speech import Act
 from sourceline.store.sqlite.rows import NAMED, UNNAMED, WHOLE_TEXT
 from sourceline.store.terms import Term, Terms, parse_terms, words_of
 
@@ -28,8 +29,11 @@ def attributions_match(query: Query, outlets: Sequence[int], profiles: Sequence[
         parts.append(f"speaker : {_quoted(_name(query.source))}")
     unwanted = [] if parts else [f"facets : {WHOLE_TEXT}"]
     if query.text is not None:
-        terms = parse_terms(query.text)
-        parts.insert(0, f"words : ({_required(terms)})")
+        terms = parse_terms(query.text, all_but=True)
+        if terms.required:
+            parts.insert(0, f"words : ({_required(terms)})")
+        elif not parts:
+            parts.append(f"facets : ({' OR '.join(Act)})")  # every attribution has one
         unwanted += _excluded(terms)
     return _but(" AND ".join(parts), unwanted) if parts else None
 

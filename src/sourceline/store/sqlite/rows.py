@@ -67,6 +67,8 @@ class Indexed:
     """For each source of the reading."""
     stands: Sequence[Standing]
     outlet: int | None
+    latest: bool = True
+    """Whether of its document it is the version that was seen last."""
 
 
 def index_rows(base: int, version: Indexed) -> Iterator[IndexRow]:

@@ -24,6 +24,9 @@ ACTS = tuple(Act)
 """The order of the columns that count acts."""
 _NAME = re.compile("[0-9]{4} [ -~]+")
 """What a migration is called."""
+ACT_BITS = {act: 1 << i for i, act in enumerate(ACTS)}
+SPEAKS = " + ".join(f'"{act}"' for act in ACTS)
+"""In how many attributions a profile speaks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,9 +183,83 @@ _SEALS = Migration(
     ),
 )
 
-_CLAIMS = Migration(name="0007 claims", statements=STATEMENTS)
+_LONE_PROFILES = Migration(
+    name="0006 profiles that stand alone",
+    statements=(
+        # identity is empty where a profile is alone in an identity that has its own id, as nearly all are: an index by
+        # these ids, which are as good as drawn by lot, is written all over by every transaction
+        """UPDATE profiles SET identity = '' WHERE identity = id AND NOT EXISTS (
+            SELECT 1 FROM profiles p WHERE p.identity = profiles.id AND p.profile <> profiles.profile)""",
+        "DROP INDEX profiles_by_identity",
+        "CREATE INDEX profiles_joined ON profiles (identity) WHERE identity <> ''",
+        # as in identities, which has only those sources that are left
+        f"ALTER TABLE profiles ADD COLUMN speaks INTEGER AS (-({SPEAKS})) VIRTUAL",
+        f"""ALTER TABLE profiles ADD COLUMN acts INTEGER
+            AS ({" + ".join(f'{bit} * ("{act}" > 0)' for act, bit in ACT_BITS.items())}) VIRTUAL""",
+        "CREATE INDEX profiles_by_speaking ON profiles (speaks, acts) WHERE identity = ''",
+        "DELETE FROM identities WHERE id NOT IN (SELECT identity FROM profiles WHERE identity <> '')",
+        # one index by day for both
+        "DROP INDEX versions_with_unnamed",
+        "DROP INDEX versions_by_day",
+        "CREATE INDEX versions_by_day ON versions (day, id, unnamed)",
+    ),
+)
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST, _STAMPS, _ADDRESSES, _JUDGED_SOURCES, _SEALS, _CLAIMS)
+_COUNTS = ", ".join(f'"{act}" INTEGER NOT NULL DEFAULT 0' for act in ACTS)
+
+SIGHTINGS = Migration(
+    name="0007 sightings and the latest version",
+    statements=(
+        # capture: whose bytes were seen; 0: on the server's word that they are the same
+        """CREATE TABLE sightings (
+            version INTEGER NOT NULL REFERENCES versions,
+            at INTEGER NOT NULL,
+            capture INTEGER NOT NULL,
+            PRIMARY KEY (version, at, capture)) WITHOUT ROWID""",
+        "INSERT INTO sightings SELECT version, at, capture FROM captures",
+        # seen: the last sighting; latest: of the document's versions that were not removed the one seen last
+        "ALTER TABLE versions ADD COLUMN seen INTEGER",
+        "ALTER TABLE versions ADD COLUMN latest INTEGER NOT NULL DEFAULT 1",
+        """UPDATE versions SET seen = max(at, coalesce(
+            (SELECT max(s.at) FROM sightings s WHERE s.version = versions.version), at))""",
+        """UPDATE versions SET latest = 0 WHERE removed_at IS NOT NULL OR EXISTS (
+            SELECT 1 FROM versions o WHERE o.document = versions.document AND o.removed_at IS NULL
+            AND (o.seen, o.at, o.id) > (versions.seen, versions.at, versions.id))""",
+        "CREATE INDEX versions_superseded ON versions (base, slots) WHERE latest = 0",
+        "ALTER TABLE appearances RENAME TO former_appearances",
+        """CREATE TABLE appearances (
+            profile INTEGER NOT NULL REFERENCES profiles,
+            latest INTEGER NOT NULL,
+            document INTEGER NOT NULL REFERENCES documents,
+            version INTEGER NOT NULL REFERENCES versions,
+            outlet INTEGER,
+            day INTEGER NOT NULL,
+            PRIMARY KEY (profile, latest, document, version)) WITHOUT ROWID""",
+        """INSERT INTO appearances SELECT profile, 1, document, version, outlet, day FROM former_appearances
+            ORDER BY profile, document, version""",
+        "DROP TABLE former_appearances",
+        # what the columns of profiles and identities count of the latest versions: of the others, and of all of an
+        # identity's where there are others
+        f"CREATE TABLE superseded (profile INTEGER PRIMARY KEY REFERENCES profiles, {_COUNTS})",
+        """CREATE TABLE superseded_identities (
+            id TEXT PRIMARY KEY, speaks INTEGER NOT NULL, acts INTEGER NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX superseded_identities_by_speaking ON superseded_identities (speaks, id, acts)",
+    ),
+)
+"""What the tables count of versions that are not the latest is counted anew after it: `latest.py`."""
+
+_CLAIMS = Migration(name="0008 claims", statements=STATEMENTS)
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _FIRST,
+    _STAMPS,
+    _ADDRESSES,
+    _JUDGED_SOURCES,
+    _SEALS,
+    _LONE_PROFILES,
+    SIGHTINGS,
+    _CLAIMS,
+)
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

@@ -6,19 +6,17 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sourceline.errors import UsageError
 from sourceline.model.evidence import Version
 from sourceline.model.identity import Profile
 from sourceline.model.query import Page, SourceSummary
 from sourceline.model.source import Source, SourceKind
-from sourceline.model.speech import Act
 from sourceline.store.sqlite.connection import Database
 from sourceline.store.sqlite.damage import as_number, as_text, as_text_or_none, as_texts, reads_back
 from sourceline.store.sqlite.finding import Place
-from sourceline.store.sqlite.matching import names_match
+from sourceline.store.sqlite.ranking import Asked, Rank, ranking
 from sourceline.store.sqlite.rows import UNDATED, day_from_number
 from sourceline.store.sqlite.schema import ACTS
-from sourceline.store.sqlite.tallies import ACT_BITS, SPEAKS, unnamed_speakers
+from sourceline.store.sqlite.tallies import IDENTITY, IN_IDENTITY, OF_ALL, unnamed_speakers
 from sourceline.store.sqlite.versions import load_kept
 
 _COLUMNS = "id, key, name, kind, role, affiliation, ids"
@@ -43,39 +41,44 @@ def profile_with(database: Database, id: str) -> Profile | None:
 
 @reads_back
 def identity_of(database: Database, id: str) -> str | None:
-    row = database.row("SELECT identity FROM profiles WHERE id = ?", (id,))
+    row = database.row(f"SELECT {IDENTITY} FROM profiles p WHERE p.id = ?", (id,))
     return None if row is None else as_text(row[0])
 
 
 @reads_back
 def profiles_of(database: Database, identity: str) -> list[Profile]:
-    sql = f"SELECT {_COLUMNS} FROM profiles WHERE identity = ? ORDER BY id"
-    return [_profile(row) for row in database.rows(sql, (identity,))]
+    sql = f"SELECT {_COLUMNS} FROM profiles p WHERE {IN_IDENTITY} ORDER BY id"
+    return [_profile(row) for row in database.rows(sql, {"identity": identity})]
 
 
 @reads_back
 def profile_keys(database: Database) -> list[tuple[str, int]]:
-    rows = database.rows(f"SELECT key, sum({SPEAKS}) AS speaks FROM profiles GROUP BY key ORDER BY speaks DESC, key")
-    return [(as_text(key), speaks) for key, speaks in rows]
+    rows = database.rows("SELECT key, -sum(speaks) AS speaks FROM profiles GROUP BY key ORDER BY 2 DESC, key")
+    return [(as_text(key), as_number(speaks)) for key, speaks in rows]
 
 
 @reads_back
-def summarise(database: Database, identity: str) -> SourceSummary | None:
-    counts = ", ".join(f'p."{act}"' for act in ACTS)
+def summarise(database: Database, identity: str, *, all_versions: bool = False) -> SourceSummary | None:
+    least = 0 if all_versions else 1
+    counts = ", ".join(OF_ALL[act] if all_versions else f'p."{act}"' for act in ACTS)
+    others = "LEFT JOIN superseded s ON s.profile = p.profile" if all_versions else ""
     rows = database.rows(
         f"""SELECT p.name, p.kind, p.role, p.affiliation,
-                (SELECT count(DISTINCT a.document) FROM appearances a WHERE a.profile = p.profile), {counts}
-            FROM profiles p WHERE p.identity = ?""",
-        (identity,),
+                (SELECT count(DISTINCT a.document) FROM appearances a
+                    WHERE a.profile = p.profile AND a.latest >= :least),
+                {counts}
+            FROM profiles p {others} WHERE {IN_IDENTITY}""",
+        {"identity": identity, "least": least},
     )
+    rows = [row for row in rows if row[4]]
     if not rows:
         return None
     # days are numbered from the latest
     documents, outlets, last, first = database.row(
-        """SELECT count(DISTINCT a.document), count(DISTINCT a.outlet),
-                min(CASE WHEN a.day < ?1 THEN a.day END), max(CASE WHEN a.day < ?1 THEN a.day END)
-            FROM profiles p JOIN appearances a ON a.profile = p.profile WHERE p.identity = ?2""",
-        (UNDATED, identity),
+        f"""SELECT count(DISTINCT a.document), count(DISTINCT a.outlet),
+                min(CASE WHEN a.day < :undated THEN a.day END), max(CASE WHEN a.day < :undated THEN a.day END)
+            FROM profiles p JOIN appearances a ON a.profile = p.profile AND a.latest >= :least WHERE {IN_IDENTITY}""",
+        {"undated": UNDATED, "identity": identity, "least": least},
     )
     names, kinds, roles, affiliations = (_weighed(rows, column) for column in range(4))
     acts = {act: total for i, act in enumerate(ACTS, 5) if (total := sum(as_number(row[i]) for row in rows))}
@@ -94,38 +97,24 @@ def summarise(database: Database, identity: str) -> SourceSummary | None:
 
 
 @reads_back
-def summaries(
-    database: Database, text: str | None, acts: Collection[Act], limit: int, after: str | None
-) -> Page[SourceSummary]:
-    begin = None if after is None else _position(after)
-    conditions: list[str] = ["TRUE"]
-    values: dict[str, str | int] = {"limit": limit + 1}
-    if text is not None:
-        conditions.append(
-            "id IN (SELECT p.identity FROM names n JOIN profiles p ON p.profile = n.rowid WHERE n.name MATCH :match)"
-        )
-        values["match"] = names_match(text)
-    if acts:
-        conditions.append("acts & :acts")
-        values["acts"] = sum(ACT_BITS[act] for act in set(acts))
-    if begin is not None:
-        conditions.append("(speaks, id) > (:speaks, :id)")
-        values["speaks"], values["id"] = begin
-    rows = database.rows(
-        f"SELECT speaks, id FROM identities WHERE {' AND '.join(conditions)} ORDER BY speaks, id LIMIT :limit", values
-    )
-    found = [summary for _, id in rows[:limit] if (summary := summarise(database, id)) is not None]
-    more = len(rows) > limit
-    return Page(items=tuple(found), next=f"{-rows[limit - 1][0]}.{rows[limit - 1][1]}" if more else None)
+def summaries(database: Database, asked: Asked, limit: int, after: str | None) -> Page[SourceSummary]:
+    begin = None if after is None else Rank.of(after)
+    ranked = ranking(database, asked, limit + 1, begin)
+    summarised = (summarise(database, id, all_versions=asked.all_versions) for _, id in ranked[:limit])
+    found = [summary for summary in summarised if summary is not None]
+    return Page(items=tuple(found), next=ranked[limit - 1].cursor() if len(ranked) > limit else None)
 
 
 @reads_back
-def unnamed(database: Database, limit: int, after: str | None) -> Page[tuple[Version, Source, int]]:
+def unnamed(
+    database: Database, limit: int, after: str | None, *, all_versions: bool = False
+) -> Page[tuple[Version, Source, int]]:
     begin = None if after is None else Place.of(after)
     first = (0, "") if begin is None else begin[:2]
     found: list[tuple[Place, tuple[Version, Source, int]]] = []
     versions = database.stream(
-        "SELECT day, id FROM versions WHERE unnamed > 0 AND (day, id) >= (?, ?) ORDER BY day, id", first
+        "SELECT day, id FROM versions WHERE unnamed > 0 AND (day, id) >= (?, ?) AND latest >= ? ORDER BY day, id",
+        (*first, 0 if all_versions else 1),
     )
     for day, version in versions:
         if len(found) > limit:
@@ -166,10 +155,3 @@ def _weighed(rows: Sequence[Any], column: int) -> Counter[str]:
 
 def _most_first(weights: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(weights, key=lambda value: (-weights[value], value)))
-
-
-def _position(cursor: str) -> tuple[int, str]:
-    speaks, _, id = cursor.partition(".")
-    if not (speaks.isdecimal() and speaks.isascii() and len(speaks) < 18 and id):
-        raise UsageError(f"{cursor[:40]!r} is no place in a list: pass on `next` as it was given, or begin anew")
-    return -int(speaks), id

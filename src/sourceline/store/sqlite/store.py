@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
 
-from sourceline.model.evidence import Capture, Problem, Removal, Stamp, Version
+from sourceline.model.evidence import Capture, Problem, Removal, Sighting, Stamp, Version
 from sourceline.model.identity import Profile
 from sourceline.model.judgement import Judgement
 from sourceline.model.query import Finding, Page, Passage, Query, SourceSummary
 from sourceline.model.reading import Reading
 from sourceline.model.source import Source
 from sourceline.model.speech import Act
-from sourceline.store.contract import Deposit, Outcome, Visit
-from sourceline.store.sqlite import collected, faults, finding, judgements, sources, stamps, versions
+from sourceline.store.contract import Deposit, Known, Outcome, Visit
+from sourceline.store.days import microseconds
+from sourceline.store.sqlite import collected, faults, finding, judgements, latest, sources, stamps, versions
 from sourceline.store.sqlite.claims.store import SqliteClaims
 from sourceline.store.sqlite.connection import PATIENCE, Database
 from sourceline.store.sqlite.depositing import Depositor
 from sourceline.store.sqlite.judgements import About
+from sourceline.store.sqlite.ranking import Asked
 from sourceline.store.sqlite.rows import WordIndex
+from sourceline.store.sqlite.schema import SIGHTINGS
 from sourceline.store.sqlite.tallies import Tallies
 from sourceline.store.standing import ABOUT_ATTRIBUTIONS
 
@@ -58,8 +61,11 @@ class SqliteStore:
     def captured(self, hashes: Collection[str]) -> dict[str, str]:
         return collected.captured(self._database, hashes)
 
-    def captured_at(self, sha256: str, key: str) -> datetime | None:
-        return collected.captured_at(self._database, sha256, key)
+    def known(self, sha256: str, key: str) -> Known | None:
+        return collected.known(self._database, sha256, key)
+
+    def seen(self, sha256: str, key: str, at: datetime) -> bool:
+        return collected.seen(self._database, sha256, key, at)
 
     def key_at(self, place: str) -> str | None:
         return collected.key_at(self._database, place)
@@ -67,6 +73,20 @@ class SqliteStore:
     def put(self, deposit: Deposit) -> Outcome:
         self._database.need_transaction()
         return self._depositor.put(deposit)
+
+    def see(self, key: str, sha256: str, at: datetime) -> Outcome:
+        self._database.need_transaction()
+        return self._depositor.see(key, sha256, microseconds(at))
+
+    def see_unchanged(self, key: str, *, since: datetime, at: datetime) -> Outcome:
+        self._database.need_transaction()
+        return self._depositor.see_unchanged(key, since=microseconds(since), at=microseconds(at))
+
+    def sightings(self, version: str) -> Iterator[Sighting]:
+        return latest.iterate_sightings(self._database, version)
+
+    def bytes_at(self, place: str) -> str | None:
+        return collected.bytes_at(self._database, place)
 
     def replace_reading(
         self,
@@ -137,9 +157,11 @@ class SqliteStore:
         with self._database.reading():
             return finding.count(self._database, query, limit)
 
-    def passages(self, text: str, *, limit: int = 50, after: str | None = None) -> Page[Passage]:
+    def passages(
+        self, text: str, *, limit: int = 50, after: str | None = None, all_versions: bool = False
+    ) -> Page[Passage]:
         with self._database.reading():
-            return finding.passages(self._database, text, max(1, limit), after)
+            return finding.passages(self._database, text, max(1, limit), after, all_versions=all_versions)
 
     # sources across documents -----------------------------------------------------------------------------------------
 
@@ -168,18 +190,27 @@ class SqliteStore:
             return sources.profiles_of(self._database, identity)
 
     def summaries(
-        self, text: str | None = None, *, acts: Collection[Act] = (), limit: int = 50, after: str | None = None
+        self,
+        text: str | None = None,
+        *,
+        acts: Collection[Act] = (),
+        limit: int = 50,
+        after: str | None = None,
+        all_versions: bool = False,
     ) -> Page[SourceSummary]:
         with self._database.reading():
-            return sources.summaries(self._database, text, acts, max(1, limit), after)
+            asked = Asked(text=text, acts=frozenset(acts), all_versions=all_versions)
+            return sources.summaries(self._database, asked, max(1, limit), after)
 
-    def summary(self, identity: str) -> SourceSummary | None:
+    def summary(self, identity: str, *, all_versions: bool = False) -> SourceSummary | None:
         with self._database.reading():
-            return sources.summarise(self._database, identity)
+            return sources.summarise(self._database, identity, all_versions=all_versions)
 
-    def unnamed(self, *, limit: int = 50, after: str | None = None) -> Page[tuple[Version, Source, int]]:
+    def unnamed(
+        self, *, limit: int = 50, after: str | None = None, all_versions: bool = False
+    ) -> Page[tuple[Version, Source, int]]:
         with self._database.reading():
-            return sources.unnamed(self._database, max(1, limit), after)
+            return sources.unnamed(self._database, max(1, limit), after, all_versions=all_versions)
 
     # judgements -------------------------------------------------------------------------------------------------------
 
@@ -230,10 +261,19 @@ class SqliteStore:
         return [name for (name,) in self._database.rows("SELECT name FROM migrations ORDER BY number")]
 
 
-def open_store(path: str | PathLike[str], *, readonly: bool = False, patience: float = PATIENCE) -> SqliteStore:
+def open_store(
+    path: str | PathLike[str],
+    *,
+    readonly: bool = False,
+    patience: float = PATIENCE,
+    tell_wait: Callable[[float], None] | None = None,
+) -> SqliteStore:
     """The ledger in this file, made where there is none unless `readonly`.
 
-    `patience`: seconds to wait for another program that is writing. Raises MissingInput where there is nothing to
-    read, LedgerDamaged for a file that is no ledger, LedgerNewer for one of a later program, LedgerLocked, LedgerFull.
+    `patience`: seconds to wait for another program that is writing; `tell_wait` hears of them when they begin to be
+    long. Raises MissingInput where there is nothing to read, LedgerDamaged for a file that is no ledger, LedgerNewer
+    for one of a later program, LedgerLocked, LedgerFull.
     """
-    return SqliteStore(Database(Path(path), readonly=readonly, patience=patience))
+    told = tell_wait or (lambda _: None)
+    fills = {SIGHTINGS.name: latest.count_apart}
+    return SqliteStore(Database(Path(path), readonly=readonly, patience=patience, tell_wait=told, fills=fills))

@@ -25,7 +25,7 @@ _CHUNK = 400
 """Rows asked for at once: SQLite takes at least 999 values."""
 
 COLUMNS = """v.version, v.id, d.key, v.name, v.number, v.at, v.text_sha256, v.sha256, v.url, o.name, v.outlet_kind,
-    v.title, v.published, v.model, v.removed_at, v.removed_by, v.removed_reason"""
+    v.title, v.published, v.model, v.seen, v.latest, v.removed_at, v.removed_by, v.removed_reason"""
 TABLES = "versions v JOIN documents d ON d.document = v.document LEFT JOIN outlets o ON o.outlet = v.outlet"
 
 
@@ -51,9 +51,8 @@ def unpack_hash(packed: bytes | str) -> str:
 
 def version_from(row: Sequence[Any]) -> Version:
     """Raises TypeError or ValueError for what is no version's row."""
-    (_, id, key, name, number, at, text_sha256, sha256, url, outlet, outlet_kind, title, published, model, *removed) = (
-        row
-    )
+    (_, id, key, name, number, at, text_sha256, sha256, url, outlet, outlet_kind, title, published, *more) = row
+    model, seen, latest, *removed = more
     removal = None
     if removed[0] is not None:
         removal = Removal(at=moment(removed[0]), by=text_of(removed[1]) or "", reason=text_of(removed[2]) or "")
@@ -72,6 +71,8 @@ def version_from(row: Sequence[Any]) -> Version:
         published=as_text_or_none(published),
         model=as_text_or_none(model),
         removal=removal,
+        seen=moment(seen),
+        latest=bool(as_number(latest)),
     )
 
 
