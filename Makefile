@@ -1,9 +1,10 @@
-# `make demo` reads an article, and an invented affair into a ledger; `make test` is everything the CI runs.
+# `make demo` reads an article, and an invented affair into a ledger; `make test` is everything the CI runs;
+# `make pictures` has Chromium look at every page.
 PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLES := $(wildcard examples/*.txt)
 
-.PHONY: demo test clean
+.PHONY: demo test pictures clean
 .SILENT:
 
 .venv/.installed: pyproject.toml requirements-dev.txt
@@ -33,6 +34,11 @@ test: .venv/.installed
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q
 	if [ -f evals/gate.py ]; then $(BIN)/python evals/gate.py; fi
+
+pictures: .venv/.installed
+	mkdir -p demo
+	$(BIN)/sourceline add examples --ledger demo/pictures.db
+	$(BIN)/python tests/show/web/pictures.py demo/pictures.db docs/pictures
 
 clean:
 	rm -rf .venv demo build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

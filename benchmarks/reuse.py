@@ -35,7 +35,7 @@ def main() -> None:
     busy = 0.0
     recent: list[tuple[int, np.ndarray]] = []
     for first in range(0, a.articles, _BATCH):
-        texts, uses = make_batch(random, recent, a.words, first)
+        texts, uses = make_batch(random, recent, a.words)
         began = time.perf_counter()
         hashes = [found_hashes for found_hashes, _ in winnow(texts)]
         shared = index.find(hashes)
@@ -54,7 +54,7 @@ def main() -> None:
     )
 
 
-def make_batch(random, recent, words, first):  # type: ignore[no-untyped-def]
+def make_batch(random, recent, words):  # type: ignore[no-untyped-def]
     """Articles, and of which earlier one (its number) each of some uses 25 to 200 words."""
     texts, uses = [], set()
     for place in range(_BATCH):

@@ -28,16 +28,8 @@ from evals.likeness import area_under_curve, average_precision, b_cubed, cut, li
 from sourceline.neural.encoder import Encoder, place_windows
 from sourceline.neural.meaning import MeaningReader, Meanings, compare_vectors
 from tests.example_world import GOLD, texts
-from training.meaning_data import (
-    HELD_OUT_YEARS,
-    Stretch,
-    World,
-    place_mentions,
-    read_event_worlds,
-    read_pairs,
-    read_storyline,
-    read_storylines,
-)
+from training.meaning_data import HELD_OUT_YEARS, read_event_worlds, read_pairs
+from training.worlds import Stretch, World, place_mentions, read_storyline, read_storylines
 
 DATA = Path(os.environ.get("SOURCELINE_DATA", "../shared/data"))
 THRESHOLDS = np.arange(0.02, 0.95, 0.01)

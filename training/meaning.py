@@ -28,21 +28,17 @@ from training.data import label_tokens
 from training.entity_features import FeatureCache
 from training.meaning_data import (
     HELD_OUT_YEARS,
-    STORYLINES,
-    Member,
-    Stretch,
-    World,
     draw_stretches,
     read_event_worlds,
     read_meantime_worlds,
     read_pairs,
-    read_wide_storylines,
 )
 from training.meaning_features import read_reduced
 from training.meaning_network import Batch, MeaningNetwork
 from training.network import PIECES
 from training.teacher import read_cached, read_vocabulary
 from training.train import load_tokenizer
+from training.worlds import STORYLINES, Member, Stretch, World, read_wide_storylines
 
 LENGTH = 96
 """The tokens of a stretch that are learned from."""
@@ -96,17 +92,30 @@ def make_batch(placed: Sequence[Placed], reduced: NDArray[np.float16]) -> Batch:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """Stretches and the teacher's vectors of them: as they are (k, 384) and in VECTOR dimensions."""
+    """Stretches and the teacher's vectors of them: as they are (k, 384) and in VECTOR dimensions; `together`: those of
+    one text, where it has several."""
 
     placed: list[Placed]
     vectors: Tensor
     short: Tensor
+    together: list[NDArray[np.int64]]
 
     @classmethod
     def of(cls, stretches: Sequence[Stretch], cache: FeatureCache, folder: Path) -> Taught:
         vectors = torch.from_numpy(read_cached([s.wording for s in stretches], folder).astype(np.float32))
         basis = torch.linalg.svd(vectors[:20000], full_matrices=False)[2][:VECTOR]
-        return cls(place(stretches, cache), vectors, functional.normalize(vectors @ basis.T, dim=-1))
+        by_text: dict[str, list[int]] = {}
+        for i, stretch in enumerate(stretches):
+            by_text.setdefault(stretch.text, []).append(i)
+        together = [np.array(places) for places in by_text.values() if len(places) > 7]
+        return cls(place(stretches, cache), vectors, functional.normalize(vectors @ basis.T, dim=-1), together)
+
+    def draw(self, count: int, random: np.random.Generator) -> NDArray[np.int64]:
+        """Half of them from a few texts, whose stretches are hard to tell apart."""
+        texts = random.choice(len(self.together), max(1, count // 40), replace=False)
+        near = np.concatenate([random.permutation(self.together[i])[:20] for i in texts])
+        far = random.choice(len(self.placed), count - len(near), replace=False)
+        return np.unique(np.concatenate((near, far)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +200,7 @@ class Course:
 
     def loss(self, network: MeaningNetwork) -> dict[str, Tensor]:
         s = self._settings
-        chosen = self._random.choice(len(self._taught.placed), s.batch, replace=False)
+        chosen = self._taught.draw(s.batch, self._random)
         vectors = network(self._read([self._taught.placed[i] for i in chosen]))
         after = learn_after(vectors, self._taught, torch.from_numpy(chosen))
         some = self._random.choice(len(self._first), s.pairs, replace=False)
@@ -287,7 +296,7 @@ def main() -> None:
     settings = Settings(steps=a.steps, seed=a.seed)
     torch.manual_seed(a.seed)
     cache = FeatureCache(a.cache)
-    taught = Taught.of(draw_stretches(a.stretches), cache, a.cache)
+    taught = Taught.of(draw_stretches(a.stretches, a.storylines), cache, a.cache)
     course = Course(settings, taught, read_known(a.storylines, cache), cache, a.cache)
     network = start_network(taught, a.cache)
     train(settings, course, network)

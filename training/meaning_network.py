@@ -14,9 +14,9 @@ from sourceline.neural.meaning import PIECE, POOLS, SHARPEST, STATE, VECTOR, Mea
 from training.meaning_features import REDUCED, Basis
 from training.network import WIDTH as LAYER
 
-INNER = 256
+INNER = 128
 LEFT_OUT = 0.1
-STEPS = 31
+STEPS = 7
 """Each side of 0 in what a piece means: coarse numbers pack well."""
 
 

@@ -39,7 +39,7 @@ from sourceline.trace.weights import TABLES, use_weights
 Floats = NDArray[np.float64]
 Labelled = tuple[list[float], bool]
 Group = tuple[Floats, NDArray[np.bool_]]
-PENALTY = {"links": 3.0, "distinct": 1 / 0.15, "edges": 2.0}
+PENALTY = {"links": 3.0, "distinct": 12.0, "edges": 2.0}
 """Of the squared weights, against the loss of one example: chosen on the storylines left out."""
 FEATURES = {"links": links.FEATURES, "distinct": distinct.FEATURES, "edges": edges.FEATURES}
 

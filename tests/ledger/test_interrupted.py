@@ -249,6 +249,7 @@ def lockable(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[P
     """A folder, and what says whether it may be written to. Whom no permission stops needs a file system for that."""
     if os.name != "nt" and os.geteuid() == 0:
         disk: Path = request.getfixturevalue("disk")
+        remount(disk, "size=16m")
         yield disk, lambda writable: remount(disk, "rw" if writable else "ro")
         return
     folder = tmp_path / "folder"

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from sourceline.ledger.adding import Adder, Event
+from sourceline.ledger.close_reading import read_all
 from sourceline.ledger.ledger import Ledger
 from sourceline.model.address import asked_address
 from sourceline.model.evidence import Collected, Unchanged
@@ -42,7 +43,7 @@ def unchanged(at: int) -> Unchanged:
 
 
 def add(store: Store, *found: Collected | Unchanged) -> dict[Outcome, int]:
-    return dict(Adder(store, ByHand().read_many, Settings()).add(found).outcomes)
+    return dict(Adder(store, lambda items: read_all(ByHand(), items), Settings()).add(found).outcomes)
 
 
 def history(store: Store) -> list[tuple[int, int, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -59,7 +60,7 @@ def test_what_comes_changes_or_goes_is_unmatched(store: Store) -> None:
     put(store, given)
     key = given.key
     assert store.claims.unmatched() == [key] and store.claims.count_unmatched() == 1
-    changes = (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: store.put(deposit("a", reading_of((RUIZ_DENIES,)), key=key, at=day(1))),
         lambda: store.put(deposit("a", reading_of(TWO), key=key, at=day(-1), raw="earlier bytes")),
         lambda: store.replace_reading(
@@ -111,7 +112,7 @@ def test_another_matcher_begins_anew(store: Store) -> None:
 
 def test_nothing_is_written_outside_a_transaction(store: Store) -> None:
     claims = store.claims
-    for write in (
+    writes: tuple[Callable[[], object], ...] = (
         lambda: claims.begin_anew("m"),
         lambda: claims.mark_matched("k"),
         lambda: claims.drop_article("v"),
@@ -121,7 +122,8 @@ def test_nothing_is_written_outside_a_transaction(store: Store) -> None:
         lambda: claims.put_constraints("j", []),
         lambda: claims.replace_claims([], []),
         lambda: claims.touch([]),
-    ):
+    )
+    for write in writes:
         with pytest.raises(UsageError):
             write()
 
@@ -320,9 +322,10 @@ def test_lists_of_claims(store: Store) -> None:
     ]
     assert [c.id for c in pages(lambda **page: store.claims.claims("fell -depot", **page))] == ["c1"]
     assert pages(lambda **page: store.claims.claims(min_outlets=3, **page)) == []
-    for wrong in ({"text": "-"}, {"after": "x"}):
-        with pytest.raises(UsageError):
-            store.claims.claims(**wrong)
+    with pytest.raises(UsageError):
+        store.claims.claims("-")
+    with pytest.raises(UsageError):
+        store.claims.claims(after="x")
 
 
 def test_counts_are_kept_until_a_claim_is_touched(store: Store) -> None:

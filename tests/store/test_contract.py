@@ -170,6 +170,16 @@ def test_versions_come_by_date_and_those_without_one_last(store: Store) -> None:
     assert [version.name for version in store.versions()] == ["a", "b", "c", "d"]
 
 
+def test_the_last_version_of_each_document_comes_latest_first(store: Store) -> None:
+    put(store, *two_days(), deposit("a", reading_of((OFFICIAL,), published="2031-03-06"), at=day(9)))
+    whole = store.latest().items
+    assert sorted(version.name for version in whole) == ["a", "b", "c", "d"]
+    assert [v.number for v in whole if v.name == "a"] == [max(v.number for v in store.versions("a"))]
+    days = [v.published for v in whole]
+    assert days == sorted((d for d in days if d), reverse=True) + [None] * days.count(None)
+    assert pages(store.latest, limit=1) == list(whole)
+
+
 def test_captures_come_with_their_records(store: Store) -> None:
     reading = reading_of((RUIZ,))
     fetched = deposit("a", reading, raw="x", retrieved=day(2))

@@ -41,6 +41,7 @@ _COMMANDS = {
     "claims": "what is claimed, in how many articles, and how many independent sources that is",
     "trace": "where a claim comes from: its origins, who relayed it, who disputes it",
     "lint": "hold a draft against a ledger: unnamed sources, disputes, old news, other figures",
+    "serve": "show a ledger in the browser",
     "judge": "decide that two sources are the same or different, or two mentions",
     "export": "write a ledger out: json, jsonl, csv, parquet, webannotation, brat, warc",
     "import-annotations": "take corrected annotations back as judgements: brat, or corrected JSON",

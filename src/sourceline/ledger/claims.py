@@ -13,7 +13,7 @@ from sourceline.ledger.gathering import Gathering
 from sourceline.ledger.matcher import Matcher
 from sourceline.ledger.matching import Matching
 from sourceline.ledger.tracing import Tracing
-from sourceline.model.query import ClaimSummary
+from sourceline.model.query import ClaimSummary, Page
 from sourceline.model.trace import Edge, Trace
 from sourceline.store.claim_contract import Counted
 from sourceline.store.contract import Store
@@ -73,6 +73,16 @@ class Claims:
                 break
         if min_outlets <= 1:
             yield from self._singles(None if text is None else parse_terms(text), min_outlets)
+
+    def page(self, text: str | None, *, limit: int, after: str | None) -> Page[ClaimSummary]:
+        """One page of the claims that several mentions put, as far as matched; nothing is written."""
+        found = self._claims.claims(text, limit=limit, after=after)
+        items = (s if s.independent_origins is not None else self._with_trace(s) for s in found.items)
+        return Page(items=tuple(items), next=found.next)
+
+    def _with_trace(self, summary: ClaimSummary) -> ClaimSummary:
+        trace = self.trace(summary.id)
+        return replace(summary, independent_origins=trace.independent_origins, marks=marks_of(trace))
 
     def _counted(self, summary: ClaimSummary) -> ClaimSummary:
         """With what tracing finds, which is kept for the next time where it may be written."""

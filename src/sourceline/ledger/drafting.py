@@ -42,8 +42,8 @@ def relate_draft(draft: Article, claims: ClaimStore, matcher: Matcher) -> Iterat
     """Each mention of the draft that the ledger knows, with the likeliest of the ledger's mentions; and with the
     likeliest of those that give another figure."""
     finder = _Finder(draft, claims, matcher)
-    for mention in draft.mentions:
-        yield from finder.relate(mention)
+    for mention, sketch in zip(draft.mentions, matcher.sketches(draft), strict=True):
+        yield from finder.relate(mention, sketch)
 
 
 class _Finder:
@@ -52,10 +52,10 @@ class _Finder:
         self._claims = claims
         self._matcher = matcher
         self._kept: dict[int, tuple[Article, int]] = {}
+        self._sketches: dict[int, Sketch] = {}
         self._stories = sorted(self._of_story())
 
-    def relate(self, mention: Mention) -> Iterator[Related]:
-        sketch = self._matcher.sketch(mention, self._draft)
+    def relate(self, mention: Mention, sketch: Sketch) -> Iterator[Related]:
         wording, *keys = self._matcher.keys(sketch)
         numbers = set(self._claims.holders(f"w{wording}", 1)).union(self._stories)
         for key in keys:
@@ -83,8 +83,12 @@ class _Finder:
                 yield from (number for number in numbers if self._claims.node_of(number) is None)
 
     def _sketch(self, number: int) -> Sketch:
-        article, first = self._article(number)
-        return self._matcher.sketch(article.mentions[number - first], article)
+        sketch = self._sketches.get(number)
+        if sketch is None:
+            article, first = self._article(number)
+            self._sketches |= {first + i: made for i, made in enumerate(self._matcher.sketches(article))}
+            sketch = self._sketches[number]
+        return sketch
 
     def _article(self, number: int) -> tuple[Article, int]:
         found = self._kept.get(number)

@@ -30,7 +30,7 @@ class Grouping:
 
     def cluster(self, changed: Collection[int]) -> None:
         """Makes anew the claims of the parts that hold any of these."""
-        changed = set(changed) - self._nodes.gone
+        changed = self._weigh(set(changed) - self._nodes.gone)
         made: list[Cluster] = []
         nodes: set[int] = set()
         for part in self._parts(changed):
@@ -38,6 +38,24 @@ class Grouping:
             made += self._clusters(part)
         self._claims.replace_claims(nodes | self._nodes.gone, made)
         self._claims.touch(changed)
+
+    def _weigh(self, changed: Collection[int]) -> set[int]:
+        """Weighs the links of these nodes again, which the links around them bear on; with the ends of those links."""
+        near = [link for link in self._claims.links(changed) if _joins(link)]
+        ends = {end for link in near for end in (link.first, link.second)}.union(changed)
+        around = [link for link in self._claims.links(ends) if _joins(link)]
+        ordered = self._claims.in_order({end for link in around for end in (link.first, link.second)})
+        places = {number: place for place, number in enumerate(ordered)}
+        pairs = {link: _pair(places[link.first], places[link.second]) for link in around}
+        weighed = self._matcher.weigh(
+            {pair: link.probability for link, pair in pairs.items()},
+            [str(self._claims.article_number(number)) for number in ordered],
+            [pairs[link] for link in near],
+        )
+        fresh = [replace(link, weighed=round(weighed[pairs[link]], 4)) for link in near]
+        known = set(near)
+        self._claims.put_links(link for link in fresh if link not in known)
+        return ends
 
     def _parts(self, start: Collection[int]) -> Iterator[_Part]:
         left = set(start)
@@ -48,16 +66,14 @@ class Grouping:
                 nodes |= frontier
                 found = self._claims.links(frontier)
                 links |= {(link.first, link.second): link for link in found}
-                reached = {end for link in found if self._joins(link) for end in (link.first, link.second)}
+                joining = [k for k in found if _joins(k) and k.weighed >= self._matcher.joining]
+                reached = {end for link in joining for end in (link.first, link.second)}
                 bound = [c for c in self._claims.constraints(frontier) if c.same]
                 reached |= {end for c in bound for end in (c.first, c.second)} | self._claims.tied(frontier)
                 frontier = reached - nodes
             left -= nodes
             within = tuple(link for pair, link in sorted(links.items()) if nodes.issuperset(pair))
             yield _Part(nodes=frozenset(nodes), links=within)
-
-    def _joins(self, link: Link) -> bool:
-        return link.relation is not Relation.RIVAL and link.probability >= self._matcher.joining
 
     def _clusters(self, part: _Part) -> Iterator[Cluster]:
         """The part's claims of more than one mention. Nodes go by their places in time: ids need not be unique."""
@@ -69,7 +85,7 @@ class Grouping:
         links = {
             (names[link.first], names[link.second]): Likeness(
                 relation=link.relation,
-                probability=link.probability,
+                probability=link.weighed if _joins(link) else link.probability,
                 opposite=link.opposite,
                 reasons=Reason(link.reasons),
             )
@@ -107,3 +123,12 @@ class Grouping:
             quantity=claim.quantity,
             members=tuple(sorted(placed, key=lambda p: p.node)),
         )
+
+
+def _joins(link: Link) -> bool:
+    """Whether it speaks for one claim."""
+    return link.relation is not Relation.RIVAL
+
+
+def _pair(first: int, second: int) -> tuple[int, int]:
+    return (first, second) if first < second else (second, first)

@@ -24,11 +24,12 @@ from sourceline.ledger.drafting import draft_document
 from sourceline.ledger.identities import conflicts_of, identities_kept, reasons_of, refresh_identities, standing_words
 from sourceline.ledger.judgement_ids import pair_id
 from sourceline.ledger.linting import Linter
+from sourceline.ledger.matcher import Matcher
 from sourceline.ledger.naming import name_pair
 from sourceline.ledger.pairs import judge_mentions, pair_conflicts
 from sourceline.ledger.soundness import Fault, stamp_ledger, verify_ledger
 from sourceline.model.address import asked_address
-from sourceline.model.evidence import Problem, Removal, Sighting, Stamp, Version, Visit
+from sourceline.model.evidence import Capture, Problem, Removal, Sighting, Stamp, Version, Visit
 from sourceline.model.identity import JudgementConflict, Profile, Proposal
 from sourceline.model.judgement import Judgement, Named, Verdict
 from sourceline.model.lint import LintFinding
@@ -54,22 +55,23 @@ def open(
     *,
     settings: Settings | None = None,
     create: bool = True,
+    readonly: bool = False,
     tell_wait: Callable[[float], None] | None = None,
 ) -> Ledger:
     """The ledger at `path`, made where there is none yet, unless `create` is False: then one that may not be written to
-    is opened for reading.
+    is opened for reading. With `readonly` nothing is made or written in any case.
 
     `tell_wait` hears for how many seconds at most it waits when another program is writing. Raises LedgerError where it
     cannot be opened, NotFound where there is none and none is to be made.
     """
     from sourceline.store.sqlite import open_store
 
-    if not create and not Path(path).exists():
+    if (readonly or not create) and not Path(path).exists():
         raise NotFound(f"there is no ledger {os.fspath(path)}: make one with sourceline add, or name it with --ledger")
     try:
-        store = open_store(path, tell_wait=tell_wait)
+        store = open_store(path, readonly=readonly, tell_wait=tell_wait)
     except LedgerFull:
-        if create:
+        if create or readonly:
             raise
         store = open_store(path, readonly=True, tell_wait=tell_wait)
     return Ledger(store, settings=settings)
@@ -78,11 +80,18 @@ def open(
 class Ledger:
     """Articles kept with their evidence and their readings. Close it, or use it in a `with`."""
 
-    def __init__(self, store: Store, *, settings: Settings | None = None, reader: Reader | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        settings: Settings | None = None,
+        reader: Reader | None = None,
+        matcher: Matcher | None = None,
+    ) -> None:
         self.settings = settings or Settings()
         self._store = store
         self._reader = reader
-        self._claims = Claims(store)
+        self._claims = Claims(store, matcher)
 
     def __enter__(self) -> Self:
         return self
@@ -212,6 +221,18 @@ class Ledger:
         """Where whole texts hold the words, said by somebody or not: the latest ones of articles, or all."""
         return pages_of(lambda after: self._store.passages(text, after=after, all_versions=all_versions))
 
+    def find_passages(self, text: str, *, limit: int = 50, after: str | None = None) -> Page[Passage]:
+        """One page of `passages`."""
+        return self._store.passages(text, limit=limit, after=after)
+
+    def latest(self, *, limit: int = 50, after: str | None = None) -> Page[Version]:
+        """One page of documents, each by its last version: the latest published first."""
+        return self._store.latest(limit=limit, after=after)
+
+    def captures(self, version: str) -> Iterator[Capture]:
+        """The bytes that the version with this id was read from, as they were had: hashes, places and times."""
+        return (capture for _, capture, _ in self._store.captures(version))
+
     def difference(self, document: str) -> Iterator[Difference]:
         """What changed each time that another version of a document was seen than before, also where a text came back.
         Raises NotFound where there is no such document."""
@@ -235,6 +256,12 @@ class Ledger:
         """Named sources across documents, those that speak most often first: in the latest version of each document, or
         in all of them."""
         return pages_of(lambda after: self._store.summaries(text, acts=acts, after=after, all_versions=all_versions))
+
+    def find_sources(
+        self, text: str | None = None, *, acts: Collection[Act] = (), limit: int = 50, after: str | None = None
+    ) -> Page[SourceSummary]:
+        """One page of `sources`."""
+        return self._store.summaries(text, acts=acts, limit=limit, after=after)
 
     def source(self, name: str, *, all_versions: bool = False) -> SourceSummary:
         """One source by its name, by the id of its identity or by that of one of its profiles. Raises NotFound where
@@ -261,6 +288,10 @@ class Ledger:
     def unnamed(self, *, all_versions: bool = False) -> Iterator[tuple[Version, Source, int]]:
         """Sources without a name, how often each speaks, and in which version: the latest ones, or all."""
         return pages_of(lambda after: self._store.unnamed(after=after, all_versions=all_versions))
+
+    def find_unnamed(self, *, limit: int = 50, after: str | None = None) -> Page[tuple[Version, Source, int]]:
+        """One page of `unnamed`."""
+        return self._store.unnamed(limit=limit, after=after)
 
     def identity_of(self, id: str) -> str | None:
         """The id of the identity that the profile with this id belongs to; None where there is none. What was an
@@ -289,6 +320,10 @@ class Ledger:
         the latest first. Raises UsageError for words that cannot be understood."""
         self.match()
         return self._claims.summaries(query, min_outlets=min_outlets)
+
+    def find_claims(self, text: str | None = None, *, limit: int = 50, after: str | None = None) -> Page[ClaimSummary]:
+        """One page of the claims that several mentions put, of what is matched so far; nothing is written."""
+        return self._claims.page(text, limit=limit, after=after)
 
     def trace(
         self, claim: str | ClaimSummary, *, without: Collection[str] = (), as_of: datetime | None = None
@@ -422,9 +457,9 @@ class Ledger:
         for document in {located.document for judgement in judgements for located in judgement.mentions}:
             self._store.claims.mark_unmatched(document)
 
-    def judgements(self) -> Iterator[Judgement]:
-        """All of them, those taken back too, in the order they were made."""
-        return self._store.judgements()
+    def judgements(self, version: str | None = None) -> Iterator[Judgement]:
+        """All of them, or those of a version's attributions, those taken back too, in the order they were made."""
+        return self._store.judgements(version=version)
 
     def conflicts(self) -> tuple[JudgementConflict, ...]:
         """Judgements that stand but cannot be followed, and why: for a person to settle."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,13 +19,14 @@ from sourceline.match.claims import (
     cluster,
     compare_many,
     keys_of_sketch,
-    sketch_of,
+    sketches_of,
     story_keys,
 )
-from sourceline.match.claims.decision import FILE
-from sourceline.model.claim import Article, Claim, Mention
+from sourceline.match.claims.decision import FILE, weigh_among
+from sourceline.match.claims.linkage import Pair
+from sourceline.model.claim import Article, Claim
 
-_FORM = 1
+_FORM = 2
 """Counted up when what is made of the same articles changes, but for the learned decision."""
 
 
@@ -39,15 +40,16 @@ class Matcher:
     most_articles: int = MOST_ARTICLES
     """Articles that a story key may have."""
     joining: float = JOINING
-    """The least probability of a link that may join two groups."""
+    """The least weighed probability of a link that may join two groups."""
 
     @property
     def label(self) -> str:
         """Name and version: what another one made is made anew."""
         return f"claims/{_FORM}.{_digest()}/{self.most_nodes}/{self.most_articles}/{self.joining}"
 
-    def sketch(self, mention: Mention, article: Article) -> Sketch:
-        return sketch_of(mention, article)
+    def sketches(self, article: Article) -> Sequence[Sketch]:
+        """Of its mentions, in their order."""
+        return sketches_of(article)
 
     def keys(self, sketch: Sketch) -> Sequence[str]:
         """Of small letters and digits; the first is that of the wording, which all that repeat it share."""
@@ -61,11 +63,17 @@ class Matcher:
         """For each pair; None where they have nothing to do with each other."""
         return compare_many(pairs)
 
+    def weigh(self, links: Mapping[Pair, float], articles: Sequence[str], wanted: Iterable[Pair]) -> dict[Pair, float]:
+        """The probabilities of some links among the links around them: of pairs (i < j) of the nodes 0, 1, ... in the
+        order of time, all of their two ends; articles: that of each node."""
+        return weigh_among(links, articles, wanted)
+
     def cluster(
         self, nodes: Sequence[Node], links: Mapping[tuple[str, str], Likeness], words: Sequence[Judged]
     ) -> Sequence[Claim]:
-        """The claims of a connected part, by the ids of its nodes' mentions, which are unique among them."""
-        return cluster(nodes, links, words).claims
+        """The claims of a connected part, by the ids of its nodes' mentions, which are unique among them. Links are
+        weighed."""
+        return cluster(nodes, links, words, is_weighed=True).claims
 
 
 @cache

@@ -91,7 +91,8 @@ class Nodes:
         sketch = self._sketches.get(number)
         if sketch is None:
             article, first = self.article(number)
-            sketch = self._sketches[number] = self._matcher.sketch(article.mentions[number - first], article)
+            self._sketches |= {first + i: made for i, made in enumerate(self._matcher.sketches(article))}
+            sketch = self._sketches[number]
         return sketch
 
     def wording(self, number: int) -> str:

@@ -18,6 +18,8 @@ class Link:
     """That they put the same claim, 0 to 1; of rivals, that they would if it were not for the figures."""
     opposite: float = 0.0
     """The probability that one says the contrary of the other, if they put the same claim."""
+    weighed: float = 0.0
+    """The probability among the links around it; of rivals, nothing."""
     reasons: int = 0
     """Why, a bit for each reason that the matcher knows."""
 

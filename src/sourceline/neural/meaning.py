@@ -21,7 +21,7 @@ from sourceline.neural.tokens import Tokens
 
 FILE = "meaning.npz"
 
-STATE, PIECE, POOLS, VECTOR = 64, 48, 4, 128
+STATE, PIECE, POOLS, VECTOR = 64, 96, 4, 128
 """Dimensions of a token's state and of its wordpiece, ways of weighing the tokens of a stretch, dimensions of its
 vector."""
 

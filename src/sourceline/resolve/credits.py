@@ -125,7 +125,8 @@ _DATELINE = re.compile(
 _DATELINE_START = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+|[A-ZÀ-ÖØ-Þ][\w'’.-]+(?:,? [A-ZÀ-ÖØ-Þ\d][\w'’.-]*)*,? ?\(|\(")
 _BYLINE = re.compile(r"^by\b[:\s]\s*(?P<rest>.{2,150})$|^(?P<alone>.{2,60})$", re.I)
 _TAIL = re.compile(
-    r"(?:\s?[-–—|,]\s.*|,\swith\s.*|\s(?:all rights|and (?:is|was|has|edited)|under (?:a|the)|under licen|with (?:permission|the)|"
+    r"(?:\s?[-–—|,]\s.*|,\swith\s.*|"
+    r"\s(?:all rights|and (?:is|was|has|edited)|under (?:a|the)|under licen|with (?:permission|the)|"
     r"on (?:mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|"
     r"in (?:19|20|21)\d\d|may not|staff|contributed|to this|for this|reporters?|writers?|correspondents?|"
     r"news service contributed|where|which|licen[cs]e).*)$",

@@ -97,6 +97,9 @@ class ClaimStore(Protocol):
     def text(self, version: str) -> str | None:
         """The text of a version, without what was read in it; None where it is not there."""
 
+    def article_number(self, number: int) -> int:
+        """The article's own number, of a mention: that before its first one's."""
+
     def mentions_with(self, id: str) -> list[int]:
         """The mentions with this id, or that lie in the attribution or own-voice assertion with it, in order."""
 

@@ -152,6 +152,10 @@ class Store(Protocol):
 
     def version(self, id: str) -> Version | None: ...
 
+    def latest(self, *, limit: int = 50, after: str | None = None) -> Page[Version]:
+        """The last version of each document; the latest day of publication first and those without one last, then by
+        id. Raises UsageError for what is no cursor."""
+
     def reading(self, version: str) -> Reading | None:
         """What was read in a version, as it was put; None where there is no such version or its text was removed."""
 

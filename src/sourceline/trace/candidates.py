@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from sourceline.model.claim import Voice
-from sourceline.trace.links import names, speaker_of
-from sourceline.trace.names import names_outlet, tokens_of
+from sourceline.trace.links import speaker_of
+from sourceline.trace.outlets import Outlets
 from sourceline.trace.parties import Parties
 from sourceline.trace.testimony import Testimony
 
 _MANY = 1000
 """Mentions from which on fewer are compared with each."""
-_OUTLETS = 64
-"""Outlets of one word that are looked at."""
-_LOOKED_AT = 200
-"""Places of one word that are looked at."""
+_REPEATED = 12
+"""Mentions of one wording that are looked up by their words."""
 
 
 class Candidates:
@@ -24,79 +21,71 @@ class Candidates:
 
     def __init__(self, testimonies: Sequence[Testimony], parties: Parties) -> None:
         self._parties = parties
-        self._few = len(testimonies) > _MANY
+        few = len(testimonies) > _MANY
+        self._most, self._looked_at = (2, 12) if few else (12, 200)
+        self._wordings: dict[tuple[tuple[str, ...], bool], list[Testimony]] = defaultdict(list)
+        """By wording: the mentions that are worded so, of which one stands for all where words are shared."""
         self._by_word: dict[tuple[str, bool], list[Testimony]] = defaultdict(list)
         self._by_party: dict[tuple[int, bool], list[Testimony]] = defaultdict(list)
         self._by_outlet: dict[str, list[Testimony]] = defaultdict(list)
         self._by_article: dict[str, list[Testimony]] = defaultdict(list)
         self._latest: dict[bool, list[Testimony]] = defaultdict(list)
-        self._outlets: dict[str, list[str]] = defaultdict(list)
-        """Outlets by each word of their names, and by their initials."""
+        self._outlets = Outlets()
 
     def add(self, testimony: Testimony) -> None:
         """Makes a mention known to later ones."""
         side = testimony.asserts
-        for word in set(testimony.mention.words):
+        alike = self._wordings[testimony.mention.words, side]
+        alike.append(testimony)
+        for word in set(testimony.mention.words) if len(alike) <= _REPEATED else ():
             self._by_word[word, side].append(testimony)
         self._by_party[self._parties.of(testimony).id, side].append(testimony)
         self._latest[side].append(testimony)
         self._by_article[testimony.article.version].append(testimony)
         outlet = testimony.article.outlet
         if outlet:
-            if outlet not in self._by_outlet:
-                words = tokens_of(outlet)
-                for word in dict.fromkeys((*words, "".join(word[0] for word in words if word))):
-                    self._outlets[word].append(outlet)
+            self._outlets.add(outlet)
             self._by_outlet[outlet].append(testimony)
 
     def of(self, testimony: Testimony) -> list[Testimony]:
         """Earlier mentions of the same side, and those of its own article; each once."""
-        side, most = testimony.asserts, 4 if self._few else 12
+        side, most = testimony.asserts, self._most
         found = [*self._by_article[testimony.article.version][-most:]]
         credited = self._credited(testimony)
-        for outlet in credited:
-            found += self._by_outlet[outlet][:2] + self._by_outlet[outlet][-most:]
         party = self._by_party[self._parties.of(testimony).id, side]
-        found += party[:2] + party[-most:]
-        shared: Counter[int] = Counter()
-        places: dict[int, Testimony] = {}
-        for word in sorted(set(testimony.mention.words)):
-            for other in self._by_word[word, side][-_LOOKED_AT // (4 if self._few else 1) :]:
-                shared[id(other)] += 1
-                places[id(other)] = other
-        alike = sorted(places, key=lambda at: (-shared[at], places[at].time, places[at].id))
-        found += [places[at] for at in alike[:most]]
+        wording = self._wordings[testimony.mention.words, side]
+        for held in (*(self._by_outlet[outlet] for outlet in sorted(credited)), party, wording):
+            found += held[: min(2, most // 2)] + held[-most:]
+        found += self._alike(testimony)
         latest = self._latest[side]
-        found += latest[:2] + latest[-most // 2 :]
+        found += latest[: min(2, most // 2)] + latest[-(most // 2) :]
         kept: dict[str, Testimony] = {}
         for other in found:
             if other.id != testimony.id and _may_be_before(other, testimony, credited):
                 kept[other.id] = other
         return list(kept.values())
 
+    def _alike(self, testimony: Testimony) -> list[Testimony]:
+        """Those that share most words."""
+        shared: Counter[str] = Counter()
+        places: dict[str, Testimony] = {}
+        for word in sorted(set(testimony.mention.words)):
+            for other in self._by_word[word, testimony.asserts][-self._looked_at :]:
+                shared[other.id] += 1
+                places[other.id] = other
+        order = sorted(places, key=lambda id: (-shared[id], places[id].time, id))
+        return [places[id] for id in order[: self._most]]
+
     def _credited(self, testimony: Testimony) -> set[str]:
         """Outlets that its words or its article name."""
         mention, article = testimony.mention, testimony.article
         speaker = speaker_of(testimony)
         voices = (*mention.via, *((speaker,) if speaker else ()), *mention.upstream, *article.credited)
-        found = {outlet for voice in voices for outlet in self._named_by(voice) if outlet != article.outlet}
+        found = {outlet for voice in voices for outlet in self._outlets.meant_by(voice) if outlet != article.outlet}
         for naming in article.names:
             if naming.paragraph == mention.paragraph:
-                found.update(
-                    o for o in self._near(naming.span.text) if names_outlet(naming.span.text, o) and o != article.outlet
-                )
+                found.update(o for o in self._outlets.called(naming.span.text) if o != article.outlet)
         return found
-
-    def _named_by(self, voice: Voice) -> list[str]:
-        return [outlet for outlet in self._near(voice.name) if names(voice, outlet)]
-
-    def _near(self, name: str) -> list[str]:
-        """Outlets that share a word with a name, those of the rarest words first, or its initials."""
-        words = sorted(dict.fromkeys(tokens_of(name)), key=lambda word: (len(self._outlets[word]), word))
-        found = [outlet for word in words for outlet in self._outlets[word][:_OUTLETS]]
-        if len(words) > 1:
-            found += self._outlets["".join(word[0] for word in tokens_of(name))][:_OUTLETS]
-        return list(dict.fromkeys(found[: 2 * _OUTLETS]))
 
 
 def _may_be_before(other: Testimony, testimony: Testimony, credited: set[str]) -> bool:

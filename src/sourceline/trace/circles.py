@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sourceline.trace.names import names_outlet
 from sourceline.trace.origins import Descent
+from sourceline.trace.outlets import Outlets
 from sourceline.trace.parties import Parties
 from sourceline.trace.testimony import Testimony
 
@@ -19,6 +19,8 @@ def is_circular(testimonies: Sequence[Testimony], descent: Descent, parties: Par
     for it by that other in turn."""
     if any(_returns(testimony, descent) for testimony in testimonies):
         return True
+    nodes = {t.article.outlet: parties.of_outlet(t.article).id for t in testimonies if t.article.outlet}
+    outlets = Outlets(nodes)
     cites: dict[object, set[object]] = defaultdict(set)
     for testimony in testimonies:
         if not testimony.asserts:
@@ -29,7 +31,7 @@ def is_circular(testimonies: Sequence[Testimony], descent: Descent, parties: Par
         cited: list[object] = []
         for voice in voices:
             cited.append(parties.of_voice(voice, article).id)
-            cited += list(_outlets_named(voice.name, testimonies, parties))
+            cited += [nodes[outlet] for outlet in outlets.called(voice.name)]
         parent = descent.parent.get(testimony.id)
         if parent is not None and parent.credited and not parent.inside and parent.mention.article.outlet:
             cited.append(parties.of_outlet(parent.mention.article).id)
@@ -38,14 +40,6 @@ def is_circular(testimonies: Sequence[Testimony], descent: Descent, parties: Par
         for one in citing:
             cites[one].update(c for c in cited if c != one)
     return _has_cycle(cites)
-
-
-def _outlets_named(name: str, testimonies: Sequence[Testimony], parties: Parties) -> set[object]:
-    return {
-        parties.of_outlet(t.article).id
-        for t in testimonies
-        if t.article.outlet is not None and names_outlet(name, t.article.outlet)
-    }
 
 
 def _has_cycle(cites: Mapping[object, set[object]]) -> bool:

@@ -20,10 +20,18 @@ from sourceline.trace.voices import Shape, is_party
 
 _SURE = 0.5
 """Certainty that a mention belongs to the claim, from which its party counts as shown."""
-_SHOWN, _LIKELY, _POSSIBLE = 0.45, 0.42, 0.37
+_SHOWN, _LIKELY, _POSSIBLE = 0.42, 0.42, 0.395
 """Probability that a party adds a source, from which it counts in low, in best and in high."""
+_FRESH = 1 / 3
+"""How probably a party's words are not another's, from which it may be shown as a source of its own."""
+_MOST_TOLD, _TOLD = 12, 3
+"""Reasons that are given in all, and of one sort."""
 _COMPARED = 200
 """Parties that are told apart; more than these count as possible only."""
+
+
+Row = tuple[Asserting, dict[str, float], list[Doubt]]
+"""A party, what tells whether it adds a source, and why it may be none of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,24 +48,23 @@ def count_origins(descent: Descent, parties: Parties, withdrawn: Mapping[int, st
     own = [a for a in asserting if is_own_reporting(a)]
     spoken = [a for a in asserting if not is_own_reporting(a)]
     standing = [a for a in spoken if a.party.id not in withdrawn]
-    low, doubts = _count(standing, _SHOWN)
-    best, _ = _count(standing, _LIKELY)
-    high, _ = _count(spoken, _POSSIBLE)
+    rows = list(rows_of(standing))
+    low, doubts = _count(rows, _SHOWN, shown=True)
+    best, _ = _count(rows, _LIKELY)
+    high, _ = _count(rows if len(standing) == len(spoken) else list(rows_of(spoken)), _POSSIBLE)
     unrecorded = _unrecorded(descent)
     own_words = 1 if own and not spoken else 0
-    reasons += [doubt.reason for doubt in doubts]
-    reasons += [
-        f"{t.article.outlet or t.article.name} gives no source: independence not established" for t in unrecorded
-    ]
-    reasons += [f"{a.party.name} gives it as its own reporting, which may rest on anybody" for a in own]
-    reasons += _shared_roots(asserting)
+    reasons += list(dict.fromkeys(doubt.reason for doubt in doubts))[:_TOLD]
+    reasons += _without_source(unrecorded)
+    reasons += [f"{a.party.name} gives it as its own reporting, which may rest on anybody" for a in own[:_TOLD]]
+    reasons += _shared_roots(asserting)[:_TOLD]
     shown = low or (own_words if not withdrawn else 0)
     most = high + len(own) + min(1, len(unrecorded))
     likely = min(max(best, shown), most)
     return Count(
         origins=Interval(low=min(shown, likely), best=likely, high=most),
         acts=_acts(descent, withdrawn, min(1, len(unrecorded))),
-        reasons=tuple(dict.fromkeys(reasons)),
+        reasons=tuple(dict.fromkeys(reasons))[:_MOST_TOLD],
     )
 
 
@@ -69,11 +76,13 @@ def find_asserting(descent: Descent, parties: Parties) -> list[Asserting]:
             continue
         held = found.setdefault(root.party.id, Asserting(root.party))
         held.roots.append(root)
-        held.testimonies += [t for t in root.testimonies if parties.of(t) is root.party or speaker_of(t) is None]
-    for root in descent.roots:
-        for testimony in root.testimonies if root.asserts else ():
+        for testimony in root.testimonies:
+            if (parent := descent.parent.get(testimony.id)) is not None and parent.copied:
+                continue
             party = parties.of(testimony)
-            if party is not root.party and not party.news and speaker_of(testimony) is not None:
+            if party is root.party or speaker_of(testimony) is None:
+                held.testimonies.append(testimony)
+            elif not party.news:
                 found.setdefault(party.id, Asserting(party)).testimonies.append(testimony)
     crediting = {
         t.article.version
@@ -87,14 +96,15 @@ def find_asserting(descent: Descent, parties: Parties) -> list[Asserting]:
     return list(found.values())
 
 
-def _count(asserting: Sequence[Asserting], least: float) -> tuple[int, list[Doubt]]:
-    """How many parties add a source at least so probably, with why others do not."""
+def _count(rows: Sequence[Row], least: float, *, shown: bool = False) -> tuple[int, list[Doubt]]:
+    """How many parties add a source at least so probably, with why others do not. `shown`: one that may repeat
+    another does not."""
     count = 0
     found: list[Doubt] = []
-    for one, features, doubts in rows_of(asserting):
-        if least >= _SHOWN and not any(t.certainty >= _SURE for t in one.testimonies):
+    for one, features, doubts in rows:
+        if shown and not any(t.certainty >= _SURE for t in one.testimonies):
             continue
-        sound = not doubts or least < _SHOWN
+        sound = (least < _LIKELY or not doubts) and (not shown or one.fresh >= _FRESH)
         if not count or (sound and probability(features) >= least):
             count += 1
         else:
@@ -102,7 +112,7 @@ def _count(asserting: Sequence[Asserting], least: float) -> tuple[int, list[Doub
     return count, found
 
 
-def rows_of(asserting: Sequence[Asserting]) -> Iterator[tuple[Asserting, dict[str, float], list[Doubt]]]:
+def rows_of(asserting: Sequence[Asserting]) -> Iterator[Row]:
     """The parties, named ones first, each with what tells whether it adds a source to those that probably do."""
     before: list[Asserting] = []
     for one in sorted(asserting, key=lambda a: _openness(a.party))[:_COMPARED]:
@@ -115,6 +125,19 @@ def rows_of(asserting: Sequence[Asserting]) -> Iterator[tuple[Asserting, dict[st
 def is_own_reporting(asserting: Asserting) -> bool:
     """Whether it is only a news outlet's own word, which may rest on anything."""
     return bool(asserting.roots) and all(_is_own(root) for root in asserting.roots)
+
+
+def _without_source(unrecorded: Sequence[Testimony]) -> list[str]:
+    """Which outlets give no source."""
+    outlets = [t.article.outlet or t.article.name for t in unrecorded]
+    if len(outlets) > 2:
+        return [f"{_listed(outlets)} give no source: independence not established"]
+    return [f"{outlet} gives no source: independence not established" for outlet in outlets]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """A few names, and how many more there are."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _is_own(root: Root) -> bool:
@@ -146,8 +169,7 @@ def _shared_roots(asserting: Sequence[Asserting]) -> list[str]:
         outlets = list(dict.fromkeys(t.article.outlet or t.article.name for r in held.roots for t in r.testimonies))
         name = held.party.name or "one source"
         if len(outlets) > 1:
-            listed = ", ".join(outlets[:3]) + (f" and {len(outlets) - 3} more" if len(outlets) > 3 else "")
-            told.append(f"{listed} all rest on {name}")
+            told.append(f"{_listed(outlets)} {'both' if len(outlets) == 2 else 'all'} rest on {name}")
     return told
 
 

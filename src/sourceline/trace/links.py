@@ -16,7 +16,8 @@ from sourceline.model.source import SourceKind
 from sourceline.model.speech import Act
 from sourceline.trace.doubts import find_doubt
 from sourceline.trace.likeness import likeness
-from sourceline.trace.names import mentions_outlet, names_outlet, tokens_of
+from sourceline.trace.names import names_outlet
+from sourceline.trace.outlets import names
 from sourceline.trace.parties import Parties, Party
 from sourceline.trace.testimony import Setting, Testimony
 from sourceline.trace.voices import Shape, is_party, is_this_outlet, shape_of
@@ -300,13 +301,6 @@ def speaker_of(testimony: Testimony) -> Voice | None:
 def speaks_for_somebody(testimony: Testimony) -> bool:
     """Whether a mention has a speaker, or stands in a party's own document."""
     return speaker_of(testimony) is not None or is_party(testimony.article)
-
-
-def names(voice: Voice, outlet: str) -> bool:
-    """Whether a voice is an outlet, or something that appeared in it."""
-    return names_outlet(voice.name, outlet) or (
-        (voice.kind is SourceKind.DOCUMENT or len(tokens_of(voice.name)) > 3) and mentions_outlet(voice.name, outlet)
-    )
 
 
 def told_here(testimony: Testimony) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sourceline.lexicon.fold import fold_name
 from sourceline.lexicon.words import words_of
 
-_LINKS = frozenset("the of and for in on at & a an de la its his her their our".split())
+_LINKS = frozenset("the of and for in on at & a an de la its his her their our with by from".split())
 _TITLES = words_of("honorifics") | words_of("titles") | frozenset("superintendent professor judge inspector".split())
 _SPELT = {
     "defense": "defence",

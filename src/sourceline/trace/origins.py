@@ -81,7 +81,7 @@ class Descents:
     def _follow(self, testimony: Testimony, parent: Parent) -> None:
         descent = self._descent
         root = descent.origin.get(parent.mention.id)
-        if root is None and speaker_of(testimony) is not None:
+        if root is None and speaker_of(testimony) is not None and not parent.copied:
             self._start(testimony)
             return
         if parent.taken:
@@ -167,7 +167,8 @@ def _ultimate(testimony: Testimony) -> Voice:
 
 
 def _channel(testimony: Testimony, voice: Voice, told: str | None) -> Channel:
-    words = {w for v in (*testimony.mention.via, voice) for w in tokens_of(v.name)}
+    carriers = [v for v in testimony.mention.via if v.kind is not SourceKind.MEDIA]
+    words = {w for v in (*carriers, voice) for w in tokens_of(v.name)}
     if words & _POSTS:
         return Channel.PUBLIC_POST
     if voice.kind is SourceKind.DOCUMENT or words & _STATEMENTS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sourceline.model.claim import ReuseKind
 from sourceline.model.trace import Step
@@ -20,6 +20,9 @@ from sourceline.trace.parties import Parties
 from sourceline.trace.testimony import Setting, Testimony
 
 _COPY = 0.97
+"""How probably the same words in a copied article come from there."""
+_SAME_WORDS = 0.6
+"""Likeness from which two mentions are the same words."""
 _CREDITS = ("credit", "credit_above", "credit_article", "credit_general", "own_word")
 
 
@@ -32,6 +35,8 @@ class Parent:
     taken: bool
     """Whether it was taken from there: not where two merely were told the same on one occasion."""
     credited: bool
+    copied: bool
+    """Whether it stands in a copy of the parent's article: it tells nothing then."""
     inside: bool
     """Whether it is a mention of the same article."""
     step: Step
@@ -59,7 +64,7 @@ class Parentage:
         copied = self._copied(testimony, candidates)
         if copied is not None:
             self._copies[copied.id].append(testimony)
-            return _parent(testimony, Link(copied, _COPY, {"copied": 1.0}))
+            return replace(_parent(testimony, Link(copied, _COPY, {"copied": 1.0})), copied=True)
         self._candidates.add(testimony)
         links = self._links.among(testimony, candidates)
         best = self._most_probable(links)
@@ -95,7 +100,8 @@ class Parentage:
 
     def _copied(self, testimony: Testimony, candidates: Sequence[Testimony]) -> Testimony | None:
         """The same words in an earlier article of which this one is a copy."""
-        best: tuple[float, str, Testimony] | None = None
+        best: tuple[bool, float, str, Testimony] | None = None
+        speaker = testimony.mention.speaker
         for other in candidates:
             if other.article.version == testimony.article.version:
                 continue
@@ -103,9 +109,11 @@ class Parentage:
             if reuse is None or reuse.kind not in (ReuseKind.COPY, ReuseKind.EDITED_COPY):
                 continue
             like = likeness(other.mention, testimony.mention)
-            if like >= 0.6 and (best is None or (like, other.id) > best[:2]):
-                best = like, other.id, other
-        return best[2] if best else None
+            theirs = other.mention.speaker
+            same = (speaker.name if speaker else None) == (theirs.name if theirs else None)
+            if like >= _SAME_WORDS and (best is None or (same, like, other.id) > best[:3]):
+                best = same, like, other.id, other
+        return best[3] if best else None
 
 
 def _order(link: Link) -> tuple[float, object, str]:
@@ -126,7 +134,15 @@ def _parent(testimony: Testimony, link: Link) -> Parent:
         probability=round(link.probability, 2),
         mention=other.id,
     )
-    return Parent(mention=other, probability=link.probability, taken=taken, credited=credited, inside=inside, step=step)
+    return Parent(
+        mention=other,
+        probability=link.probability,
+        taken=taken,
+        credited=credited,
+        copied=False,
+        inside=inside,
+        step=step,
+    )
 
 
 def _words(link: Link, inside: bool, taken: bool) -> str:

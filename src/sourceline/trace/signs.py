@@ -10,6 +10,7 @@ from sourceline.model.claim import Article, Mention, Reuse, ReuseKind, Voice
 from sourceline.model.trace import Evidence, Trace
 from sourceline.trace.likeness import likeness
 from sourceline.trace.names import names_outlet
+from sourceline.trace.outlets import Outlets
 from sourceline.trace.voices import is_this_outlet
 
 _ALIKE = 0.17
@@ -109,7 +110,7 @@ class Credited:
     def __init__(self, articles: Mapping[str, Article]) -> None:
         self._articles = sorted(articles.values(), key=lambda a: (a.time, a.version))
         self._known: dict[str, _Published] = defaultdict(_Published)
-        self._named: dict[str, list[str]] = {}
+        self._names = Outlets()
 
     def signs(self) -> Iterator[Sign]:
         """In the order of time; a document is known to those after it only."""
@@ -121,8 +122,7 @@ class Credited:
                     yield from self._signs(later, mention, [later.outlet or ""], passing=False)
             yield from self._in_passing(later)
             if later.outlet is not None:
-                if later.outlet not in self._known:
-                    self._named.clear()
+                self._names.add(later.outlet)
                 self._known[later.outlet].add(later)
 
     def _in_passing(self, later: Article) -> Iterator[Sign]:
@@ -131,7 +131,7 @@ class Credited:
         for mention in later.mentions:
             mentions[mention.paragraph].append(mention)
         for naming in later.names:
-            outlets = self._called(naming.span.text)
+            outlets = self._names.called(naming.span.text)
             for mention in mentions[naming.paragraph] if outlets else ():
                 yield from self._signs(later, mention, outlets, passing=True)
 
@@ -155,12 +155,7 @@ class Credited:
 
     def _outlets(self, voice: Voice) -> list[str]:
         names = [name for name in (voice.name, voice.office_of, voice.affiliation) if name]
-        return list(dict.fromkeys(outlet for name in names for outlet in self._called(name)))
-
-    def _called(self, name: str) -> list[str]:
-        if name not in self._named:
-            self._named[name] = [outlet for outlet in sorted(self._known) if names_outlet(name, outlet)]
-        return self._named[name]
+        return list(dict.fromkeys(outlet for name in names for outlet in self._names.called(name)))
 
 
 class _Published:

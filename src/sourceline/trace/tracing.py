@@ -28,7 +28,7 @@ def trace_claim(claim: Claim, articles: Mapping[str, Article], setting: Setting 
     left = [t for t in everything if not _is_left_out(t, known, setting.without)]
     everyone = known if len(left) == len(everything) else Parties(left, setting)
     asserting = [t for t in left if t.asserts]
-    parties = Parties(asserting, setting)
+    parties = everyone if len(asserting) == len(left) else Parties(asserting, setting)
     descent = join_descents(
         Descents(asserting, parties, Parentage(asserting, parties, setting)).find(),
         _against([t for t in left if t.against], everyone, setting),

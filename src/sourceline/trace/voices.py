@@ -4,6 +4,7 @@ and offices seldom."""
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from sourceline.model.claim import Article, Voice
 from sourceline.model.source import SourceKind
@@ -68,18 +69,23 @@ class Shape(StrEnum):
 
 def shape_of(voice: Voice) -> Shape:
     """What a voice's name looks like."""
-    words = set(tokens_of(voice.name))
-    if is_person_name(voice.name) and voice.kind is not SourceKind.DOCUMENT:
-        return Shape.PERSON if voice.kind is SourceKind.PERSON or not words & BODY_NOUNS else Shape.BODY
-    if voice.kind is SourceKind.DOCUMENT or words & DOCUMENT_NOUNS:
-        return Shape.MEDIA if words & {"reports"} and not is_proper(voice.name) else Shape.DOCUMENT
-    if words & MEDIA_NOUNS and not is_proper(voice.name):
+    return _shape(voice.name, voice.kind)
+
+
+@lru_cache(maxsize=65536)
+def _shape(name: str, kind: SourceKind) -> Shape:
+    words = set(tokens_of(name))
+    if is_person_name(name) and kind is not SourceKind.DOCUMENT:
+        return Shape.PERSON if kind is SourceKind.PERSON or not words & BODY_NOUNS else Shape.BODY
+    if kind is SourceKind.DOCUMENT or words & DOCUMENT_NOUNS:
+        return Shape.MEDIA if words & {"reports"} and not is_proper(name) else Shape.DOCUMENT
+    if words & MEDIA_NOUNS and not is_proper(name):
         return Shape.MEDIA
-    if not is_proper(voice.name) or voice.kind is SourceKind.ANONYMOUS:
+    if not is_proper(name) or kind is SourceKind.ANONYMOUS:
         return Shape.UNNAMED
-    if voice.kind is SourceKind.PERSON:
+    if kind is SourceKind.PERSON:
         return Shape.PERSON
-    return Shape.BODY if voice.kind is not SourceKind.GROUP or words & BODY_NOUNS else Shape.UNNAMED
+    return Shape.BODY if kind is not SourceKind.GROUP or words & BODY_NOUNS else Shape.UNNAMED
 
 
 def is_party(article: Article) -> bool:
@@ -89,10 +95,15 @@ def is_party(article: Article) -> bool:
 
 def is_this_outlet(name: str, article: Article) -> bool:
     """Whether an outlet speaks of itself ("this newspaper", "we")."""
+    return _is_this(name, article.outlet)
+
+
+@lru_cache(maxsize=65536)
+def _is_this(name: str, outlet: str | None) -> bool:
     folded = name.casefold()
     if folded.startswith(("this ", "our ")) and set(tokens_of(name)) & (MEDIA_NOUNS | {"newsletter", "blog", "site"}):
         return True
-    return article.outlet is not None and is_proper(name) and names_outlet(name, article.outlet)
+    return outlet is not None and is_proper(name) and names_outlet(name, outlet)
 
 
 def is_former(voice: Voice) -> bool:

@@ -17,6 +17,7 @@ import pytest
 from sourceline.errors import UsageError
 from sourceline.model.evidence import Removal, Version
 from sourceline.model.reading import Reading
+from sourceline.model.trace import Edge, Trace
 from sourceline.show.exports import FORMATS, writer_of
 from tests.samples import article, reading_of
 
@@ -56,6 +57,12 @@ class Kept:
     def readings(self) -> Iterator[tuple[Version, Reading]]:
         yield from zip(self.versions(), self.given, strict=False)
 
+    def traces(self) -> Iterator[Trace]:
+        yield from ()
+
+    def edges(self) -> tuple[Edge, ...]:
+        return ()
+
     def records(self) -> Iterator[bytes]:
         yield from (gzip.compress(b"one"), gzip.compress(b"two"))
 
@@ -85,7 +92,7 @@ def test_an_empty_ledger_is_no_special_case(format: str) -> None:
 def test_json_has_the_keys_of_the_format() -> None:
     found = json.loads(exported("json"))
     assert list(found) == ["format", "documents", "attributions", "sources", "claims", "edges"]
-    assert (found["format"], found["claims"], found["edges"]) == (1, None, None)
+    assert (found["format"], found["claims"], found["edges"]) == (1, [], [])
     assert [d["id"] for d in found["documents"]] == ["d01", "d01", "gone"]
     assert found["documents"][2]["removed"] == {"by": "Kim", "reason": "a court's order"}
     number = len(article().attributions)

@@ -7,7 +7,7 @@ that would be the same if its figures agreed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 from functools import cache
@@ -98,13 +98,15 @@ def compare_many(pairs: Sequence[tuple[Sketch, Sketch]]) -> list[Likeness | None
     ]
 
 
-def weigh_among(links: Mapping[Pair, float], articles: Sequence[str]) -> dict[Pair, float]:
+def weigh_among(
+    links: Mapping[Pair, float], articles: Sequence[str], wanted: Iterable[Pair] | None = None
+) -> dict[Pair, float]:
     """The probabilities of links as they are among the links around them.
 
-    links: of pairs (i < j) of the nodes 0, 1, ..., as `compare` gives them, all that these nodes have; articles: the
-    article of each node.
+    links: of pairs (i < j) of the nodes 0, 1, ..., as `compare` gives them; articles: the article of each node; wanted:
+    the pairs that are asked for, all of them if none are given. It needs all links of their two ends.
     """
-    pairs, rows = surroundings_of(links, articles)
+    pairs, rows = surroundings_of(links, articles, wanted)
     return dict(zip(pairs, _forests()["around"].probabilities(rows).tolist(), strict=True))
 
 

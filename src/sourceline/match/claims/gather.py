@@ -53,13 +53,18 @@ class Clustering:
 
 
 def cluster(
-    nodes: Iterable[Node], links: Mapping[tuple[str, str], Likeness], judged: Sequence[Judged] = ()
+    nodes: Iterable[Node],
+    links: Mapping[tuple[str, str], Likeness],
+    judged: Sequence[Judged] = (),
+    *,
+    is_weighed: bool = False,
 ) -> Clustering:
     """The claims of one or several connected parts. Every node is a member of one; the order in which nodes, links and
     judgements are given makes no difference.
 
     links: by the ids of two mentions, in either order; what has none is not alike. Links and judgements of mentions
-    that are not among the nodes are passed over.
+    that are not among the nodes are passed over. is_weighed: whether their probabilities are those among the links
+    around them already.
     """
     ordered = sorted(nodes, key=lambda node: node.order)
     places = {node.mention.id: place for place, node in enumerate(ordered)}
@@ -70,7 +75,7 @@ def cluster(
             known[a, b] = likeness
     together, apart = _constraints(judged, places)
     alike = {pair: x.probability for pair, x in known.items() if x.relation is not Relation.RIVAL}
-    weighed = weigh_among(alike, [node.article.key for node in ordered])
+    weighed = alike if is_weighed else weigh_among(alike, [node.article.key for node in ordered])
     known |= {pair: replace(known[pair], probability=p) for pair, p in weighed.items()}
     groups = _groups(ordered, weighed, together, apart, places)
     number = {at: place for place, group in enumerate(groups) for at in group}

@@ -3,7 +3,7 @@ what has a better partner in the other's article is less so."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 from math import log, sqrt
 
@@ -19,12 +19,15 @@ MOST = 60
 _NEAR = 0.3
 
 
-def surroundings_of(links: Mapping[Pair, float], articles: Sequence[str]) -> tuple[list[Pair], Floats]:
+def surroundings_of(
+    links: Mapping[Pair, float], articles: Sequence[str], wanted: Iterable[Pair] | None = None
+) -> tuple[list[Pair], Floats]:
     """The pairs in order, and (pairs, AROUND): what is around each.
 
-    links: the probabilities of pairs (i < j) of the nodes 0, 1, ...; articles: the article of each node.
+    links: the probabilities of pairs (i < j) of the nodes 0, 1, ...; articles: the article of each node; wanted: the
+    pairs that are asked for, all of them if none are given. It needs all links of their two ends.
     """
-    pairs = sorted(links)
+    pairs = sorted(links if wanted is None else wanted)
     around: list[dict[int, float]] = [{} for _ in articles]
     for (first, second), probability in sorted(links.items()):
         around[first][second] = around[second][first] = probability

@@ -11,7 +11,8 @@ from sourceline.model.text import Document, RegionKind, Span
 _LONGEST = 90
 _MOST = 2000
 _NAME = re.compile(
-    r"[A-Z][\w.]*(?:['’][A-Za-z]+)?(?:[ -](?:(?:of|for|and|the|in|de|du|la|&|on) ){0,2}(?:[A-Z0-9][\w.]*(?:['’][A-Za-z]+)?)){0,9}"
+    r"[A-Z][\w.]*(?:['’][A-Za-z]+)?"
+    r"(?:[ -](?:(?:of|for|and|the|in|de|du|la|&|on) ){0,2}(?:[A-Z0-9][\w.]*(?:['’][A-Za-z]+)?)){0,9}"
 )
 _READ = frozenset({RegionKind.BODY, RegionKind.BYLINE, RegionKind.CREDIT, RegionKind.CAPTION})
 

@@ -14,6 +14,7 @@ from itertools import groupby, islice
 from typing import NamedTuple, TypeVar
 
 from sourceline.errors import UsageError
+from sourceline.model.evidence import Version
 from sourceline.model.query import Finding, Page, Passage, Query
 from sourceline.store.days import asked_days
 from sourceline.store.sqlite.connection import Database
@@ -21,7 +22,7 @@ from sourceline.store.sqlite.damage import as_text_or_none, reads_back
 from sourceline.store.sqlite.matching import attributions_match, texts_match
 from sourceline.store.sqlite.rows import UNDATED, day_of_row, first_row, number_of_day
 from sourceline.store.sqlite.tallies import IDENTITY, IN_IDENTITY
-from sourceline.store.sqlite.versions import Kept, load_kept
+from sourceline.store.sqlite.versions import COLUMNS, TABLES, Kept, load_kept, version_from
 from sourceline.store.standing import Standing
 from sourceline.store.terms import first_place, parse_terms
 
@@ -135,6 +136,18 @@ def passages(
         if len(found) > limit:
             break
     return _page(found, limit)
+
+
+@reads_back
+def latest(database: Database, limit: int, after: str | None) -> Page[Version]:
+    begin = (0, "") if after is None else Place.of(after)[:2]
+    rows = database.rows(
+        f"""SELECT v.day, {COLUMNS} FROM {TABLES}
+            WHERE (v.day, v.id) > (?, ?) AND v.latest = 1
+            ORDER BY v.day, v.id LIMIT ?""",
+        (*begin, limit + 1),
+    )
+    return _page([(Place(day, version.id), version) for day, *row in rows for version in (version_from(row),)], limit)
 
 
 def _page(found: list[tuple[Place, _Answer]], limit: int) -> Page[_Answer]:

@@ -104,6 +104,10 @@ class SqliteStore:
     def version(self, id: str) -> Version | None:
         return versions.load_version(self._database, id)
 
+    def latest(self, *, limit: int = 50, after: str | None = None) -> Page[Version]:
+        with self._database.reading():
+            return finding.latest(self._database, max(1, limit), after)
+
     def reading(self, version: str) -> Reading | None:
         return versions.load_reading(self._database, version)
 

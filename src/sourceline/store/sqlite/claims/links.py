@@ -18,10 +18,10 @@ _CHUNK = 400
 def put(database: Database, links: Iterable[Link]) -> None:
     rows = []
     for link in links:
-        shares = (round(link.probability * _PARTS), round(link.opposite * _PARTS))
+        shares = [round(share * _PARTS) for share in (link.probability, link.opposite, link.weighed)]
         rest = (_RELATIONS.index(link.relation), *shares, link.reasons)
         rows += [(link.first, link.second, *rest), (link.second, link.first, *rest)]
-    database.run_many("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?)", rows)
+    database.run_many("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def drop(database: Database, pairs: Iterable[tuple[int, int]]) -> None:
@@ -30,7 +30,7 @@ def drop(database: Database, pairs: Iterable[tuple[int, int]]) -> None:
 
 
 def load(database: Database, numbers: Collection[int]) -> list[Link]:
-    rows = set(_rows(database, "links", "mention, other, relation, probability, opposite, reasons", numbers))
+    rows = set(_rows(database, "links", "mention, other, relation, probability, opposite, weighed, reasons", numbers))
     found = {(min(row[:2]), max(row[:2])): row for row in rows}
     return [
         Link(
@@ -39,7 +39,8 @@ def load(database: Database, numbers: Collection[int]) -> list[Link]:
             relation=_RELATIONS[row[2]],
             probability=row[3] / _PARTS,
             opposite=row[4] / _PARTS,
-            reasons=row[5],
+            weighed=row[5] / _PARTS,
+            reasons=row[6],
         )
         for pair, row in sorted(found.items())
     ]

@@ -74,6 +74,9 @@ class SqliteClaims:
     def text(self, version: str) -> str | None:
         return articles.load_text(self._database, version)
 
+    def article_number(self, number: int) -> int:
+        return articles.first_number(articles.row_of(number)) - 1
+
     def mentions_with(self, id: str) -> list[int]:
         return articles.mentions_with(self._database, id)
 

@@ -27,6 +27,7 @@ STATEMENTS = (
         relation INTEGER NOT NULL,
         probability INTEGER NOT NULL,
         opposite INTEGER NOT NULL,
+        weighed INTEGER NOT NULL,
         reasons INTEGER NOT NULL,
         PRIMARY KEY (mention, other)) WITHOUT ROWID""",
     """CREATE TABLE ties (
