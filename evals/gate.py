@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from evals import identity, measures, mentions, quantities, resolved, tracing
+from evals import claims, identity, measures, mentions, quantities, resolved, tracing
 from evals.measures import Bench
 
 MEASURES = {
@@ -22,6 +22,7 @@ MEASURES = {
     **resolved.MEASURES,
     **identity.MEASURES,
     **mentions.MEASURES,
+    **claims.MEASURES,
     **tracing.MEASURES,
 }
 FLOORS = Path(__file__).parent / "floors.json"
