@@ -13,7 +13,7 @@ from sourceline.match.claims.orient import orient
 from sourceline.match.claims.statements import clearest, quantity_of
 from sourceline.model.claim import Article, Claim, Member, Mention, Relation
 
-JOINING = 0.07
+JOINING = 0.1
 """The average probability that joins two groups, and that of a link, as `compare` gives it, by which two mentions hang
 together: parts that no such link, no taking up and no person's word joins are clustered apart."""
 
