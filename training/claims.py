@@ -36,9 +36,9 @@ from sourceline.settings import Settings
 OUT = Path(decision.__file__).parent / decision.FILE
 FOLDS = 4
 DEPTH = 6
-OUTSIDERS = 0.5
+OUTSIDERS = 0.35
 """The share of the pairs of a gold mention with one that is none that is learned from."""
-STRANGERS = 0.1
+STRANGERS = 0.06
 """The share of the pairs of mentions that are no gold: a few of them put the same claim, and nobody has said which."""
 THRESHOLDS = (0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3, 0.5)
 TWO_SIDED = frozenset(
@@ -99,7 +99,7 @@ def pairs_of(storyline: Storyline, seed: int = 1) -> Pairs:
         articles=[article.key for _, article in listed],
         claims=[None if g is None else g.claim for g in golds],
         places=places,
-        rows=np.array([features_of(sketches[a], sketches[b]) for a, b in places], np.float32),
+        rows=features_of([(sketches[a], sketches[b]) for a, b in places]),
         same=np.array(same),
         gold=counts,
         learned=draws.random(len(places)) < share,

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from sourceline.match.claims.features import NAMES, features_of
+from sourceline.match.claims.features import NAMES, features_of, meanings_of
 from sourceline.match.claims.forest import Floats, Forest, load_forests
 from sourceline.match.claims.linkage import Pair
 from sourceline.match.claims.sketch import Sketch
@@ -84,9 +84,29 @@ def compare(first: Sketch, second: Sketch) -> Likeness | None:
 
 def compare_many(pairs: Sequence[tuple[Sketch, Sketch]]) -> list[Likeness | None]:
     """`compare` of each pair, faster than one by one."""
+    found: list[Likeness | None] = [None] * len(pairs)
     if not pairs:
-        return []
-    rows = np.array([features_of(a, b) for a, b in pairs], np.float32)
+        return found
+    meaning = meanings_of(pairs)[:, 0]
+    worth = [at for at, (a, b) in enumerate(pairs) if not meaning[at] < _FAR or _touch(a, b)]
+    for at, likeness in zip(worth, _decide([pairs[at] for at in worth]), strict=True):
+        found[at] = likeness
+    return found
+
+
+_FAR = 0.15
+"""The cosine of meanings under which two that share no word and no figure are not looked at any closer."""
+
+
+def _touch(a: Sketch, b: Sketch) -> bool:
+    """Whether two share the beginning of a word or a figure, or one takes up the other."""
+    if not a.roots.keys().isdisjoint(b.roots) or a.refers_to == b.id or b.refers_to == a.id:
+        return True
+    return any(mine.equals(theirs) for mine in a.figures for theirs in b.figures)
+
+
+def _decide(pairs: Sequence[tuple[Sketch, Sketch]]) -> list[Likeness | None]:
+    rows = features_of(pairs)
     same = _forests()["same"].probabilities(rows)
     agreed = np.flatnonzero((rows[:, _AT["figure_conflict"]] > 0) & (rows[:, _AT["figure"]] <= _LOOSE))
     if_agreed = dict(zip(agreed.tolist(), _as_if_agreed(rows[agreed]).tolist(), strict=True))

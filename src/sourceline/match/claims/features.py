@@ -3,26 +3,65 @@ what cannot be told is nan."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from itertools import product
 from math import fsum, log1p, nan
 
+import numpy as np
+
 from sourceline.match.claims.figures import Figure
+from sourceline.match.claims.forest import Floats
 from sourceline.match.claims.sketch import Sketch, Vector, Weights
 from sourceline.model.claim import Stance
 
 
-def features_of(a: Sketch, b: Sketch) -> list[float]:
-    """The numbers of a pair, in the order of NAMES."""
-    return [
-        *_wording(a, b),
-        *_names(a, b),
-        *_around(a, b),
-        *_figures(a, b),
-        *_times(a, b),
-        *_sides(a, b),
-        *_voices(a, b),
-    ]
+def features_of(pairs: Sequence[tuple[Sketch, Sketch]]) -> Floats:
+    """(pairs, NAMES): the numbers of each pair."""
+    rows = np.full((len(pairs), len(NAMES)), nan, np.float32)
+    if pairs:
+        rows[:, : len(_MEANING)] = meanings_of(pairs)
+        rows[:, len(_MEANING) :] = [_others(a, b) for a, b in pairs]
+    return rows
+
+
+def meanings_of(pairs: Sequence[tuple[Sketch, Sketch]]) -> Floats:
+    """(pairs, 5): how alike two are in meaning: themselves, what they have beyond their articles, their paragraphs, and
+    each with the other's paragraph."""
+    listed = list({id(sketch): sketch for pair in pairs for sketch in pair}.values())
+    places = {id(sketch): at for at, sketch in enumerate(listed)}
+    first = np.array([places[id(a)] for a, _ in pairs], np.intp)
+    second = np.array([places[id(b)] for _, b in pairs], np.intp)
+    vector = _stacked([sketch.vector for sketch in listed])
+    own = _stacked([sketch.own_vector for sketch in listed])
+    paragraph = _stacked([sketch.paragraph for sketch in listed])
+    forth, back = _cosines(vector[first], paragraph[second]), _cosines(paragraph[first], vector[second])
+    return np.stack(
+        (
+            _cosines(vector[first], vector[second]),
+            _cosines(own[first], own[second]),
+            _cosines(paragraph[first], paragraph[second]),
+            np.minimum(forth, back),
+            np.maximum(forth, back),
+        ),
+        1,
+    )
+
+
+def _stacked(vectors: Sequence[Vector | None]) -> Floats:
+    """(n, dimensions), nan where there is none."""
+    size = next((len(vector) for vector in vectors if vector is not None), 1)
+    nothing = np.full(size, nan, np.float32)
+    return np.array([nothing if vector is None else vector for vector in vectors], np.float32)
+
+
+def _cosines(first: Floats, second: Floats) -> Floats:
+    # the last digits may differ with where the rows lie in memory
+    return np.asarray(np.round(np.einsum("ij,ij->i", first, second), 4), np.float32)
+
+
+def _others(a: Sketch, b: Sketch) -> list[float]:
+    alike = [*_wording(a, b), *_names(a, b), *_around(a, b)]
+    return [*alike, *_figures(a, b), *_times(a, b), *_sides(a, b), *_voices(a, b)]
 
 
 def _wording(a: Sketch, b: Sketch) -> list[float]:
@@ -51,7 +90,6 @@ def _wording(a: Sketch, b: Sketch) -> list[float]:
         len(pairs) / fewest if fewest else 0.0,
         float(min(len(a.wording), len(b.wording))),
         *_own(a, b),
-        *_meaning(a, b),
     ]
 
 
@@ -64,21 +102,6 @@ def _own(a: Sketch, b: Sketch) -> list[float]:
         *_sorted(forth / max(a.own_mass, 0.1), back / max(b.own_mass, 0.1)),
         max((min(a.own[w], b.own[w]) for w in shared), default=0.0),
     ]
-
-
-def _meaning(a: Sketch, b: Sketch) -> list[float]:
-    forth, back = _cosine(a.vector, b.paragraph), _cosine(a.paragraph, b.vector)
-    return [
-        _cosine(a.vector, b.vector),
-        _cosine(a.own_vector, b.own_vector),
-        _cosine(a.paragraph, b.paragraph),
-        min(forth, back),
-        max(forth, back),
-    ]
-
-
-def _cosine(first: Vector | None, second: Vector | None) -> float:
-    return nan if first is None or second is None else float(first @ second)
 
 
 def _soft(a: Sketch, b: Sketch, shared: float) -> tuple[float, float]:
@@ -205,11 +228,12 @@ def _voices(a: Sketch, b: Sketch) -> list[float]:
     ]
 
 
+_MEANING = "meaning meaning_own meaning_paragraphs meaning_least_around meaning_most_around".split()
 NAMES = (
+    *_MEANING,
     *"alike contained covered shared rarest second third family least_soft most_soft family_contained".split(),
     *"least_mass most_mass pairs pairs_contained shortest".split(),
     *"own own_least own_most own_best".split(),
-    *"meaning meaning_own meaning_paragraphs meaning_least_around meaning_most_around".split(),
     *"names names_contained names_covered names_least_strange names_most_strange".split(),
     *"least_inside most_inside surroundings surroundings_shared".split(),
     *"figure figure_conflict figure_loose fates figures_least figures_most figure_lost".split(),

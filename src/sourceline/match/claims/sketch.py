@@ -30,7 +30,7 @@ _ROOT = 5
 """Letters that words of one family share: "detain", "detention"."""
 
 
-MEANINGS_COUNT = False
+MEANINGS_COUNT = True
 """Whether meaning vectors are looked at. The head that makes them was taught the storylines that the decision learns
 from, which so learned to trust them more than they deserve elsewhere: see the decision note on same claims."""
 
