@@ -104,7 +104,8 @@ def _count(rows: Sequence[Row], least: float, *, shown: bool = False) -> tuple[i
     for one, features, doubts in rows:
         if shown and not any(t.certainty >= _SURE for t in one.testimonies):
             continue
-        sound = (least < _LIKELY or not doubts) and (not shown or one.fresh >= _FRESH)
+        new = one.fresh >= _FRESH or (bool(one.roots) and not shown)
+        sound = new and (least < _LIKELY or not doubts)
         if not count or (sound and probability(features) >= least):
             count += 1
         else:
