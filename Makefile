@@ -22,7 +22,11 @@ demo: .venv/.installed
 	$(BIN)/sourceline add examples --ledger demo/news.db
 	$(BIN)/sourceline sources --ledger demo/news.db --limit 8
 	echo
-	echo "The ledger is demo/news.db. Three things to try:"
+	echo "The ledger is demo/news.db. Things to try:"
+	echo "  $(BIN)/sourceline claims drums --ledger demo/news.db"
+	echo "  $(BIN)/sourceline trace ID --ledger demo/news.db   (an ID of that list)"
+	echo "  $(BIN)/sourceline lint YOUR-DRAFT.txt --ledger demo/news.db"
+	echo "  $(BIN)/sourceline serve --open --ledger demo/news.db"
 	echo "  $(BIN)/sourceline search drums --act deny --ledger demo/news.db"
 	echo "  $(BIN)/sourceline sources --act decline --ledger demo/news.db"
 	echo "  $(BIN)/sourceline diff ebc-0315-dozens --ledger demo/news.db"

@@ -4,9 +4,9 @@ Stories are invented: each has people, places and some propositions of its own, 
 that put these in different words, beside sentences that nobody else has. They are read by rule, so that what is
 measured is keeping, matching and tracing alone, in processor time: the machine may be busy. For each size: articles
 matched a second while the ledger grows; how long one more article takes (middle, 95th percentile) beyond its reading;
-how long a trace takes; and what claims take of the file beside texts and readings. With several sizes, how each
-figure grows: the exponent e of n^e between the first and the last. With --share the model reads the example world
-too: what matching and tracing add to that. How fast text reuse is found stands in `benchmarks/reuse.py`.
+how long a trace takes; and what claims take of the file beside texts and readings. With several sizes, how each figure
+grows: the exponent e of n^e between the first and the last. With --share the model reads the example world too: what
+matching and tracing add to that. How fast text reuse is found stands in `benchmarks/reuse.py`.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@
         ledger.add("articles/*.html", "https://outlet.example/feed.xml")
         for finding in ledger.search("declared sites"):
             print(finding.version.outlet, finding.attribution.wording)
+        for claim in ledger.claims("declared sites", min_outlets=3):
+            print(claim.statement, ledger.trace(claim).independent_origins)
 
 Importing this loads nothing else: each name is fetched when it is first used.
 """
@@ -23,11 +25,13 @@ if TYPE_CHECKING:
     from sourceline.ledger.ledger import Ledger, open  # noqa: A004  (sourceline.open is meant)
     from sourceline.model.evidence import Version
     from sourceline.model.judgement import Judgement, Verdict
-    from sourceline.model.query import Finding, Query, SourceSummary
+    from sourceline.model.lint import LintFinding
+    from sourceline.model.query import ClaimSummary, Finding, Query, SourceSummary
     from sourceline.model.reading import ModelVersion, Reading
     from sourceline.model.source import Lineage, Source, SourceKind
     from sourceline.model.speech import Act, Assertion, Attribution, Quotation
     from sourceline.model.text import Document, Region, RegionKind, Span
+    from sourceline.model.trace import Edge, Interval, Origin, Trace
     from sourceline.model.value import Date, Place, PlaceUse, Quantity
     from sourceline.read import read_file, read_text, read_url
 
@@ -37,13 +41,18 @@ __all__ = [
     "Act",
     "Assertion",
     "Attribution",
+    "ClaimSummary",
     "Date",
     "Document",
+    "Edge",
     "Finding",
+    "Interval",
     "Judgement",
     "Ledger",
     "Lineage",
+    "LintFinding",
     "ModelVersion",
+    "Origin",
     "Place",
     "PlaceUse",
     "Quantity",
@@ -57,6 +66,7 @@ __all__ = [
     "SourceSummary",
     "SourcelineError",
     "Span",
+    "Trace",
     "Verdict",
     "Version",
     "__version__",
@@ -71,11 +81,13 @@ _HOMES = {
     "sourceline.ledger.ledger": ("Ledger", "open"),
     "sourceline.model.evidence": ("Version",),
     "sourceline.model.judgement": ("Judgement", "Verdict"),
-    "sourceline.model.query": ("Finding", "Query", "SourceSummary"),
+    "sourceline.model.lint": ("LintFinding",),
+    "sourceline.model.query": ("ClaimSummary", "Finding", "Query", "SourceSummary"),
     "sourceline.model.reading": ("ModelVersion", "Reading"),
     "sourceline.model.source": ("Lineage", "Source", "SourceKind"),
     "sourceline.model.speech": ("Act", "Assertion", "Attribution", "Quotation"),
     "sourceline.model.text": ("Document", "Region", "RegionKind", "Span"),
+    "sourceline.model.trace": ("Edge", "Interval", "Origin", "Trace"),
     "sourceline.model.value": ("Date", "Place", "PlaceUse", "Quantity"),
     "sourceline.read": ("read_file", "read_text", "read_url"),
 }

@@ -18,7 +18,6 @@ from sourceline.errors import NotFound, UsageError
 from sourceline.ledger.corrections import judge_attributions
 from sourceline.ledger.ledger import Ledger
 from sourceline.ledger.matcher import Matcher
-from sourceline.match.claims import match_claims
 from sourceline.match.mentions import article_of
 from sourceline.store.sqlite import open_store
 from tests.ledger.by_hand import ByHand, Newer
@@ -204,16 +203,6 @@ def test_what_is_removed_leaves_what_was_never_there(tmp_path: Path, matcher: Ma
         add(ledger, *(record for record in RECORDS if record["id"] != gone))
         never = exported(ledger)
     assert (after["claims"], after["edges"]) == (never["claims"], never["edges"])
-
-
-def test_it_is_what_matching_all_articles_at_once_gives(news: Ledger) -> None:
-    articles = [article for article, _ in news._store.claims.articles()]
-    whole = match_claims(articles).claims
-    news.match()
-    kept = [gathered.claim for gathered in news._claims.gathering.all()]
-    assert {c.id: (c.statement, [(m.mention, m.stance) for m in c.members]) for c in kept} == {
-        c.id: (c.statement, [(m.mention, m.stance) for m in c.members]) for c in whole
-    }
 
 
 def test_another_matcher_makes_all_anew(tmp_path: Path) -> None:

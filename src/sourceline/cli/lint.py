@@ -25,11 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("draft", metavar="DRAFT", help="a text, HTML, PDF or mail file, or - for standard input")
     add_ledger(parser)
     parser.add_argument("--min-origins", type=int, metavar="N", help="how many independent sources a claim should have")
+    parser.add_argument("--published", metavar="DATE", help="when it is to be published, if it does not say (today)")
     add_json(parser)
     add_color(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from sourceline.clean.published import normalise_date
     from sourceline.cli.claims import bring_up_to_date
     from sourceline.cli.listing import Listing, write_objects
     from sourceline.show.terminal.lint import lint_lines
@@ -37,9 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.min_origins is not None and arguments.min_origins < 1:
         raise UsageError(f"--min-origins takes a number above 0, not {arguments.min_origins}")
+    if arguments.published is not None and normalise_date(arguments.published) is None:
+        raise UsageError(f"--published takes a date such as 2031-03-06, not {arguments.published!r}")
     with open_named(arguments) as ledger:
         bring_up_to_date(ledger)
-        found = ledger.lint(Path(arguments.draft), min_origins=arguments.min_origins)
+        draft = Path(arguments.draft)
+        found = ledger.lint(draft, min_origins=arguments.min_origins, published=arguments.published)
         if arguments.json:
             return 1 if write_objects(map(lint_object, found)) else 0
         listing = Listing(arguments.color)

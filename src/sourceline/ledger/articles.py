@@ -17,9 +17,8 @@ from sourceline.store.contract import Store
 
 def latest_version(versions: Iterable[Version]) -> Version | None:
     """Of a document's versions that have a text the one that was seen last."""
-    return max(
-        (v for v in versions if v.removal is None), key=lambda version: (version.latest, version.number), default=None
-    )
+    standing = (version for version in versions if version.removal is None)
+    return max(standing, key=lambda version: (version.latest, version.number), default=None)
 
 
 def make_article(store: Store, key: str) -> Article | None:

@@ -31,11 +31,11 @@ class Related:
     probability: float
 
 
-def draft_document(draft: str | os.PathLike[str], settings: Settings) -> Document:
+def draft_document(draft: str | os.PathLike[str], settings: Settings, published: str | None = None) -> Document:
     """The document of a text, or of the file at a path (- for standard input). Raises InputError."""
     if isinstance(draft, str):
-        return clean_record(Record(text=draft), settings)
-    return clean_page(read_source(os.fspath(draft), settings), settings)
+        return clean_record(Record(text=draft, published=published), settings)
+    return clean_page(read_source(os.fspath(draft), settings), settings, published=published)
 
 
 def relate_draft(draft: Article, claims: ClaimStore, matcher: Matcher) -> Iterator[Related]:
@@ -57,7 +57,10 @@ class _Finder:
 
     def relate(self, mention: Mention, sketch: Sketch) -> Iterator[Related]:
         wording, *keys = self._matcher.keys(sketch)
-        numbers = set(self._claims.holders(f"w{wording}", 1)).union(self._stories)
+        if same := self._claims.holders(f"w{wording}", 1):
+            yield Related(mention=mention, number=same[0], relation=Relation.SAME, probability=1.0)
+            return
+        numbers = set(self._stories)
         for key in keys:
             held = self._claims.holders(short_key("k", key), self._matcher.most_nodes + 1)
             numbers.update(held if len(held) <= self._matcher.most_nodes else ())

@@ -40,7 +40,8 @@ class Grouping:
         self._claims.touch(changed)
 
     def _weigh(self, changed: Collection[int]) -> set[int]:
-        """Weighs the links of these nodes again, which the links around them bear on; with the ends of those links."""
+        """Weighs the links of these nodes again, which the links around them bear on; with the ends of those that weigh
+        something else now."""
         near = [link for link in self._claims.links(changed) if _joins(link)]
         ends = {end for link in near for end in (link.first, link.second)}.union(changed)
         around = [link for link in self._claims.links(ends) if _joins(link)]
@@ -53,9 +54,9 @@ class Grouping:
             [pairs[link] for link in near],
         )
         fresh = [replace(link, weighed=round(weighed[pairs[link]], 4)) for link in near]
-        known = set(near)
-        self._claims.put_links(link for link in fresh if link not in known)
-        return ends
+        other = [link for link, before in zip(fresh, near, strict=True) if link.weighed != before.weighed]
+        self._claims.put_links(other)
+        return {end for link in other for end in (link.first, link.second)}.union(changed)
 
     def _parts(self, start: Collection[int]) -> Iterator[_Part]:
         left = set(start)

@@ -348,14 +348,16 @@ class Ledger:
         self.match()
         return self._claims.edges()
 
-    def lint(self, draft: str | os.PathLike[str], *, min_origins: int | None = None) -> Iterator[LintFinding]:
+    def lint(
+        self, draft: str | os.PathLike[str], *, min_origins: int | None = None, published: str | None = None
+    ) -> Iterator[LintFinding]:
         """What the ledger has to say about a draft, in the order of the draft: its text, or a Path to its file.
 
-        With `min_origins`, claims with fewer independent origins shown are named too. A draft without a date is of
-        today. Raises InputError where a file cannot be read.
+        With `min_origins`, claims with fewer independent origins shown are named too. `published` is for what the draft
+        does not say; without a date it is of today. Raises InputError where a file cannot be read.
         """
         self.match()
-        document = draft_document(draft, self.settings)
+        document = draft_document(draft, self.settings, published)
         (read,) = self._read_many([document])
         if isinstance(read, Failure):
             raise InvalidRecord(f"the draft cannot be read: {read.message}")

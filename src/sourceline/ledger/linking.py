@@ -106,8 +106,7 @@ class Linking:
     def _sketches(self, first: int, second: int) -> tuple[Sketch, Sketch]:
         """In an order that tells nothing of when the two came: sums of fractions depend on it in their last digits."""
         one, other = self._nodes.sketch(first), self._nodes.sketch(second)
-        wordings = self._nodes.wording(first), self._nodes.wording(second)
-        return (one, other) if (wordings[0], one.id) <= (wordings[1], other.id) else (other, one)
+        return (one, other) if (one.id, one.version) <= (other.id, other.version) else (other, one)
 
     def _link(self, pairs: list[tuple[int, int]]) -> None:
         nodes = self._nodes

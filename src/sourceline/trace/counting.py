@@ -47,11 +47,11 @@ def count_origins(descent: Descent, parties: Parties, withdrawn: Mapping[int, st
     reasons = [f"{a.party.name} took it back: {withdrawn[a.party.id]}" for a in asserting if a.party.id in withdrawn]
     own = [a for a in asserting if is_own_reporting(a)]
     spoken = [a for a in asserting if not is_own_reporting(a)]
-    standing = [a for a in spoken if a.party.id not in withdrawn]
-    rows = list(rows_of(standing))
-    low, doubts = _count(rows, _SHOWN, shown=True)
-    best, _ = _count(rows, _LIKELY)
-    high, _ = _count(rows if len(standing) == len(spoken) else list(rows_of(spoken)), _POSSIBLE)
+    rows = list(rows_of(spoken))
+    standing = [row for row in rows if row[0].party.id not in withdrawn]
+    low, doubts = _count(standing, _SHOWN, shown=True)
+    best, _ = _count(standing, _LIKELY)
+    high, _ = _count(rows, _POSSIBLE)
     unrecorded = _unrecorded(descent)
     own_words = 1 if own and not spoken else 0
     reasons += list(dict.fromkeys(doubt.reason for doubt in doubts))[:_TOLD]

@@ -50,7 +50,13 @@ class Cast:
     def _take(self, voice: Voice) -> None:
         words = tokens_of(voice.name)
         shape = shape_of(voice)
-        if shape is Shape.BODY and voice.kind is not SourceKind.MEDIA and not set(words) <= BODY_NOUNS:
+        is_body = shape is Shape.BODY or (voice.kind is SourceKind.ORGANISATION and not voice.role and len(words) > 1)
+        if (
+            is_body
+            and shape is not Shape.UNNAMED
+            and voice.kind is not SourceKind.MEDIA
+            and not set(words) <= BODY_NOUNS
+        ):
             self._bodies.setdefault(words, (voice.name, fields_of(set(words))))
         elif shape is Shape.PERSON and not is_former(voice):
             offices = set(tokens_of(voice.role or ""))

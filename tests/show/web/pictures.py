@@ -72,11 +72,11 @@ def pages_of(address: str) -> dict[str, str]:
         assert found is not None, f"{path} has no {pattern}"
         return found[1]
 
-    article = first("/?q=drums", r'href="(/articles/[^"#/]+)#')
+    article = first("/?q=drums&show=said", r'href="(/articles/[^"#/]+)#')
     return {
         "ledger": "/",
         "documents": "/documents",
-        "search": "/?q=drums",
+        "search": "/?q=drums&show=said",
         "search-texts": "/?q=drums&show=texts",
         "sources": "/sources",
         "source": first("/sources", r'href="(/sources/[^"?]+)"'),

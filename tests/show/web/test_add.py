@@ -43,7 +43,7 @@ def given(browser: Browser, files: object = None, **fields: str) -> Page:
 def test_a_text_is_pasted(browser: Browser) -> None:
     page = given(browser, text=TEXT, title="Dark harbour", outlet="The Packet", published="2031-04-01")
     assert "Added" in page.text and "1 input dealt with" in page.text and "1 new" in page.text
-    found = browser.get("/?q=light")
+    found = browser.get("/?q=light&show=said")
     assert "Corrie Maddox" in found.text and "The Packet" in found.text and "Dark harbour" in found.text
     assert "Dark harbour" in browser.get("/add").text
 

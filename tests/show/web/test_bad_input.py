@@ -31,7 +31,16 @@ def test_nothing_is_there(browser: Browser, path: str) -> None:
     assert "Nothing is here" in page.text and "/documents" in page.links
 
 
-LISTS = ("/documents", "/sources", "/unnamed", "/silence", "/review", "/?q=depot", "/?q=depot&show=texts")
+LISTS = (
+    "/documents",
+    "/sources",
+    "/unnamed",
+    "/silence",
+    "/review",
+    "/?q=depot",
+    "/?q=depot&show=said",
+    "/?q=depot&show=texts",
+)
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -70,12 +79,12 @@ def test_what_is_not_done_this_way(browser: Browser) -> None:
 
 @pytest.mark.parametrize("words", ["x", "5-2", "0-999999", "1-2," * 200])
 def test_words_that_are_not_in_the_text(browser: Browser, words: str) -> None:
-    article = next(link for link in browser.get("/?q=close").links if "#t-" in link).partition("#")[0]
+    article = next(link for link in browser.get("/?q=close&show=said").links if "#t-" in link).partition("#")[0]
     browser.get(f"{article}?words={words}", 400)
 
 
 def test_the_first_version_has_no_changes(browser: Browser) -> None:
-    article = next(link for link in browser.get("/?q=close").links if "#t-" in link).partition("#")[0]
+    article = next(link for link in browser.get("/?q=close&show=said").links if "#t-" in link).partition("#")[0]
     browser.get(f"{article}/changes", 404)
 
 

@@ -66,7 +66,7 @@ def test_a_list_goes_on_to_its_end_and_back(world_browser: Browser) -> None:
 
 
 def test_a_finding_leads_to_its_words(world_browser: Browser) -> None:
-    link = next(link for link in world_browser.get("/?q=drums").links if "#t-" in link)
+    link = next(link for link in world_browser.get("/?q=drums&show=said").links if "#t-" in link)
     path, _, at = link.partition("#")
     page = world_browser.get(path)
     assert at in page.ids and at.replace("t-", "a-") in page.ids

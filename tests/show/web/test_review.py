@@ -23,11 +23,11 @@ def test_an_attribution_is_judged_wrong_and_that_is_taken_back(browser: Browser,
     page = browser.client.get("/review").text
     form = browser.get("/review").form("/judge")
     judged = browser.post(form, judge=button(page, "wrong", "that the depot may close"), author="Ines Tarr")
-    assert "that the depot may close" not in browser.get("/?q=depot").text
+    assert "that the depot may close" not in browser.get("/?q=depot&show=said").text
     assert "Ines Tarr wrong" in judged.text
     undo = button(browser.client.get("/review").text, "undo")
     assert "taken back" in browser.post(form, judge=undo, author="Ines Tarr").text
-    assert "that the depot may close" in browser.get("/?q=depot").text
+    assert "that the depot may close" in browser.get("/?q=depot&show=said").text
     with sl.open(ledger) as opened:
         assert [(j.by, j.verdict, j.undone) for j in opened.judgements()] == [("Ines Tarr", Verdict.WRONG, True)]
 
@@ -39,7 +39,7 @@ def test_what_is_right_is_asked_no_more_and_says_so(browser: Browser) -> None:
     assert (
         "right " not in review[review.index("<h2") : review.index("Words given")].partition("depot may close")[2][:400]
     )
-    assert "judged" in browser.get("/?q=close").text
+    assert "judged" in browser.get("/?q=close&show=said").text
     assert browser.get("/review").form("/judge").fields["author"] == "Kim", "the name is remembered"
 
 
@@ -106,7 +106,7 @@ def test_enter_in_the_field_of_the_name_judges_nothing(browser: Browser) -> None
 
 def correction(browser: Browser, words: str) -> tuple[str, dict[str, str]]:
     """The address of the form that corrects what has these words, and what stands in it."""
-    article = next(link for link in browser.get(f"/?q={words}").links if "#t-" in link).partition("#")[0]
+    article = next(link for link in browser.get(f"/?q={words}&show=said").links if "#t-" in link).partition("#")[0]
     page = browser.get(article)
     path = next(link for link in page.links if "/correct?" in link)
     form = browser.get(path).form(f"{article}/correct")
@@ -122,7 +122,7 @@ def test_spans_are_corrected_by_their_offsets(browser: Browser) -> None:
     page = browser.post(form, content=f"{start}-{start + 9}, {start + 14}-{start + 19}", act="believe", author="Kim")
     assert "the depot … close" in page.text and "judged by Kim" in page.text and "believe 1" in page.text
     assert "Kim wrong" in page.text and "Kim added" in page.text
-    assert "that the depot may close" not in browser.get("/?q=close").text
+    assert "that the depot may close" not in browser.get("/?q=close&show=said").text
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_correction_that_cannot_be_stays_in_the_form(browser: Browser, fields:
     assert words in page.text
     kept = page.form(f"{article}/correct").fields
     assert kept["content"] == fields.get("content", given["content"])
-    assert "that the depot may close" in browser.get("/?q=close").text
+    assert "that the depot may close" in browser.get("/?q=close&show=said").text
 
 
 def test_words_of_another_attribution_are_not_taken(browser: Browser) -> None:
@@ -156,7 +156,7 @@ def test_words_of_another_attribution_are_not_taken(browser: Browser) -> None:
 
 
 def test_what_is_missing_is_added(browser: Browser) -> None:
-    article = next(link for link in browser.get("/?q=slightly").links if "#t-" in link).partition("#")[0]
+    article = next(link for link in browser.get("/?q=slightly&show=said").links if "#t-" in link).partition("#")[0]
     page = browser.get(article)
     before = len(re.findall("data-entry", browser.client.get(article).text))
     text = "Ana Ruiz, the trade minister, said exports fell slightly in May."

@@ -24,7 +24,9 @@ STANCE_STYLES = {
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MOST = 40
 """Mentions shown of one origin; --json has all of them."""
+_MOST_ORIGINS = 20
 _LONGEST = 160
+_LONGEST_NAME = 80
 _CREDITED = 0.95
 """Probability from which a step is shown as credited."""
 _DEEPEST = 6
@@ -32,7 +34,7 @@ _DEEPEST = 6
 
 def trace_lines(trace: Trace, signs: Signs) -> Iterator[RenderableType]:
     """The header sentence, the origins with who relayed them, and what is to be known of the claim."""
-    yield Text(safe_line(trace.statement), style="bold")
+    yield Text(_shortened(safe_line(trace.statement)), style="bold")
     yield header(trace, signs)
     yield ""
     yield _Picture(trace, signs).drawn()
@@ -49,7 +51,7 @@ def trace_lines(trace: Trace, signs: Signs) -> Iterator[RenderableType]:
 def header(trace: Trace, signs: Signs) -> Text:
     """ "One source, perhaps two." and the counts that it must not be mistaken for."""
     first = next((m for m in trace.mentions if not m.undated), None)
-    where = "" if first is None else f"{signs.dot}first {_time(first)}, {safe_line(first.outlet or first.document)}"
+    where = "" if first is None else f"{signs.dot}first {_time(first)}, {_name(first.outlet or first.document)}"
     counts = f"{_counted(trace.articles, 'article')}{signs.dot}{_counted(trace.outlets, 'outlet')}{where}"
     bar = origins_text(trace.independent_origins, signs)
     return Text.assemble(bar, "  ", (sources_sentence(trace.independent_origins), "bold"), f"   {counts}")
@@ -63,7 +65,7 @@ def sources_sentence(origins: Interval) -> str:
     if best == low:
         shown = f"{_number(low).capitalize()} {_noun(low)}{'' if low else ' shown'}"
         return f"{shown}, perhaps {_number(high)}."
-    return f"Probably {_number(best)} {_noun(best)}: {_number(low)} shown, {_number(high)} at most."
+    return f"Probably {_number(best)} {_noun(best)}: {_number(low) if low else 'none'} shown, {_number(high)} at most."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,16 @@ class _Picture:
         grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
         grid.add_column(no_wrap=True)
         grid.add_column(ratio=1, overflow="fold")
-        for sign, title, top in self._groups():
+        groups = list(self._groups())
+        for sign, title, top in groups[:_MOST_ORIGINS]:
             grid.add_row(sign, title)
             rows = list(self._rows(top, ""))
             for row in rows[:_MOST]:
                 grid.add_row(*self._line(row))
             if len(rows) > _MOST:
                 grid.add_row("", Text(f"and {len(rows) - _MOST:,} more, which --json lists", style="dim"))
+        if len(groups) > _MOST_ORIGINS:
+            grid.add_row("", Text(f"and {len(groups) - _MOST_ORIGINS:,} more origins, which --json lists", style="dim"))
         return grid
 
     def _groups(self) -> Iterator[tuple[Text, Text, list[Traced]]]:
@@ -121,10 +126,10 @@ class _Picture:
         kind = origin.kind.replace("_", " ")
         told = [kind, origin.channel.value.replace("_", " ")]
         if origin.source != origin.party:
-            told.insert(0, f"through {safe_line(origin.source)}")
+            told.insert(0, f"through {_name(origin.source)}")
         style = "bold" if origin.asserts else "bold red"
         listed = self._signs.dot.join(dict.fromkeys(told))
-        return Text.assemble((safe_line(origin.party), style), (f"  {listed}", "dim"))
+        return Text.assemble((_name(origin.party), style), (f"  {listed}", "dim"))
 
     def _rows(self, mentions: Sequence[Traced], stem: str) -> Iterator[_Row]:
         """Depth first, in the order of time. Many deep, the rest stands one under the other."""
@@ -134,7 +139,7 @@ class _Picture:
             step = mention.lineage[0] if mention.lineage else None
             inferred = step is not None and step.probability < _CREDITED
             branches = self._signs.inferred if inferred else (self._signs.branch, self._signs.last)
-            how = "" if step is None else safe_line(step.step)
+            how = "" if step is None else _shortened(safe_line(step.step))
             if step is not None and inferred:
                 how += f" (inferred, {step.probability:.2f})"
             yield _Row(before + branches[is_last], mention, how)
@@ -147,8 +152,8 @@ class _Picture:
         mention = row.mention
         mark = (self._signs.stances[mention.stance], STANCE_STYLES[mention.stance])
         words = _shortened(self._signs.quoted(" … ".join(span.text for span in mention.spans)))
-        place = safe_line(mention.document)
-        where = (safe_line(mention.outlet), f"{self._signs.dot}{place}") if mention.outlet else (place, "")
+        place = _name(mention.document)
+        where = (_name(mention.outlet), f"{self._signs.dot}{place}") if mention.outlet else (place, "")
         line = Text.assemble((_time(mention), "dim"), "  ", (where[0], "bold"), (where[1], "dim"))
         if row.how:
             line.append(f"{self._signs.dot}{row.how}", style="dim italic")
@@ -164,7 +169,7 @@ def _notes(trace: Trace, signs: Signs) -> Iterator[tuple[str, list[str]]]:
         yield "why", list(trace.reasons)
     if trace.disputed_by:
         said = (
-            f"{d.source or 'somebody'} ({d.kind.value}, {d.document}): "
+            f"{_name(d.source or 'somebody')} ({d.kind.value}, {d.document}): "
             f"{_shortened(signs.quoted(' … '.join(s.text for s in d.spans)))}"
             for d in trace.disputed_by
         )
@@ -241,8 +246,12 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _shortened(words: str) -> str:
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
+def _name(name: str) -> str:
+    return _shortened(safe_line(name), _LONGEST_NAME)
+
+
+def _shortened(words: str, longest: int = _LONGEST) -> str:
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
 def _hanging(words: str) -> RenderableType:

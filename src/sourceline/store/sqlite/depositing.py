@@ -272,7 +272,7 @@ class Depositor:
             )
             self._seal(known.row)
             self._number(known.document)
-        pending.mark_document(self._database, known.document)
+            pending.mark_document(self._database, known.document)
         returned = self._sightings.settle(known.document)
         model = model_label(kept.reading.model)
         if self._outranks((model, (at, sha256), kept.blobs), known):

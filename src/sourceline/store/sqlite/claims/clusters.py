@@ -106,14 +106,17 @@ def add_up(database: Database) -> None:
         database.run_many(sql, sums)
 
 
+_DIGITS = 18
+"""Of a cursor's number at most: SQLite's whole numbers hold it."""
+
+
 def _cursor(after: str | None) -> tuple[int, str] | None:
     if after is None:
         return None
     size, _, id = after.partition(".")
-    try:
-        return int(size), id
-    except ValueError:
-        raise UsageError(f"{after!r} is no cursor: leave it out to begin again") from None
+    if not (size.isascii() and size.lstrip("-").isdigit() and len(size) < _DIGITS):
+        raise UsageError(f"{after[:40]!r} is no place in a list: pass on `next` as it was given, or begin anew")
+    return int(size), id
 
 
 def _summary(row: Sequence[Any]) -> ClaimSummary:

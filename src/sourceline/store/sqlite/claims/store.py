@@ -11,6 +11,7 @@ from sourceline.store.claim_contract import Cluster, Counted
 from sourceline.store.sqlite.claims import articles, candidates, clusters, links, pending
 from sourceline.store.sqlite.claims.candidates import Candidates
 from sourceline.store.sqlite.connection import Database
+from sourceline.store.sqlite.tallies import IDENTITY
 
 _CHUNK = 400
 
@@ -178,5 +179,7 @@ class SqliteClaims:
         for start in range(0, len(wanted), _CHUNK):
             chunk = wanted[start : start + _CHUNK]
             marks = ", ".join("?" * len(chunk))
-            found |= dict(self._database.rows(f"SELECT id, identity FROM profiles WHERE id IN ({marks})", chunk))
+            found |= dict(
+                self._database.rows(f"SELECT p.id, {IDENTITY} FROM profiles p WHERE p.id IN ({marks})", chunk)
+            )
         return found
