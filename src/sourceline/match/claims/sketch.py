@@ -30,11 +30,6 @@ _ROOT = 5
 """Letters that words of one family share: "detain", "detention"."""
 
 
-MEANINGS_COUNT = True
-"""Whether meaning vectors are looked at. The head that makes them was taught the storylines that the decision learns
-from, which so learned to trust them more than they deserve elsewhere: see the decision note on same claims."""
-
-
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Sketch:
     """A mention of an article, as comparing sees it."""
@@ -254,9 +249,7 @@ def _own_words(words: Weights, setting: _Setting) -> dict[str, float]:
 
 
 def _unit(vector: bytes) -> Vector | None:
-    if not vector or not MEANINGS_COUNT:
-        return None
-    return _scaled(np.frombuffer(vector, dtype=np.int8).astype(np.float32))
+    return _scaled(np.frombuffer(vector, dtype=np.int8).astype(np.float32)) if vector else None
 
 
 def _scaled(vector: Vector | None) -> Vector | None:
