@@ -345,3 +345,38 @@ def test_a_problem_in_matching_one_document_costs_no_other(tmp_path: Path, monke
             ledger._store.claims.mark_unmatched(next(v.key for v in ledger.versions("d04")))
         assert any(m["document"] == "d04" for c in exported(ledger)["claims"] for m in c["mentions"])
         assert list(ledger.problems()) == []
+
+
+# bad input ------------------------------------------------------------------------------------------------------------
+
+
+def test_very_many_identical_documents_are_one_claim_of_one_node(tmp_path: Path) -> None:
+    with ledger_at(tmp_path / "news.db") as ledger:
+        add(ledger, *({"id": f"d{i:03}", "text": SAYINGS[0], "outlet": f"Outlet {i}"} for i in range(150)))
+        (claim,) = ledger.claims()
+        assert (claim.articles, claim.outlets) == (150, 150)
+        (cluster,) = ledger._store.claims.clusters()
+        assert len(cluster.members) == 1
+        assert ledger.trace(claim).articles == 150
+        assert {m["document"] for m in exported(ledger)["claims"][0]["mentions"]} == {f"d{i:03}" for i in range(150)}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"published": "9999-12-31T23:59:59+00:00"},
+        {"published": "0001-01-01T00:00:00+00:00"},
+        {"published": "soon"},
+        {"published": None, "outlet": None},
+        {"outlet": "Ana Ruiz"},
+        {"text": f"{SAYINGS[0]} Harbor Ledger said {SAYINGS[0]}", "outlet": "Harbor Ledger"},
+        {"text": ""},
+        {"text": "\n".join(SAYINGS) * 20},
+    ],
+)
+def test_odd_documents_are_matched_and_traced_all_the_same(tmp_path: Path, fields: dict[str, Any]) -> None:
+    with ledger_at(tmp_path / "news.db") as ledger:
+        add(ledger, *RECORDS[:4], {**record(20, 0, 4), **fields})
+        assert {m["document"] for c in exported(ledger)["claims"] for m in c["mentions"]} >= {"d01", "d03"}
+        assert [problem.message for problem, _ in ledger.problems() if problem.kind == "internal"] == []
+        assert all(claim.independent_origins is not None for claim in ledger.claims())
